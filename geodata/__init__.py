@@ -1,0 +1,1 @@
+"""What is known of a district: boundaries, meeting places, roads and travel times."""

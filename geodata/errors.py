@@ -1,0 +1,75 @@
+"""Faults of the user's making: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong.
+
+    Attributes
+    ----------
+    what : str
+        What is wrong, as a sentence without its full stop.
+    where : str
+        File, line and column, or the option; empty where the sentence says it.
+    remedy : str
+        What the user can do, as a sentence without its full stop.
+    """
+
+    what: str
+    where: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}. {self.remedy}." if self.remedy else f"{head}."
+
+
+class OutreachError(Exception):
+    """Base of everything that is the user's fault and not the programmer's.
+
+    Parameters
+    ----------
+    what, where, remedy : str
+        See `Fault`.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.faults: tuple[Fault, ...] = (Fault(what, where, remedy),)
+        super().__init__(what)
+
+    @classmethod
+    def collected(cls, faults: Iterable[Fault]) -> Self:
+        """Return one error that carries all the faults a loader has found.
+
+        Raises
+        ------
+        ValueError
+            If there is no fault to report.
+        """
+        found = tuple(faults)
+        if not found:
+            raise ValueError("faults must hold at least one fault, got 0")
+        error = cls(found[0].what, where=found[0].where, remedy=found[0].remedy)
+        error.faults = found
+        return error
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
+
+
+class RegionError(OutreachError, ValueError):
+    """The data of a district cannot be read or do not fit together."""
+
+
+class PlacesError(OutreachError, ValueError):
+    """The list of meeting places has faults."""
+
+
+class NetworkError(OutreachError, ValueError):
+    """The road network cannot be used, or a point lies too far from its roads."""

@@ -1,0 +1,424 @@
+"""Meeting places: read, check and write places.csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from opening_hours import validate as is_opening_hours
+
+from geodata.errors import Fault, PlacesError
+from geodata.language import translator
+from geodata.region import Region
+
+_ = translator("geodata")
+
+KINDS = (
+    "station",
+    "bus_stop",
+    "school",
+    "youth_centre",
+    "sports",
+    "skate_park",
+    "pool",
+    "park",
+    "square",
+    "shop",
+    "office",
+    "other",
+)
+STATUSES = ("active", "resting", "retired")
+COLUMNS = (
+    "id",
+    "name",
+    "kind",
+    "lon",
+    "lat",
+    "ags",
+    "hours",
+    "min_dwell",
+    "max_dwell",
+    "per_week",
+    "public",
+    "status",
+    "start_weight",
+    "assumed",
+    "note",
+)
+REQUIRED = ("id", "name", "kind", "lon", "lat")
+# A point this far outside its municipality is taken for a rough boundary, not for a mistake.
+BOUNDARY_TOLERANCE_M = 100
+_TRUE = frozenset({"yes", "ja", "true", "1", "x"})
+_FALSE = frozenset({"no", "nein", "false", "0"})
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A meeting place on the ground.
+
+    Attributes
+    ----------
+    id, name : str
+    kind : str
+        One of `KINDS`.
+    lon, lat : float
+        Degrees, EPSG:4326.
+    ags : str
+        Key of the municipality.
+    hours : str
+        When young people are there, in the opening_hours syntax of OpenStreetMap; empty
+        for always.
+    min_dwell_s, max_dwell_s : int
+        Shortest and longest sensible halt, seconds.
+    per_week : int
+        Most visits in a week.
+    is_public : bool
+        Whether the place may stand on a public notice.
+    status : str
+        One of `STATUSES`.
+    start_weight : float
+        The team's own guess of how many more contacts than elsewhere are met here.
+    assumed : frozenset of str
+        Names of the columns whose values nobody on the ground has confirmed.
+    note : str
+    extra : Mapping of str to str
+        Columns of the file that the program does not know, kept as they are.
+    """
+
+    id: str
+    name: str
+    kind: str
+    lon: float
+    lat: float
+    ags: str
+    hours: str = ""
+    min_dwell_s: int = 30 * 60
+    max_dwell_s: int = 90 * 60
+    per_week: int = 1
+    is_public: bool = True
+    status: str = "active"
+    start_weight: float = 1.0
+    assumed: frozenset[str] = frozenset()
+    note: str = ""
+    extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"kind must be one of {KINDS}, got {self.kind!r}")
+        if self.status not in STATUSES:
+            raise ValueError(f"status must be one of {STATUSES}, got {self.status!r}")
+        if not 0 < self.min_dwell_s <= self.max_dwell_s:
+            raise ValueError(
+                "dwell must satisfy 0 < min_dwell_s <= max_dwell_s, "
+                f"got {self.min_dwell_s} and {self.max_dwell_s}"
+            )
+        if self.start_weight < 0:
+            raise ValueError(f"start_weight must be 0 or more, got {self.start_weight}")
+
+
+class _Row:
+    """One line of the file: hands out typed cells and collects what is wrong with them."""
+
+    def __init__(self, cells: Mapping[str, str], line: int, source: str, faults: list[Fault]):
+        self._cells = cells
+        self._line = line
+        self._source = source
+        self._faults = faults
+
+    def fault(self, column: str, what: str, remedy: str) -> None:
+        where = _("{file}, line {line}, column {column}").format(
+            file=self._source, line=self._line, column=column
+        )
+        self._faults.append(Fault(what, where, remedy))
+
+    def text(self, column: str) -> str:
+        return (self._cells.get(column) or "").strip()
+
+    def required(self, column: str) -> str:
+        value = self.text(column)
+        if not value:
+            self.fault(column, _("The cell is empty"), _("Fill it in"))
+        return value
+
+    def number(self, column: str, default: float, low: float, high: float) -> float:
+        value = self.text(column).replace(",", ".")
+        if not value:
+            return default
+        try:
+            number = float(value)
+        except ValueError:
+            number = float("nan")
+        if not low <= number <= high:
+            self.fault(
+                column,
+                _("“{value}” is not a number from {low} to {high}").format(
+                    value=self.text(column), low=f"{low:g}", high=f"{high:g}"
+                ),
+                _("Write a number in these bounds"),
+            )
+            return default
+        return number
+
+    def whole(self, column: str, default: int, low: int, high: int) -> int:
+        number = self.number(column, default, low, high)
+        if number != int(number):
+            self.fault(
+                column,
+                _("“{value}” is not a whole number").format(value=self.text(column)),
+                _("Write it without decimals"),
+            )
+            return default
+        return int(number)
+
+    def choice(self, column: str, choices: Sequence[str], default: str) -> str:
+        value = self.text(column) or default
+        if value not in choices:
+            self.fault(
+                column,
+                _("“{value}” is unknown").format(value=value),
+                _("Write one of: {names}").format(names=", ".join(choices)),
+            )
+            return default or choices[-1]
+        return value
+
+    def truth(self, column: str, default: bool) -> bool:
+        value = self.text(column).lower()
+        if value in _TRUE:
+            return True
+        if value in _FALSE:
+            return False
+        if value:
+            self.fault(
+                column,
+                _("“{value}” is neither yes nor no").format(value=value),
+                _("Write yes or no"),
+            )
+        return default
+
+    def hours(self) -> str:
+        value = self.text("hours")
+        if value and not is_opening_hours(value):
+            self.fault(
+                "hours",
+                _("“{value}” cannot be read as opening hours").format(value=value),
+                _("Write them as in “Mo-Fr 13:00-19:00; SH 12:00-18:00; PH off”"),
+            )
+            return ""
+        return value
+
+    def position(self, region: Region) -> tuple[float, float, str]:
+        """Read lon, lat and ags, each checked against the district."""
+        has_both = self.required("lon") != "" and self.required("lat") != ""
+        before = len(self._faults)
+        lon = self.number("lon", 0.0, -180, 180)
+        lat = self.number("lat", 0.0, -90, 90)
+        ags = self.text("ags")
+        if not has_both or len(self._faults) > before:
+            return lon, lat, ags
+        found = region.municipality_at(lon, lat)
+        if found is None and region.municipality_at(lat, lon) is not None:
+            self.fault("lon", _("Longitude and latitude are swapped"), _("Swap lon and lat"))
+        elif ags and ags not in region.municipalities:
+            self.fault(
+                "ags",
+                _("There is no municipality {ags} in this district").format(ags=ags),
+                _("Leave the cell empty: the position tells the municipality"),
+            )
+        elif ags and (away := region.distance_m(ags, lon, lat)) > BOUNDARY_TOLERANCE_M:
+            self.fault(
+                "lon",
+                _("The point lies {metres} m outside {name}").format(
+                    metres=away, name=region.municipalities[ags].name
+                ),
+                _("Correct the position, or the municipality key in column ags"),
+            )
+        elif not ags and found is None:
+            self.fault(
+                "lon",
+                _("The point lies outside the district"),
+                _("Correct the position"),
+            )
+        return lon, lat, ags or found or ""
+
+
+def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
+    """Read the meeting places of a district from the text of a CSV file.
+
+    Comma or semicolon, decimal point or comma, with or without a byte order mark; unknown
+    columns are kept.
+
+    Parameters
+    ----------
+    text : str
+    source : str
+        Name of the file, for the messages.
+    region : Region
+        The district that the places must lie in.
+
+    Raises
+    ------
+    PlacesError
+        With every fault of the file, each with line, column and remedy.
+    """
+    lines = text.removeprefix("\ufeff")
+    header = lines.split("\n", 1)[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    reader = csv.DictReader(io.StringIO(lines), delimiter=delimiter, strict=True)
+    names = [name.strip() for name in reader.fieldnames or ()]
+    faults = [
+        Fault(
+            _("Column {column} is missing").format(column=column),
+            _("{file}, line 1").format(file=source),
+            _("Add it to the first line; needed are: {names}").format(names=", ".join(REQUIRED)),
+        )
+        for column in REQUIRED
+        if column not in names
+    ]
+    if faults:
+        raise PlacesError.collected(faults)
+    reader.fieldnames = names
+
+    places: list[Place] = []
+    first_lines: dict[str, int] = {}
+    try:
+        for cells in reader:
+            row = _Row(cells, reader.line_num, source, faults)
+            if None in cells or any(value is None for value in cells.values()):
+                row.fault(
+                    names[-1],
+                    _("The line has another number of cells than the first line"),
+                    _("Put a text that contains “{delimiter}” in double quotes").format(
+                        delimiter=delimiter
+                    ),
+                )
+                continue
+            before = len(faults)
+            place = _place(row, region, cells)
+            if place.id in first_lines:
+                row.fault(
+                    "id",
+                    _("“{id}” is already the id of line {line}").format(
+                        id=place.id, line=first_lines[place.id]
+                    ),
+                    _("Give one of the two another id"),
+                )
+            first_lines.setdefault(place.id, reader.line_num)
+            if len(faults) == before:
+                places.append(place)
+    except csv.Error as error:
+        faults.append(
+            Fault(
+                _("The line cannot be read ({reason})").format(reason=error),
+                _("{file}, line {line}").format(file=source, line=reader.line_num),
+                _("Look for a double quote that is not closed"),
+            )
+        )
+    if faults:
+        raise PlacesError.collected(faults)
+    if not places:
+        raise PlacesError(
+            _("The file holds no meeting place"),
+            where=source,
+            remedy=_("Add a line per place, or take a new list from “tours init”"),
+        )
+    return tuple(places)
+
+
+def _place(row: _Row, region: Region, cells: Mapping[str, str]) -> Place:
+    id_ = row.required("id")
+    if id_ and not _ID.fullmatch(id_):
+        row.fault(
+            "id",
+            _("“{id}” is not an id").format(id=id_),
+            _("Use small letters a to z, digits, “-” and “_”, 64 at most"),
+        )
+    lon, lat, ags = row.position(region)
+    min_dwell = row.whole("min_dwell", 30, 5, 480)
+    max_dwell = row.whole("max_dwell", max(90, min_dwell), 5, 480)
+    if min_dwell > max_dwell:
+        row.fault(
+            "min_dwell",
+            _("The shortest halt is longer than the longest"),
+            _("Swap min_dwell and max_dwell, or correct one of them"),
+        )
+        min_dwell = max_dwell
+    return Place(
+        id=id_,
+        name=row.required("name"),
+        kind=row.choice("kind", KINDS, ""),
+        lon=lon,
+        lat=lat,
+        ags=ags,
+        hours=row.hours(),
+        min_dwell_s=min_dwell * 60,
+        max_dwell_s=max_dwell * 60,
+        per_week=row.whole("per_week", 1, 1, 7),
+        is_public=row.truth("public", True),
+        status=row.choice("status", STATUSES, "active"),
+        start_weight=row.number("start_weight", 1.0, 0, 20),
+        assumed=frozenset(row.text("assumed").split()),
+        note=row.text("note"),
+        extra=MappingProxyType({k: v for k, v in cells.items() if k not in COLUMNS}),
+    )
+
+
+def load_places(path: Path, region: Region) -> tuple[Place, ...]:
+    """Read places.csv; see `read_places`.
+
+    Raises
+    ------
+    PlacesError
+        If the file is missing, is not UTF-8, or has faults.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise PlacesError(
+            _("The list of meeting places cannot be read ({reason})").format(reason=error.strerror),
+            where=str(path),
+            remedy=_("Restore the file from a copy, or make a new workspace with “tours init”"),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise PlacesError(
+            _("The file is not UTF-8 (byte {position})").format(position=error.start),
+            where=str(path),
+            remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
+        ) from error
+    return read_places(text, path.name, region)
+
+
+def render_places(places: Iterable[Place]) -> str:
+    """Return the text of places.csv: commas, decimal points, unknown columns last."""
+    rows = list(places)
+    extra = list(dict.fromkeys(key for place in rows for key in place.extra))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*COLUMNS, *extra])
+    cells: Sequence[Callable[[Place], str]] = (
+        lambda p: p.id,
+        lambda p: p.name,
+        lambda p: p.kind,
+        lambda p: f"{p.lon:.6f}",
+        lambda p: f"{p.lat:.6f}",
+        lambda p: p.ags,
+        lambda p: p.hours,
+        lambda p: str(p.min_dwell_s // 60),
+        lambda p: str(p.max_dwell_s // 60),
+        lambda p: str(p.per_week),
+        lambda p: "yes" if p.is_public else "no",
+        lambda p: p.status,
+        lambda p: f"{p.start_weight:g}",
+        lambda p: " ".join(sorted(p.assumed)),
+        lambda p: p.note,
+    )
+    for place in rows:
+        writer.writerow(
+            [*(cell(place) for cell in cells), *(place.extra.get(key, "") for key in extra)]
+        )
+    return out.getvalue()

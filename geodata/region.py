@@ -1,0 +1,312 @@
+"""A district: its municipalities with people and boundaries, its stops, its credits."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import geopandas as gpd
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+
+from geodata.crs import LONLAT, to_metres
+from geodata.errors import RegionError
+from geodata.language import translator
+
+_ = translator("geodata")
+
+BUILT_IN = ("northeim", "peine", "dueren", "nienburg")
+FILES = ("municipalities.geojson", "stops.csv", "youth.csv", "ATTRIBUTION.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """One municipality (Gemeinde).
+
+    Attributes
+    ----------
+    ags : str
+        Official key, 8 digits.
+    name : str
+    population : int
+        Persons, all ages.
+    lon, lat : float
+        A point inside, degrees, EPSG:4326.
+    boundary : Polygon or MultiPolygon
+        Degrees, EPSG:4326.
+    """
+
+    ags: str
+    name: str
+    population: int
+    lon: float
+    lat: float
+    boundary: Polygon | MultiPolygon
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A focus area (Einsatzgebiet) or funding area (Fördergebiet): municipalities, for a time.
+
+    Attributes
+    ----------
+    name : str
+    kind : str
+        ``focus`` or ``funding``.
+    municipalities : frozenset of str
+        Keys of the municipalities that belong to it.
+    at_least : int
+        Visits a week that the service owes the area.
+    valid_from, valid_until : date or None
+        First and last day; None is open.
+    """
+
+    name: str
+    kind: str
+    municipalities: frozenset[str]
+    at_least: int = 1
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+
+    def is_valid(self, day: dt.date) -> bool:
+        """Tell whether the area exists on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BusStop:
+    """A stop of public transport: where people of the district gather and roads lead.
+
+    Attributes
+    ----------
+    id, name, ags : str
+    lon, lat : float
+        Degrees, EPSG:4326.
+    is_rail : bool
+    """
+
+    id: str
+    name: str
+    ags: str
+    lon: float
+    lat: float
+    is_rail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgeBand:
+    """Persons of the district in an age band.
+
+    Attributes
+    ----------
+    age_from : int
+        First age of the band, years.
+    age_to : int or None
+        First age beyond the band; None for the open last band.
+    persons : int
+    """
+
+    age_from: int
+    age_to: int | None
+    persons: int
+
+
+@dataclass(frozen=True)
+class Region:
+    """A district as the program knows it.
+
+    Attributes
+    ----------
+    municipalities : Mapping of str to Municipality
+        By key, in the order of the keys.
+    stops : tuple of BusStop
+    age_bands : tuple of AgeBand
+    attribution : str
+        The credit line to print beside anything drawn from these data.
+    """
+
+    municipalities: Mapping[str, Municipality]
+    stops: tuple[BusStop, ...]
+    age_bands: tuple[AgeBand, ...]
+    attribution: str
+
+    def __post_init__(self) -> None:
+        if not self.municipalities:
+            raise ValueError("municipalities must hold at least one, got 0")
+        if not self.age_bands:
+            raise ValueError("age_bands must hold at least one, got 0")
+
+    @cached_property
+    def boundary(self) -> Polygon | MultiPolygon:
+        """The district: the union of its municipalities, degrees, EPSG:4326."""
+        return shapely.union_all([m.boundary for m in self.municipalities.values()])
+
+    @cached_property
+    def _metres(self) -> dict[str, Polygon | MultiPolygon]:
+        return {
+            ags: shapely.transform(m.boundary, lambda points: to_metres(points[:, 0], points[:, 1]))
+            for ags, m in self.municipalities.items()
+        }
+
+    def youth_share(self, ages: tuple[int, int]) -> float:
+        """Share of an age range in the district's population, both ages included.
+
+        Persons are spread evenly inside a published band, so the share is an estimate.
+        """
+        first, beyond = ages[0], ages[1] + 1
+        young = 0.0
+        for band in self.age_bands:
+            end = band.age_to if band.age_to is not None else 100
+            overlap = min(end, beyond) - max(band.age_from, first)
+            if overlap > 0:
+                young += band.persons * overlap / (end - band.age_from)
+        return young / sum(band.persons for band in self.age_bands)
+
+    def estimated_youth(self, ags: str, ages: tuple[int, int]) -> int:
+        """Estimate of the persons of an age range in a municipality.
+
+        Its population times the district's share of that age range: youth per municipality
+        is not published, so this must be called an estimate wherever it is shown.
+        """
+        return round(self.municipalities[ags].population * self.youth_share(ages))
+
+    def municipality_at(self, lon: float, lat: float) -> str | None:
+        """Return the key of the municipality around a point, or None outside the district.
+
+        Parameters
+        ----------
+        lon, lat : float
+            Degrees, EPSG:4326.
+        """
+        point = shapely.Point(lon, lat)
+        for ags, municipality in self.municipalities.items():
+            if municipality.boundary.covers(point):
+                return ags
+        return None
+
+    def distance_m(self, ags: str, lon: float, lat: float) -> int:
+        """Distance of a point from a municipality in metres; 0 inside."""
+        return round(self._metres[ags].distance(shapely.Point(to_metres(lon, lat)[0])))
+
+
+def built_in_folder(name: str) -> Path:
+    """Return the folder of a built-in region.
+
+    Raises
+    ------
+    RegionError
+        If there is no built-in region of that name.
+    """
+    if name not in BUILT_IN:
+        raise RegionError(
+            _("There is no built-in region “{name}”").format(name=name),
+            remedy=_("Choose one of: {names}").format(names=", ".join(BUILT_IN)),
+        )
+    return Path(__file__).parent / "regions" / name
+
+
+def load_region(folder: Path) -> Region:
+    """Read a district from its folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the files named in `FILES`.
+
+    Raises
+    ------
+    RegionError
+        If a file is missing or cannot be read.
+    """
+    for name in FILES:
+        if not (folder / name).is_file():
+            raise RegionError(
+                _("The district's file is missing"),
+                where=str(folder / name),
+                remedy=_("Make the workspace anew with “tours init” in an empty folder"),
+            )
+    return Region(
+        municipalities=_read_municipalities(folder / "municipalities.geojson"),
+        stops=_read_stops(folder / "stops.csv"),
+        age_bands=_read_age_bands(folder / "youth.csv"),
+        attribution=_read_credit(folder / "ATTRIBUTION.md"),
+    )
+
+
+def _unreadable(path: Path, error: Exception) -> RegionError:
+    return RegionError(
+        _("The district's file cannot be read ({reason})").format(reason=error),
+        where=str(path),
+        remedy=_("Make the workspace anew with “tours init” in an empty folder"),
+    )
+
+
+def _read_municipalities(path: Path) -> dict[str, Municipality]:
+    try:
+        frame = gpd.read_file(path, engine="pyogrio").to_crs(LONLAT)
+        rows = frame.sort_values("ags").to_dict("records")
+        return {
+            str(row["ags"]): Municipality(
+                ags=str(row["ags"]),
+                name=str(row["name"]),
+                population=int(row["population"]),
+                lon=float(row["lon"]),
+                lat=float(row["lat"]),
+                boundary=row["geometry"],
+            )
+            for row in rows
+        }
+    except (OSError, KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _read_stops(path: Path) -> tuple[BusStop, ...]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return tuple(
+                BusStop(
+                    id=row["stop_id"],
+                    name=row["name"],
+                    ags=row["ags"],
+                    lon=float(row["lon"]),
+                    lat=float(row["lat"]),
+                    is_rail=row["rail"] == "1",
+                )
+                for row in csv.DictReader(file)
+            )
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _read_age_bands(path: Path) -> tuple[AgeBand, ...]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return tuple(
+                AgeBand(
+                    age_from=int(row["age_from"]),
+                    age_to=int(row["age_to"]) if row["age_to"] else None,
+                    persons=int(row["persons"]),
+                )
+                for row in csv.DictReader(file)
+            )
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _read_credit(path: Path) -> str:
+    """Return the text of the first quoted line: the short credit for maps and sheets."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, error) from error
+    for line in lines:
+        if line.startswith("> "):
+            return line.removeprefix("> ").strip()
+    raise _unreadable(path, ValueError(_("no line begins with “> ”")))
+

@@ -1,0 +1,1 @@
+"""What is shown: maps for the screen and sheets for paper."""
