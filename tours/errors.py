@@ -1,0 +1,21 @@
+"""Faults of the user's making that concern the service, its rules and its plans."""
+
+from __future__ import annotations
+
+from geodata.errors import OutreachError
+
+
+class ConfigError(OutreachError, ValueError):
+    """region.toml has faults."""
+
+
+class PlanError(OutreachError, ValueError):
+    """A plan cannot be read, or does not exist."""
+
+
+class InfeasibleError(OutreachError, ValueError):
+    """The rules of the week cannot hold together."""
+
+
+class WorkspaceError(OutreachError, OSError):
+    """A workspace is missing, is in the way or cannot be written."""

@@ -1,0 +1,372 @@
+"""The plan of a week: tours, what was left out and how good it is; JSON in and out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from geodata.language import translator
+from geodata.network import NetworkSource
+from geodata.travel import Coordinates
+from tours.errors import PlanError
+
+_ = translator("tours")
+
+FORMAT = 1
+# Why a place is not in a plan, from the plainest reason to the subtlest.
+REASONS = ("resting", "banned", "closed", "unreachable", "outranked")
+
+
+@dataclass(frozen=True, slots=True)
+class Depot:
+    """Where the bus starts and returns to.
+
+    Attributes
+    ----------
+    name : str
+    lon, lat : float
+        Degrees, EPSG:4326.
+    """
+
+    name: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A planned halt of a tour. All times are seconds after midnight, local time.
+
+    Attributes
+    ----------
+    place_id, name, kind, ags, municipality : str
+    lon, lat : float
+        Degrees, EPSG:4326.
+    arrival_s : int
+        When the bus arrives, by the drive time without reserve.
+    start_s : int
+        Published start, after reserve and setting up.
+    departure_s : int
+        Published end.
+    expected : int
+        Contacts expected, hundredths.
+    is_public : bool
+    assumed : tuple of str
+        What is assumed of the place, names of columns in places.csv.
+    """
+
+    place_id: str
+    name: str
+    kind: str
+    ags: str
+    municipality: str
+    lon: float
+    lat: float
+    arrival_s: int
+    start_s: int
+    departure_s: int
+    expected: int
+    is_public: bool = True
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """The drive to the next stop or back to the depot.
+
+    Attributes
+    ----------
+    drive_s : int
+        Seconds, without reserve.
+    length_m : int
+        Metres on the road.
+    route : tuple of (lon, lat)
+        Degrees, EPSG:4326; at least two points.
+    """
+
+    drive_s: int
+    length_m: int
+    route: Coordinates
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """One afternoon. All times are seconds after midnight, local time.
+
+    Attributes
+    ----------
+    id : str
+        Of the shift.
+    date : date
+    depot : Depot
+    shift_start_s, shift_end_s : int
+    leave_s, return_s : int
+        When the bus leaves the depot and is expected back; equal without stops.
+    stops : tuple of Stop
+    legs : tuple of Leg
+        One more than stops: to each stop, and back. Empty without stops.
+    """
+
+    id: str
+    date: dt.date
+    depot: Depot
+    shift_start_s: int
+    shift_end_s: int
+    leave_s: int
+    return_s: int
+    stops: tuple[Stop, ...]
+    legs: tuple[Leg, ...]
+
+    def __post_init__(self) -> None:
+        expected = len(self.stops) + 1 if self.stops else 0
+        if len(self.legs) != expected:
+            raise ValueError(f"legs must hold {expected} legs, got {len(self.legs)}")
+
+    @property
+    def drive_s(self) -> int:
+        """Drive time of the afternoon, seconds."""
+        return sum(leg.drive_s for leg in self.legs)
+
+    @property
+    def length_m(self) -> int:
+        """Length of the drive, metres."""
+        return sum(leg.length_m for leg in self.legs)
+
+    @property
+    def dwell_s(self) -> int:
+        """Time on site, seconds."""
+        return sum(stop.departure_s - stop.start_s for stop in self.stops)
+
+
+@dataclass(frozen=True, slots=True)
+class Unassigned:
+    """A place that the plan does not visit.
+
+    Attributes
+    ----------
+    place_id, name, kind, ags, municipality : str
+    lon, lat : float
+        Degrees, EPSG:4326.
+    reason : str
+        One of `REASONS`: the place rests, was excluded for this week, has no opening that
+        fits an afternoon, cannot be reached in time, or other stops are worth more.
+    """
+
+    place_id: str
+    name: str
+    kind: str
+    ags: str
+    municipality: str
+    lon: float
+    lat: float
+    reason: str
+
+    def __post_init__(self) -> None:
+        if self.reason not in REASONS:
+            raise ValueError(f"reason must be one of {REASONS}, got {self.reason!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """An afternoon of the week that is not driven.
+
+    Attributes
+    ----------
+    date : date
+    holiday : str
+        Name of the public holiday.
+    """
+
+    date: dt.date
+    holiday: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tours of one week, with all that is needed to show them later.
+
+    Attributes
+    ----------
+    service, district : str
+        Names, for titles.
+    week : str
+        ISO week, ``2026-W48``.
+    tours : tuple of Tour
+        In the order of their dates.
+    unassigned : tuple of Unassigned
+    cancelled : tuple of Cancelled
+    value, bound : int
+        What the plan earns and the most that any plan can earn, hundredths of a contact.
+    seed : int
+    network : NetworkSource
+    attribution : str
+        Credit for boundaries and stops.
+    config_digest : str
+        Tells which region.toml and places.csv the plan was made from.
+    """
+
+    service: str
+    district: str
+    week: str
+    tours: tuple[Tour, ...]
+    unassigned: tuple[Unassigned, ...]
+    cancelled: tuple[Cancelled, ...]
+    value: int
+    bound: int
+    seed: int
+    network: NetworkSource
+    attribution: str
+    config_digest: str
+
+    def __post_init__(self) -> None:
+        if self.bound < self.value:
+            raise ValueError(f"bound must be at least value, got {self.bound} < {self.value}")
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether no plan can be better."""
+        return self.bound == self.value
+
+    @property
+    def gap(self) -> float:
+        """Most that a better plan could earn beyond this one, as a share of the bound."""
+        return (self.bound - self.value) / self.bound if self.bound > 0 else 0.0
+
+    @property
+    def expected(self) -> int:
+        """Contacts expected in the week, hundredths."""
+        return sum(stop.expected for tour in self.tours for stop in tour.stops)
+
+    @property
+    def drive_s(self) -> int:
+        """Drive time of the week, seconds."""
+        return sum(tour.drive_s for tour in self.tours)
+
+    @property
+    def length_m(self) -> int:
+        """Length of the week's drives, metres."""
+        return sum(tour.length_m for tour in self.tours)
+
+    @property
+    def dwell_s(self) -> int:
+        """Time on site in the week, seconds."""
+        return sum(tour.dwell_s for tour in self.tours)
+
+    @property
+    def digest(self) -> str:
+        """Eight letters that name this very plan, to print on its papers."""
+        return hashlib.sha256(render_plan(self).encode()).hexdigest()[:8]
+
+
+def week_dates(week: str) -> tuple[dt.date, ...]:
+    """Return the seven days of an ISO week, Monday first.
+
+    Raises
+    ------
+    PlanError
+        If the text is not an ISO week.
+    """
+    try:
+        monday = dt.datetime.strptime(f"{week}-1", "%G-W%V-%u").date()
+    except ValueError:
+        raise PlanError(
+            _("“{week}” is not a calendar week").format(week=week),
+            remedy=_("Write it as in 2026-W48"),
+        ) from None
+    return tuple(monday + dt.timedelta(days=i) for i in range(7))
+
+
+def week_of(day: dt.date) -> str:
+    """Return the ISO week of a day, ``2026-W48``."""
+    year, week, _weekday = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def clock(seconds: int) -> str:
+    """Return seconds after midnight as ``14:05``; a started minute is not counted."""
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
+
+
+def render_plan(plan: Plan) -> str:
+    """Return the text of a plan file: JSON, the same for the same plan."""
+
+    def plain(value: object) -> str:
+        if isinstance(value, dt.date):
+            return value.isoformat()
+        raise TypeError(f"{type(value)} has no place in a plan")
+
+    body = {"format": FORMAT, **asdict(plan)}
+    text = json.dumps(body, ensure_ascii=False, indent=1, default=plain)
+    return text + "\n"
+
+
+def _plan(body: dict[str, Any]) -> Plan:
+    known = {field.name for field in fields(Plan)}
+    values = {key: value for key, value in body.items() if key in known}
+    values["tours"] = tuple(_tour(tour) for tour in body["tours"])
+    values["unassigned"] = tuple(Unassigned(**u) for u in body["unassigned"])
+    values["cancelled"] = tuple(
+        Cancelled(dt.date.fromisoformat(c["date"]), c["holiday"]) for c in body["cancelled"]
+    )
+    values["network"] = NetworkSource(**body["network"])
+    return Plan(**values)
+
+
+def _tour(body: dict[str, Any]) -> Tour:
+    return Tour(
+        **{
+            **body,
+            "date": dt.date.fromisoformat(body["date"]),
+            "depot": Depot(**body["depot"]),
+            "stops": tuple(Stop(**{**s, "assumed": tuple(s["assumed"])}) for s in body["stops"]),
+            "legs": tuple(
+                Leg(leg["drive_s"], leg["length_m"], tuple((x, y) for x, y in leg["route"]))
+                for leg in body["legs"]
+            ),
+        }
+    )
+
+
+def read_plan(text: str, source: str) -> Plan:
+    """Read a plan from the text of its file.
+
+    Raises
+    ------
+    PlanError
+        If the text is not a plan of this format.
+    """
+    try:
+        body = json.loads(text)
+        if body["format"] != FORMAT:
+            raise ValueError(f"format {body['format']}")
+        return _plan(body)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        reason = error.__class__.__name__ if isinstance(error, KeyError) else error
+        raise PlanError(
+            _("The plan cannot be read ({reason})").format(reason=reason),
+            where=source,
+            remedy=_("Plan the week again with “tours plan”"),
+        ) from error
+
+
+def load_plan(path: Path) -> Plan:
+    """Read a plan from its file.
+
+    Raises
+    ------
+    PlanError
+        If the file is missing or is not a plan.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlanError(
+            _("There is no readable plan here"),
+            where=str(path),
+            remedy=_("Make one with “tours plan”"),
+        ) from error
+    return read_plan(text, str(path))
