@@ -1,0 +1,109 @@
+"""The light drawing under every map: roads, boundaries and names, degrees (EPSG:4326)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiLineString, MultiPolygon, Polygon
+
+from geodata.crs import to_lonlat, to_metres
+from geodata.network import ROAD_CLASSES, RoadNetwork
+from geodata.region import Region
+
+# Finer than this no printed or shown line can be told from the true one.
+SIMPLIFY_M = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name of a municipality at a point inside it.
+
+    Attributes
+    ----------
+    name : str
+    lon, lat : float
+        Degrees, EPSG:4326.
+    population : int
+        Larger names come first where two collide.
+    """
+
+    name: str
+    lon: float
+    lat: float
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basemap:
+    """What is drawn under the plan.
+
+    Attributes
+    ----------
+    boundary : Polygon or MultiPolygon
+        The district.
+    borders : MultiLineString
+        Borders between municipalities, each once, without the district's own.
+    labels : tuple of Label
+        By falling population.
+    roads : dict of int to MultiLineString
+        Per position in `geodata.network.ROAD_CLASSES`, each road once.
+    is_estimate : bool
+        Whether the roads are not real ones and must not be drawn as such.
+    attribution : tuple of str
+        Credit lines, each once.
+    """
+
+    boundary: Polygon | MultiPolygon
+    borders: MultiLineString
+    labels: tuple[Label, ...]
+    roads: dict[int, MultiLineString]
+    is_estimate: bool
+    attribution: tuple[str, ...]
+
+
+def build_basemap(region: Region, network: RoadNetwork) -> Basemap:
+    """Return the drawing of a district."""
+    outlines = [m.boundary.boundary for m in region.municipalities.values()]
+    # Shared borders are the same points on both sides, so the union holds each once.
+    borders = shapely.union_all(outlines).difference(region.boundary.boundary)
+    inhabited = [m for m in region.municipalities.values() if m.population > 0]
+    return Basemap(
+        boundary=region.boundary,
+        borders=_lines(borders),
+        labels=tuple(
+            Label(m.name, m.lon, m.lat, m.population)
+            for m in sorted(inhabited, key=lambda m: (-m.population, m.ags))
+        ),
+        roads=_roads(network),
+        is_estimate=network.source.is_estimate,
+        attribution=tuple(dict.fromkeys((region.attribution, network.source.attribution))),
+    )
+
+
+def _lines(geometry: shapely.Geometry) -> MultiLineString:
+    merged = shapely.line_merge(geometry)
+    parts = [part for part in shapely.get_parts(merged) if part.geom_type == "LineString"]
+    return MultiLineString(parts)
+
+
+def _roads(network: RoadNetwork) -> dict[int, MultiLineString]:
+    """Draw both directions of a road once, simplified, one geometry per class."""
+    ends = np.sort(np.column_stack([network.edge_from, network.edge_to]), axis=1)
+    key = np.column_stack([ends, network.edge_mm, network.edge_class])
+    _values, first = np.unique(key, axis=0, return_index=True)
+    lines = network.edge_line_m[np.sort(first)]
+    classes = network.edge_class[np.sort(first)]
+    roads: dict[int, MultiLineString] = {}
+    for position in range(len(ROAD_CLASSES)):
+        chosen = lines[classes == position]
+        if len(chosen):
+            merged = shapely.simplify(_lines(MultiLineString(list(chosen))), SIMPLIFY_M)
+            roads[position] = shapely.transform(merged, lambda p: to_lonlat(p[:, 0], p[:, 1]))
+    return roads
+
+
+def metres(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Project a drawing from degrees to metres, EPSG:25832."""
+    return shapely.transform(geometry, lambda p: to_metres(p[:, 0], p[:, 1]))

@@ -1,0 +1,104 @@
+"""How things look: colours with line patterns, paper in millimetres, words for kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geodata.language import translator
+
+_ = translator("maps")
+
+FONT = "Lato"
+
+
+@dataclass(frozen=True, slots=True)
+class LineStyle:
+    """How the route of an afternoon is drawn: never by colour alone.
+
+    Attributes
+    ----------
+    colour : str
+        ``#rrggbb``; white text on it has a contrast of at least 4.5.
+    dash : tuple of float
+        Lengths of line and gap as multiples of the line's width; empty for a solid line.
+    """
+
+    colour: str
+    dash: tuple[float, ...]
+
+
+# Okabe and Ito's colours, darkened until white numbers on them can be read.
+AFTERNOONS = (
+    LineStyle("#0065a3", ()),
+    LineStyle("#b84a00", (2.6, 1.4)),
+    LineStyle("#00734f", (0.1, 1.9)),
+    LineStyle("#9c3c78", (4.0, 1.6, 0.1, 1.6)),
+    LineStyle("#6b5200", (5.5, 1.6)),
+    LineStyle("#3a3f9c", (1.3, 1.3)),
+    LineStyle("#444444", (4.0, 1.6, 0.1, 1.6, 0.1, 1.6)),
+)
+
+LAND = "#fbfaf5"
+OUTSIDE = "#efede6"
+BORDER = "#5b5b73"
+INK = "#1f2328"
+DEPOT = "#1f2328"
+LEFT_OUT = "#767676"
+
+# Fill and casing per road class of geodata.network.ROAD_CLASSES, and width in millimetres.
+ROADS: tuple[tuple[str, str, float], ...] = (
+    ("#e58b62", "#b3623d", 0.9),
+    ("#f0a572", "#b97440", 0.8),
+    ("#f7c480", "#c19246", 0.7),
+    ("#fbe7a1", "#c2ab55", 0.6),
+    ("#ffffff", "#b5b2a8", 0.5),
+    ("#ffffff", "#cfccc2", 0.3),
+)
+ESTIMATED_ROAD = "#cfcbc0"
+
+A4_MM = (210, 297)
+A3_MM = (297, 420)
+
+
+def afternoon_style(position: int) -> LineStyle:
+    """Return the look of the n-th afternoon of a week, counted from 0."""
+    return AFTERNOONS[position % len(AFTERNOONS)]
+
+
+def kind_label(kind: str) -> str:
+    """Return what a kind of meeting place is called."""
+    return {
+        "station": _("station"),
+        "bus_stop": _("bus stop"),
+        "school": _("school"),
+        "youth_centre": _("youth centre"),
+        "sports": _("sports ground"),
+        "skate_park": _("skate park"),
+        "pool": _("swimming pool"),
+        "park": _("park"),
+        "square": _("square"),
+        "shop": _("shop"),
+        "office": _("office"),
+        "other": _("meeting place"),
+    }[kind]
+
+
+def reason_label(reason: str) -> str:
+    """Return why a place is not in the plan, as a short sentence without its full stop."""
+    return {
+        "resting": _("the place rests"),
+        "banned": _("excluded for this week"),
+        "closed": _("no opening hours fit an afternoon"),
+        "unreachable": _("too far to drive there and back within an afternoon"),
+        "outranked": _("other stops are worth more this week"),
+    }[reason]
+
+
+def assumed_label(column: str) -> str:
+    """Return what a column of places.csv is called where its value is assumed."""
+    return {
+        "hours": _("opening hours"),
+        "start_weight": _("start weight"),
+        "min_dwell": _("shortest halt"),
+        "max_dwell": _("longest halt"),
+    }.get(column, column)
