@@ -9,6 +9,10 @@ class ConfigError(OutreachError, ValueError):
     """region.toml has faults."""
 
 
+class WeekError(OutreachError, ValueError):
+    """A text is not a calendar week."""
+
+
 class PlanError(OutreachError, ValueError):
     """A plan cannot be read, or does not exist."""
 

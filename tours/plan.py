@@ -262,30 +262,6 @@ class Plan:
         return hashlib.sha256(render_plan(self).encode()).hexdigest()[:8]
 
 
-def week_dates(week: str) -> tuple[dt.date, ...]:
-    """Return the seven days of an ISO week, Monday first.
-
-    Raises
-    ------
-    PlanError
-        If the text is not an ISO week.
-    """
-    try:
-        monday = dt.datetime.strptime(f"{week}-1", "%G-W%V-%u").date()
-    except ValueError:
-        raise PlanError(
-            _("“{week}” is not a calendar week").format(week=week),
-            remedy=_("Write it as in 2026-W48"),
-        ) from None
-    return tuple(monday + dt.timedelta(days=i) for i in range(7))
-
-
-def week_of(day: dt.date) -> str:
-    """Return the ISO week of a day, ``2026-W48``."""
-    year, week, _weekday = day.isocalendar()
-    return f"{year}-W{week:02d}"
-
-
 def clock(seconds: int) -> str:
     """Return seconds after midnight as ``14:05``; a started minute is not counted."""
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"

@@ -1,0 +1,121 @@
+"""The calendar: dates of a week, public and school holidays, opening hours on a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+import holidays
+from opening_hours import OpeningHours, State
+
+from geodata.language import current_language, translator
+from tours.errors import WeekError
+
+_ = translator("tours")
+
+WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+_OSM_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+DAY_S = 24 * 3600
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+
+
+def week_dates(week: str) -> tuple[dt.date, ...]:
+    """Return the seven days of an ISO week, Monday first.
+
+    Raises
+    ------
+    WeekError
+        If the text is not an ISO week.
+    """
+    match = _WEEK.fullmatch(week)
+    try:
+        if match is None:
+            raise ValueError(week)
+        monday = dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
+    except ValueError:
+        raise WeekError(
+            _("“{week}” is not a calendar week").format(week=week),
+            remedy=_("Write it as in 2026-W48"),
+        ) from None
+    return tuple(monday + dt.timedelta(days=i) for i in range(7))
+
+
+def week_of(day: dt.date) -> str:
+    """Return the ISO week of a day, ``2026-W48``."""
+    year, week, _weekday = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def weeks_between(earlier: str, later: str) -> int:
+    """Return how many weeks lie from one ISO week to another."""
+    return (week_dates(later)[0] - week_dates(earlier)[0]).days // 7
+
+
+@lru_cache
+def _public(state: str, year: int, language: str) -> dict[dt.date, str]:
+    return dict(holidays.country_holidays("DE", subdiv=state, years=year, language=language))
+
+
+@lru_cache
+def _school(state: str, year: int) -> frozenset[dt.date]:
+    found = holidays.country_holidays("DE", subdiv=state, years=year, categories=("school",))
+    return frozenset(found)
+
+
+def public_holiday(day: dt.date, state: str) -> str | None:
+    """Return the name of a public holiday, or None on another day.
+
+    Parameters
+    ----------
+    day : date
+    state : str
+        Federal state, ISO 3166-2 without ``DE-``: ``NI``.
+    """
+    language = "de" if current_language() == "de" else "en_US"
+    return _public(state, day.year, language).get(day)
+
+
+def is_school_holiday(day: dt.date, state: str) -> bool | None:
+    """Tell whether a day is a school holiday; None where the dates are not published yet."""
+    if day in _school(state, day.year):
+        return True
+    # Holidays are published years ahead; after the last known day, nothing is known.
+    known = _school(state, day.year) | _school(state, day.year + 1)
+    return False if known and day <= max(known) else None
+
+
+def open_intervals(hours: str, day: dt.date, state: str) -> tuple[tuple[int, int], ...]:
+    """Return when a place is open on a day.
+
+    Public and school holidays are those of the federal state. Where school holidays are
+    unknown the day counts as term time.
+
+    Parameters
+    ----------
+    hours : str
+        opening_hours syntax of OpenStreetMap; empty for always.
+    day : date
+    state : str
+
+    Returns
+    -------
+    tuple of (int, int)
+        Start and end, seconds after midnight, in order.
+    """
+    if not hours:
+        return ((0, DAY_S),)
+    # The library knows no German school holidays and no state's public ones, so a selector
+    # that holds on this day is replaced by the day's name. Without a country both never hold.
+    name = _OSM_WEEKDAYS[day.weekday()]
+    if public_holiday(day, state) is not None:
+        hours = re.sub(r"\bPH\b", name, hours)
+    if is_school_holiday(day, state):
+        hours = re.sub(r"\bSH\b", name, hours)
+    midnight = dt.datetime.combine(day, dt.time())
+    rules = OpeningHours(hours, auto_country=False, auto_timezone=False)
+    return tuple(
+        (int((start - midnight).total_seconds()), int((end - midnight).total_seconds()))
+        for start, end, state_, *_rest in rules.intervals(midnight, midnight + dt.timedelta(days=1))
+        if state_ == State.OPEN
+    )

@@ -1,0 +1,173 @@
+"""What is asked of one week: shifts, candidates with options, and rules, checked once.
+
+Times are whole seconds after midnight, prizes whole hundredths of a contact.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geodata.travel import TravelTimes
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One afternoon of one bus.
+
+    Attributes
+    ----------
+    id : str
+    date : date
+    depot : str
+        Id of the point in the travel times where the bus starts and returns to.
+    start_s, end_s : int
+        The bus leaves and is back in between.
+    """
+
+    id: str
+    date: dt.date
+    depot: str
+    start_s: int
+    end_s: int
+
+    def __post_init__(self) -> None:
+        if not self.start_s < self.end_s:
+            raise ValueError(f"end_s must be after start_s, got {self.end_s} <= {self.start_s}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Option:
+    """One way to visit a place: a published start, a dwell, and what it earns.
+
+    Attributes
+    ----------
+    start_s, dwell_s, prize : int
+    """
+
+    start_s: int
+    dwell_s: int
+    prize: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place offered for one shift.
+
+    Attributes
+    ----------
+    place : str
+        Id of the point in the travel times.
+    shift : int
+        Position of the shift.
+    options : tuple of Option
+        Exactly one of them is used if the place is visited.
+    """
+
+    place: str
+    shift: int
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A set of places that are to be visited in the week.
+
+    Attributes
+    ----------
+    name : str
+        What the rule is called when it is broken.
+    places : frozenset of str
+    at_least : int
+        Visits, counted over all shifts.
+    bonus : int or None
+        What reaching `at_least` earns; None for a rule that must hold.
+    """
+
+    name: str
+    places: frozenset[str]
+    at_least: int = 1
+    bonus: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Most visits of a place over some shifts.
+
+    Attributes
+    ----------
+    place : str
+    shifts : frozenset of int
+    at_most : int
+    """
+
+    place: str
+    shifts: frozenset[int]
+    at_most: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """The week's problem.
+
+    Attributes
+    ----------
+    shifts : tuple of Shift
+    candidates : tuple of Candidate
+        At most one per place and shift.
+    travel : TravelTimes
+    covers : tuple of Cover
+    limits : tuple of Limit
+        A place is visited at most once per shift even without one.
+    setup_s : int
+        From arrival and reserve to the published start.
+    buffer_s : int
+        Reserve on each drive, also on the way back.
+    driving_price : int
+        What an hour of driving costs, hundredths of a contact.
+    """
+
+    shifts: tuple[Shift, ...]
+    candidates: tuple[Candidate, ...]
+    travel: TravelTimes
+    covers: tuple[Cover, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    setup_s: int = 0
+    buffer_s: int = 0
+    driving_price: int = 0
+
+    def __post_init__(self) -> None:
+        points = set(self.travel.ids)
+        seen: set[tuple[str, int]] = set()
+        for shift in self.shifts:
+            _check_known("depot", shift.depot, points)
+        for candidate in self.candidates:
+            _check_known("place", candidate.place, points)
+            if not 0 <= candidate.shift < len(self.shifts):
+                raise ValueError(
+                    f"shift must be from 0 to {len(self.shifts) - 1}, got {candidate.shift}"
+                )
+            if (candidate.place, candidate.shift) in seen:
+                raise ValueError(
+                    f"candidates must be unique per place and shift, got {candidate.place!r} "
+                    f"twice in shift {candidate.shift}"
+                )
+            seen.add((candidate.place, candidate.shift))
+            if not candidate.options:
+                raise ValueError(f"options must hold at least one for {candidate.place!r}, got 0")
+            if min(option.dwell_s for option in candidate.options) < 0:
+                raise ValueError(f"dwell_s must be 0 or more for {candidate.place!r}")
+        for cover in self.covers:
+            if cover.at_least < 1:
+                raise ValueError(f"at_least must be 1 or more, got {cover.at_least}")
+            if cover.bonus is not None and cover.bonus < 0:
+                raise ValueError(f"bonus must be 0 or more, got {cover.bonus}")
+        for name in ("setup_s", "buffer_s", "driving_price"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} must be 0 or more, got {getattr(self, name)}")
+
+
+def _check_known(name: str, id_: str, points: Iterable[str]) -> None:
+    if id_ not in points:
+        raise ValueError(f"{name} must be a point of the travel times, got {id_!r}")

@@ -1,0 +1,125 @@
+"""The one timekeeper: when the bus leaves, arrives, starts and returns, whole seconds.
+
+Nobody else adds drive, reserve and setting up: the solver takes its matrices from here, and
+plans, maps, sheets and calendars show the times of `time_tour`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tours.problem import Problem, Shift
+
+MINUTE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """A chosen option of a place.
+
+    Attributes
+    ----------
+    place : str
+    start_s, dwell_s : int
+    """
+
+    place: str
+    start_s: int
+    dwell_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times of a tour, seconds after midnight.
+
+    Attributes
+    ----------
+    leave_s, return_s : int
+        When the bus leaves the depot, on a full minute, and is expected back.
+    arrivals_s, departures_s : tuple of int
+        Per halt; the arrival is the expected one, before reserve and setting up.
+    """
+
+    leave_s: int
+    return_s: int
+    arrivals_s: tuple[int, ...]
+    departures_s: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Why a tour cannot be driven.
+
+    Attributes
+    ----------
+    place : str
+        The first place, or the depot, that is reached too late.
+    by_s : int
+        How much too late, seconds.
+    """
+
+    place: str
+    by_s: int
+
+
+def start_gaps(problem: Problem) -> NDArray[np.int64]:
+    """Least time from a departure to the next published start, shape (n, n)."""
+    return problem.travel.seconds + problem.buffer_s + problem.setup_s
+
+
+def return_gaps(problem: Problem) -> NDArray[np.int64]:
+    """Least time from a departure to the end of the shift at a depot, shape (n, n)."""
+    return problem.travel.seconds + problem.buffer_s
+
+
+def drive_costs(problem: Problem) -> NDArray[np.int64]:
+    """Cost of each drive, hundredths of a contact, half up, shape (n, n)."""
+    hour = 3600
+    return (2 * problem.travel.seconds * problem.driving_price + hour) // (2 * hour)
+
+
+def time_tour(problem: Problem, shift: Shift, halts: Sequence[Halt]) -> Times | Late:
+    """Return the times of a tour, or what makes it impossible.
+
+    Parameters
+    ----------
+    problem : Problem
+    shift : Shift
+    halts : sequence of Halt
+        In the order of the tour, at least one.
+
+    Raises
+    ------
+    ValueError
+        If there is no halt.
+    """
+    if not halts:
+        raise ValueError("halts must hold at least one halt, got 0")
+    seconds, index = problem.travel.seconds, problem.travel.index
+    depot = index(shift.depot)
+    reserve = problem.buffer_s + problem.setup_s
+    first = index(halts[0].place)
+    leave = halts[0].start_s - reserve - int(seconds[depot, first])
+    if leave < shift.start_s:
+        return Late(halts[0].place, shift.start_s - leave)
+    # Never before the shift starts, which need not be on a full minute.
+    leave = max(leave // MINUTE_S * MINUTE_S, shift.start_s)
+    at, now = depot, leave
+    arrivals: list[int] = []
+    departures: list[int] = []
+    for halt in halts:
+        there = index(halt.place)
+        arrival = now + int(seconds[at, there])
+        if arrival + reserve > halt.start_s:
+            return Late(halt.place, arrival + reserve - halt.start_s)
+        at, now = there, halt.start_s + halt.dwell_s
+        arrivals.append(arrival)
+        departures.append(now)
+    back = now + int(seconds[at, depot])
+    if back + problem.buffer_s > shift.end_s:
+        return Late(shift.depot, back + problem.buffer_s - shift.end_s)
+    return Times(leave, back, tuple(arrivals), tuple(departures))
