@@ -1,0 +1,147 @@
+"""Columns: tours of one shift as the master problem sees them, values in hundredths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tours.problem import Problem
+from tours.schedule import Halt, drive_costs
+from tours.solver.arrays import ShiftArrays
+from tours.solver.labels import Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A tour of one shift.
+
+    Attributes
+    ----------
+    shift : int
+    halts : tuple of Halt
+        In the order of the tour; a relaxed tour may hold a place twice.
+    value : int
+        Prizes less drive costs.
+    """
+
+    shift: int
+    halts: tuple[Halt, ...]
+    value: int
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The places visited."""
+        return frozenset(halt.place for halt in self.halts)
+
+    @property
+    def is_elementary(self) -> bool:
+        """Whether no place is visited twice."""
+        return len(self.places) == len(self.halts)
+
+
+def traced_column(number: int, shift: ShiftArrays, labels: Labels, label: int) -> Column:
+    """Return the tour that a label stands for, closed by the way back to the depot."""
+    halts: list[Halt] = []
+    at = label
+    while at >= 0:
+        way = int(labels.way[at])
+        begin = int(shift.way_start[way])
+        halts.append(
+            Halt(shift.places[labels.place[at]], begin, int(shift.way_end[way]) - begin)
+        )
+        at = int(labels.parent[at])
+    return Column(number, tuple(reversed(halts)), int(labels.earned[label]))
+
+
+class Rules:
+    """The rows of a problem: which of them a tour counts for, and how often.
+
+    A cover that asks for one visit counts how often a tour enters the set from outside, not
+    the stops in it: a linear programme then cannot collect the bonus in fractions of stops.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.covers = problem.covers
+        self.limits = problem.limits
+        self._covers_of: dict[str, list[int]] = {}
+        for number, cover in enumerate(problem.covers):
+            for place in sorted(cover.places):
+                self._covers_of.setdefault(place, []).append(number)
+        self._limits_of: dict[tuple[str, int], list[int]] = {}
+        for number, limit in enumerate(problem.limits):
+            for shift in sorted(limit.shifts):
+                self._limits_of.setdefault((limit.place, shift), []).append(number)
+
+    def covers_of(self, place: str) -> list[int]:
+        """Return the covers that hold a place."""
+        return self._covers_of.get(place, [])
+
+    def limits_of(self, place: str, shift: int) -> list[int]:
+        """Return the limits that a visit of a place in a shift counts for."""
+        return self._limits_of.get((place, shift), [])
+
+    def counts_entries(self, cover: int) -> bool:
+        """Tell whether a cover counts entries instead of stops."""
+        return self.covers[cover].at_least == 1
+
+    def coverage(self, column: Column, *, as_set: bool = False) -> dict[int, int]:
+        """Return how often a tour counts for each cover.
+
+        Parameters
+        ----------
+        column : Column
+        as_set : bool
+            Count a set once however often it is entered: tighter, but only for tours that
+            are known as a whole.
+        """
+        counts: dict[int, int] = {}
+        before: list[int] = []
+        for halt in column.halts:
+            now = self.covers_of(halt.place)
+            for cover in now:
+                entries = self.counts_entries(cover)
+                if not entries or cover not in (counts if as_set else before):
+                    counts[cover] = counts.get(cover, 0) + 1
+            before = now
+        return counts
+
+    def visits(self, column: Column) -> dict[int, int]:
+        """Return how often a tour counts for each limit."""
+        counts: dict[int, int] = {}
+        for halt in column.halts:
+            for limit in self.limits_of(halt.place, column.shift):
+                counts[limit] = counts.get(limit, 0) + 1
+        return counts
+
+
+def column_value(problem: Problem, shift: int, halts: tuple[Halt, ...]) -> int:
+    """Return what a tour is worth without covers: prizes less drive costs.
+
+    Raises
+    ------
+    KeyError
+        If a halt is not an option of its place.
+    """
+    prizes = {
+        (c.place, o.start_s, o.dwell_s): o.prize
+        for c in problem.candidates
+        if c.shift == shift
+        for o in c.options
+    }
+    costs, index = drive_costs(problem), problem.travel.index
+    depot = index(problem.shifts[shift].depot)
+    stops = [depot, *(index(halt.place) for halt in halts), depot]
+    earned = sum(prizes[halt.place, halt.start_s, halt.dwell_s] for halt in halts)
+    return earned - sum(int(costs[a, b]) for a, b in zip(stops, stops[1:], strict=False))
+
+
+def plan_value(problem: Problem, chosen: list[Column]) -> tuple[int, tuple[str, ...]]:
+    """Return the worth of a week with its bonuses, and the names of hard covers it breaks."""
+    value, broken = sum(column.value for column in chosen), []
+    for cover in problem.covers:
+        visits = sum(h.place in cover.places for column in chosen for h in column.halts)
+        if cover.bonus is None:
+            if visits < cover.at_least:
+                broken.append(cover.name)
+        elif visits >= cover.at_least:
+            value += cover.bonus
+    return value, tuple(broken)

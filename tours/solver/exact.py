@@ -1,0 +1,413 @@
+"""Solve a week to proven optimality: column generation, then enumeration of what is left.
+
+The linear programme over all tours is solved by generating them (Desaulniers, Desrosiers
+and Solomon 2005); its optimum bounds every plan. Every tour that a better plan than the
+best known one could use is then enumerated by its reduced value, and an integer programme
+over those is exact (Baldacci, Christofides and Mingozzi 2008).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tours.problem import Problem
+from tours.schedule import Halt
+from tours.solver.arrays import ShiftArrays, shift_arrays
+from tours.solver.columns import Column, Rules, column_value, plan_value, traced_column
+from tours.solver.labels import (
+    COMPLETE,
+    HEURISTIC,
+    RELAXED,
+    Floats,
+    Labels,
+    completion_bounds,
+    extend_labels,
+)
+from tours.solver.master import EPSILON, Duals, Master
+
+# Places that a label still remembers when it is at a place: its nearest ones.
+NEIGHBOURS = 10
+COLUMNS_PER_ROUND = 40
+MOST_LABELS = 3_000_000
+MOST_ROUTES = 400_000
+# The gap between bound and best plan is closed in steps, so that the last, costly one is
+# rarely needed.
+GAP_STEPS = (0.15, 0.4, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the solver stands.
+
+    Attributes
+    ----------
+    phase : str
+        ``bound`` or ``proof``.
+    value, bound : int or None
+        Best plan and bound so far, hundredths of a contact; None before the first.
+    """
+
+    phase: str
+    value: int | None
+    bound: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What the solver found.
+
+    Attributes
+    ----------
+    tours : tuple of tuple of Halt
+        Per shift, in order; empty where the bus stays.
+    value, bound : int
+        What the plan earns, and the most that any plan can earn, hundredths of a contact.
+    status : str
+        ``optimal``, ``feasible`` (the time ran out) or ``infeasible``.
+    broken : tuple of str
+        Names of the hard covers that the plan breaks; empty unless infeasible. No plan
+        breaks fewer visits.
+    iterations : int
+        Linear programmes solved.
+    seconds : float
+    """
+
+    tours: tuple[tuple[Halt, ...], ...]
+    value: int
+    bound: int
+    status: str
+    broken: tuple[str, ...]
+    iterations: int
+    seconds: float
+
+
+def solve(
+    problem: Problem,
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> Solution:
+    """Solve a week's problem.
+
+    Parameters
+    ----------
+    problem : Problem
+    seed : int
+        For methods that draw; this one draws nothing, and every seed gives the same plan.
+    time_limit : float or None
+        Seconds after which the best plan so far is returned; None for no limit.
+    on_progress : callable or None
+        Called with each new bound or plan.
+
+    Raises
+    ------
+    ValueError
+        If the time limit is negative.
+    """
+    if time_limit is not None and time_limit < 0:
+        raise ValueError(f"time_limit must be 0 or more, got {time_limit}")
+    return _Search(problem, time_limit, on_progress or (lambda _progress: None)).run()
+
+
+class _Search:
+    """The state of one run."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        time_limit: float | None,
+        on_progress: Callable[[Progress], None],
+    ) -> None:
+        self.began = time.monotonic()
+        self.deadline = self.began + time_limit if time_limit is not None else float("inf")
+        self.problem = problem
+        self.on_progress = on_progress
+        self.rules = Rules(problem)
+        self.shifts = shift_arrays(problem)
+        self.penalty = _penalty(problem)
+        self.near = [_nearest(shift, NEIGHBOURS) for shift in self.shifts]
+        self.iterations = 0
+        self.best: list[Column] = []
+        self.best_worth = self._worth([])
+        self.bound = float("inf")
+
+    def _worth(self, chosen: list[Column]) -> int:
+        """Value of a choice less the penalties that the master charges."""
+        value, _broken = plan_value(self.problem, chosen)
+        for cover in self.problem.covers:
+            if cover.bonus is None:
+                visits = sum(h.place in cover.places for c in chosen for h in c.halts)
+                value -= self.penalty * max(0, cover.at_least - visits)
+        return value
+
+    def _offer(self, chosen: list[Column]) -> None:
+        worth = self._worth(chosen)
+        if worth > self.best_worth:
+            self.best, self.best_worth = chosen, worth
+            self._report("proof")
+
+    def _lower_bound(self, bound: float) -> None:
+        if bound < self.bound - 0.5:
+            self.bound = bound
+            self._report("bound")
+        self.bound = min(self.bound, bound)
+
+    def _report(self, phase: str) -> None:
+        has_plan = self.best_worth > -self.penalty
+        self.on_progress(
+            Progress(
+                phase,
+                self.best_worth if has_plan else None,
+                int(self.bound) if np.isfinite(self.bound) else None,
+            )
+        )
+
+    @property
+    def is_out_of_time(self) -> bool:
+        return time.monotonic() > self.deadline
+
+    def run(self) -> Solution:
+        duals, columns = self._generate()
+        self._choose(columns)
+        if duals is not None and not self._is_closed:
+            self._prove(duals)
+        return self._solution()
+
+    @property
+    def _is_closed(self) -> bool:
+        """Values are whole, so a bound less than one above the best plan proves it."""
+        return self.bound < self.best_worth + 1 - EPSILON
+
+    def _solution(self) -> Solution:
+        value, broken = plan_value(self.problem, self.best)
+        tours = {column.shift: column.halts for column in self.best}
+        is_closed = self._is_closed
+        status = "optimal" if is_closed else "feasible"
+        if broken:
+            status = "infeasible"
+        bound = value if is_closed or broken else max(value, int(self.bound + EPSILON))
+        return Solution(
+            tours=tuple(tours.get(s, ()) for s in range(len(self.shifts))),
+            value=value,
+            bound=bound,
+            status=status,
+            broken=broken,
+            iterations=self.iterations,
+            seconds=time.monotonic() - self.began,
+        )
+
+    # -- the linear programme ---------------------------------------------------------------
+
+    def _rewards(self, duals: Duals, number: int) -> Floats:
+        """Return what each drive of a shift earns: duals of its end less its cost."""
+        shift = self.shifts[number]
+        n = shift.num_places
+        reward = -shift.cost.astype(np.float64)
+        for j, place in enumerate(shift.places):
+            gain = -sum(duals.limit[v] for v in self.rules.limits_of(place, number))
+            for cover in self.rules.covers_of(place):
+                if not self.rules.counts_entries(cover):
+                    gain += duals.cover[cover]
+                    continue
+                members = self.problem.covers[cover].places
+                outside = [i for i in range(n) if shift.places[i] not in members]
+                reward[[*outside, n], j] += duals.cover[cover]
+            reward[:, j] += gain
+        return reward
+
+    def _generate(self) -> tuple[Duals | None, list[Column]]:
+        """Generate tours until none improves the linear programme."""
+        master = Master(self.problem, self.rules, self.penalty)
+        columns: list[Column] = []
+        known: set[tuple[int, tuple[Halt, ...]]] = set()
+        mode = HEURISTIC
+        while True:
+            duals = master.solve_linear()
+            self.iterations += 1
+            found: list[Column] = []
+            slack = 0.0
+            is_whole = True
+            for number, shift in enumerate(self.shifts):
+                if not shift.num_places:
+                    continue
+                reward = self._rewards(duals, number)
+                base = -float(duals.shift[number])
+                bounds = completion_bounds(shift, reward)
+                most = base + float(bounds.best[-1, 0])
+                if most <= EPSILON:
+                    continue
+                labels = extend_labels(
+                    shift, reward, base, self.near[number], bounds, EPSILON, mode, MOST_LABELS
+                )
+                is_whole &= labels.is_complete
+                slack += float(labels.closed.max(initial=0.0)) if mode == RELAXED else most
+                found += self._pick(number, labels, known)
+            if is_whole:
+                self._lower_bound(duals.value + slack)
+            for column in found:
+                master.add(column)
+            columns += found
+            if self.is_out_of_time:
+                return None, columns
+            if found:
+                continue
+            if mode == HEURISTIC:
+                mode = RELAXED
+                continue
+            if not is_whole:
+                return None, columns
+            if not self._grow_neighbourhoods(duals, columns):
+                return duals, columns
+            master = Master(self.problem, self.rules, self.penalty)
+            columns = [column for column in columns if self._is_allowed(column)]
+            for column in columns:
+                master.add(column)
+            mode = HEURISTIC
+
+    def _pick(
+        self, number: int, labels: Labels, known: set[tuple[int, tuple[Halt, ...]]]
+    ) -> list[Column]:
+        """Take the best labels, one per set of places."""
+        order = np.argsort(-labels.closed, kind="stable")
+        picked: list[Column] = []
+        sets: set[frozenset[str]] = set()
+        for label in order[: 10 * COLUMNS_PER_ROUND].tolist():
+            if labels.closed[label] <= EPSILON or len(picked) == COLUMNS_PER_ROUND:
+                break
+            column = traced_column(number, self.shifts[number], labels, label)
+            if column.places not in sets and (number, column.halts) not in known:
+                sets.add(column.places)
+                known.add((number, column.halts))
+                picked.append(column)
+        return picked
+
+    def _cycles(self, column: Column) -> list[tuple[int, list[int]]]:
+        """Return each place that comes back, with the places in between, as positions."""
+        index = {place: i for i, place in enumerate(self.shifts[column.shift].places)}
+        path = [index[halt.place] for halt in column.halts]
+        cycles = []
+        last: dict[int, int] = {}
+        for at, place in enumerate(path):
+            if place in last:
+                cycles.append((place, path[last[place] + 1 : at]))
+            last[place] = at
+        return cycles
+
+    def _grow_neighbourhoods(self, duals: Duals, columns: list[Column]) -> bool:
+        """Let the places inside each cycle that the optimum uses remember its end."""
+        grown = False
+        for column, weight in zip(columns, duals.weight, strict=True):
+            if weight > EPSILON and not column.is_elementary:
+                for place, between in self._cycles(column):
+                    bit = np.uint64(1) << np.uint64(place % 64)
+                    for other in between:
+                        self.near[column.shift][other, place // 64] |= bit
+                        grown = True
+        return grown
+
+    def _is_allowed(self, column: Column) -> bool:
+        """Tell whether a tour could still be generated."""
+        near = self.near[column.shift]
+        for place, between in self._cycles(column):
+            bit = np.uint64(1) << np.uint64(place % 64)
+            if all(near[other, place // 64] & bit for other in between):
+                return False
+        return True
+
+    # -- whole plans ------------------------------------------------------------------------
+
+    def _choose(self, columns: list[Column]) -> None:
+        """Find a good plan among the generated tours."""
+        usable = [column for column in columns if column.is_elementary]
+        if usable:
+            self._offer(self._integer(usable)[0])
+
+    def _integer(self, columns: list[Column]) -> tuple[list[Column], bool]:
+        master = Master(self.problem, self.rules, self.penalty, as_sets=True)
+        for column in columns:
+            master.add(column)
+        left = self.deadline - time.monotonic()
+        return master.solve_integer(columns, self.best, max(0.1, left))
+
+    def _prove(self, duals: Duals) -> None:
+        """Close the gap by every tour that a better plan could use."""
+        for share in GAP_STEPS:
+            if self._is_closed or self.is_out_of_time:
+                return
+            opened = share * (self.bound - self.best_worth)
+            routes = self._enumerate(duals, opened)
+            if routes is None:
+                return
+            chosen, is_best = self._integer(routes)
+            self._offer(chosen)
+            if not is_best:
+                return
+            # A plan with a tour that was not enumerated is worth at most bound - opened.
+            self._lower_bound(max(float(self.best_worth), self.bound - opened))
+
+    def _enumerate(self, duals: Duals, opened: float) -> list[Column] | None:
+        """Return every tour within a distance of the bound, the best one per set of places."""
+        routes = [column for column in self.best if column.halts]
+        for number, shift in enumerate(self.shifts):
+            if not shift.num_places:
+                continue
+            reward = self._rewards(duals, number)
+            bounds = completion_bounds(shift, reward)
+            everywhere = np.full_like(self.near[number], np.iinfo(np.uint64).max)
+            labels = extend_labels(
+                shift,
+                reward,
+                -float(duals.shift[number]),
+                everywhere,
+                bounds,
+                -opened - EPSILON,
+                COMPLETE,
+                MOST_LABELS,
+            )
+            if not labels.is_complete:
+                return None
+            by_set: dict[frozenset[str], Column] = {}
+            for label in np.flatnonzero(labels.closed > -opened - EPSILON).tolist():
+                column = traced_column(number, shift, labels, label)
+                known = by_set.get(column.places)
+                if known is None or column.value > known.value:
+                    by_set[column.places] = column
+            routes += by_set.values()
+            if len(routes) > MOST_ROUTES:
+                return None
+        return routes
+
+
+def _penalty(problem: Problem) -> int:
+    """More than any plan can earn, so that keeping a hard rule always pays."""
+    best: dict[tuple[str, int], int] = {}
+    for candidate in problem.candidates:
+        key = candidate.place, candidate.shift
+        best[key] = max(0, *(option.prize for option in candidate.options))
+    bonuses = sum(cover.bonus or 0 for cover in problem.covers)
+    dearest = int(_most_expensive_leg(problem))
+    return 1 + sum(best.values()) + bonuses + dearest * (len(best) + len(problem.shifts))
+
+
+def _most_expensive_leg(problem: Problem) -> int:
+    from tours.schedule import drive_costs
+
+    return int(drive_costs(problem).max(initial=0))
+
+
+def _nearest(shift: ShiftArrays, size: int) -> NDArray[np.uint64]:
+    """Return, per place, the bits of its nearest places and of itself."""
+    n = shift.num_places
+    words = max(1, (n + 63) // 64)
+    near = np.zeros((n, words), dtype=np.uint64)
+    for j in range(n):
+        order = np.argsort(shift.gap[:n, j], kind="stable")[: size + 1].tolist()
+        for i in {j, *order}:
+            near[j, i // 64] |= np.uint64(1) << np.uint64(i % 64)
+    return near

@@ -1,0 +1,407 @@
+"""Compiled search for tours of one shift: completion bounds and labels, values as floats.
+
+A label is a partial tour: its last place, the departure there, what it has earned and which
+places it may not visit again. Labels that cannot lead beyond a threshold are cut by a bound
+on what the rest of the tour can still earn; labels that another one beats are dropped. With
+neighbourhoods (Baldacci, Mingozzi and Roberti 2011) a label forgets places far from its last
+one, which makes it a relaxation: the tours found may visit a place twice.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from tours.solver.arrays import ShiftArrays
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Words = NDArray[np.uint64]
+
+# How labels are compared: HEURISTIC forgets the sets, RELAXED compares them as they are
+# remembered, COMPLETE keeps a label for every set of places.
+HEURISTIC, RELAXED, COMPLETE = 0, 1, 2
+NOWHERE = -np.inf
+
+
+class Bounds(NamedTuple):
+    """Most that the rest of a tour can earn, by place and departure.
+
+    Attributes
+    ----------
+    best : ndarray of float64, shape (n + 1, steps)
+        From a place, departing at or after the step's time.
+    best_next : ndarray of int64, shape (n + 1, steps)
+        The next place of that rest.
+    second : ndarray of float64, shape (n + 1, steps)
+        The most with another next place.
+    """
+
+    best: Floats
+    best_next: Ints
+    second: Floats
+
+
+class Labels(NamedTuple):
+    """Labels in the order of their making; see `extend_labels`.
+
+    Attributes
+    ----------
+    place, parent, way : ndarray of int64
+    closed : ndarray of float64
+        What the tour earns if the bus returns now; -inf where it cannot.
+    earned : ndarray of int64
+        Prizes less drive costs of the closed tour, without duals.
+    is_complete : bool
+        False if there were more labels than allowed, and some are missing.
+    """
+
+    place: Ints
+    parent: Ints
+    way: Ints
+    closed: Floats
+    earned: Ints
+    is_complete: bool
+
+
+@njit(cache=True)
+def _first_at_or_after(start: Ints, low: int, high: int, time: int) -> int:
+    while low < high:
+        middle = (low + high) // 2
+        if start[middle] < time:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(cache=True)
+def _completion_bounds(
+    start_s: int,
+    end_s: int,
+    step_s: int,
+    gap: Ints,
+    reward: Floats,
+    first_start: Ints,
+    start: Ints,
+    first_way: Ints,
+    way_end: Ints,
+    way_prize: Ints,
+) -> tuple[Floats, Ints, Floats]:
+    n = gap.shape[0] - 1
+    steps = (end_s - start_s) // step_s + 1
+    best = np.full((n + 1, steps), NOWHERE)
+    best_next = np.full((n + 1, steps), -1, dtype=np.int64)
+    second = np.full((n + 1, steps), NOWHERE)
+    for step in range(steps - 1, -1, -1):
+        time = start_s + step * step_s
+        for i in range(n + 1):
+            if i == n and step > 0:
+                continue
+            top, top_next, other = NOWHERE, -1, NOWHERE
+            if i < n and time + gap[i, n] <= end_s:
+                top, top_next = reward[i, n], n
+            for j in range(n):
+                if j == i:
+                    continue
+                at = _first_at_or_after(start, first_start[j], first_start[j + 1], time + gap[i, j])
+                if at == first_start[j + 1]:
+                    continue
+                value = NOWHERE
+                for way in range(first_way[at], first_way[at + 1]):
+                    later = (way_end[way] - start_s) // step_s
+                    if later >= steps:
+                        break
+                    rest = best[j, later] if best_next[j, later] != i else second[j, later]
+                    value = max(value, way_prize[way] + rest)
+                value += reward[i, j]
+                if value > top:
+                    top, top_next, other = value, j, top
+                elif value > other:
+                    other = value
+            best[i, step], best_next[i, step], second[i, step] = top, top_next, other
+    return best, best_next, second
+
+
+@njit(cache=True)
+def _contains(big: Words, small: Words) -> bool:
+    for w in range(big.shape[0]):
+        if small[w] & ~big[w]:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _same(a: Words, b: Words) -> bool:
+    for w in range(a.shape[0]):
+        if a[w] != b[w]:
+            return False
+    return True
+
+
+@njit(cache=True)
+def _hash(place: int, mask: Words, size: int) -> int:
+    key = np.uint64(place + 1) * np.uint64(0x9E3779B97F4A7C15)
+    for w in range(mask.shape[0]):
+        key = (key ^ mask[w]) * np.uint64(0xD6E8FEB86659FD93)
+        key = key ^ (key >> np.uint64(32))
+    return np.int64(key % np.uint64(size))
+
+
+@njit(cache=True)
+def _extend(
+    start_s: int,
+    end_s: int,
+    step_s: int,
+    gap: Ints,
+    cost: Ints,
+    reward: Floats,
+    base: float,
+    first_start: Ints,
+    start: Ints,
+    first_way: Ints,
+    way_end: Ints,
+    way_prize: Ints,
+    near: Words,
+    best: Floats,
+    best_next: Ints,
+    second: Floats,
+    threshold: float,
+    mode: int,
+    most: int,
+) -> tuple[Ints, Ints, Ints, Floats, Ints, bool]:
+    n = gap.shape[0] - 1
+    words = near.shape[1]
+    steps = best.shape[1]
+    room = 4096
+    place = np.empty(room, dtype=np.int64)
+    parent = np.empty(room, dtype=np.int64)
+    way_of = np.empty(room, dtype=np.int64)
+    time_of = np.empty(room, dtype=np.int64)
+    value = np.empty(room)
+    earned = np.empty(room, dtype=np.int64)
+    closed = np.empty(room)
+    mask = np.zeros((room, words), dtype=np.uint64)
+    is_beaten = np.zeros(room, dtype=np.bool_)
+    in_step = np.full(room, -1, dtype=np.int64)
+    in_chain = np.full(room, -1, dtype=np.int64)
+    step_head = np.full(steps, -1, dtype=np.int64)
+    step_tail = np.full(steps, -1, dtype=np.int64)
+    # Chains of labels to compare with: by place and step, or by place and set.
+    chains = n * steps if mode != COMPLETE else 1 << 20
+    chain_head = np.full(chains, -1, dtype=np.int64)
+    fresh = np.zeros(words, dtype=np.uint64)
+    count = 0
+    # The depot stands before the first label, as label -1.
+    step, current = -1, -1
+    while True:
+        if current == -1:
+            i, time, so_far, prizes = n, start_s, base, 0
+        else:
+            i, time = place[current], time_of[current]
+            so_far, prizes = value[current], earned[current]
+        if current == -1 or not is_beaten[current]:
+            for j in range(n):
+                if j == i:
+                    continue
+                word, bit = j // 64, np.uint64(1) << np.uint64(j % 64)
+                if current >= 0 and mask[current, word] & bit:
+                    continue
+                at = _first_at_or_after(start, first_start[j], first_start[j + 1], time + gap[i, j])
+                if at == first_start[j + 1]:
+                    continue
+                for w in range(words):
+                    kept = mask[current, w] if current >= 0 else np.uint64(0)
+                    fresh[w] = kept & near[j, w]
+                fresh[word] |= bit
+                for way in range(first_way[at], first_way[at + 1]):
+                    leave = way_end[way]
+                    to_step = (leave - start_s) // step_s
+                    if to_step >= steps:
+                        break
+                    worth = so_far + reward[i, j] + way_prize[way]
+                    rest = best[j, to_step] if best_next[j, to_step] != i else second[j, to_step]
+                    if worth + rest <= threshold:
+                        continue
+                    true_worth = prizes + way_prize[way] - cost[i, j]
+                    beaten = False
+                    if mode == COMPLETE:
+                        chain = _hash(j, fresh, chains)
+                        other = chain_head[chain]
+                        while other >= 0:
+                            if (
+                                place[other] == j
+                                and time_of[other] <= leave
+                                and earned[other] >= true_worth
+                                and _same(mask[other], fresh)
+                            ):
+                                beaten = True
+                                break
+                            other = in_chain[other]
+                    else:
+                        chain = j * steps + to_step
+                        for c in range(j * steps, chain + 1):
+                            other = chain_head[c]
+                            while other >= 0:
+                                if (
+                                    value[other] >= worth
+                                    and time_of[other] <= leave
+                                    and (mode == HEURISTIC or _contains(fresh, mask[other]))
+                                ):
+                                    beaten = True
+                                    break
+                                other = in_chain[other]
+                            if beaten:
+                                break
+                    if beaten:
+                        continue
+                    if mode != COMPLETE:
+                        for c in range(chain, (j + 1) * steps):
+                            other = chain_head[c]
+                            before = -1
+                            while other >= 0:
+                                follower = in_chain[other]
+                                if (
+                                    value[other] <= worth
+                                    and time_of[other] >= leave
+                                    and (mode == HEURISTIC or _contains(mask[other], fresh))
+                                ):
+                                    is_beaten[other] = True
+                                    if before >= 0:
+                                        in_chain[before] = follower
+                                    else:
+                                        chain_head[c] = follower
+                                else:
+                                    before = other
+                                other = follower
+                    if count == most:
+                        return (
+                            place[:count],
+                            parent[:count],
+                            way_of[:count],
+                            closed[:count],
+                            earned[:count],
+                            False,
+                        )
+                    if count == room:
+                        room *= 2
+                        place = np.append(place, np.empty(count, dtype=np.int64))
+                        parent = np.append(parent, np.empty(count, dtype=np.int64))
+                        way_of = np.append(way_of, np.empty(count, dtype=np.int64))
+                        time_of = np.append(time_of, np.empty(count, dtype=np.int64))
+                        value = np.append(value, np.empty(count))
+                        earned = np.append(earned, np.empty(count, dtype=np.int64))
+                        closed = np.append(closed, np.empty(count))
+                        wider = np.zeros((room, words), dtype=np.uint64)
+                        wider[:count] = mask
+                        mask = wider
+                        is_beaten = np.append(is_beaten, np.zeros(count, dtype=np.bool_))
+                        in_step = np.append(in_step, np.full(count, -1, dtype=np.int64))
+                        in_chain = np.append(in_chain, np.full(count, -1, dtype=np.int64))
+                    place[count], parent[count], way_of[count] = j, current, way
+                    time_of[count], value[count], earned[count] = leave, worth, true_worth
+                    mask[count] = fresh
+                    is_home = leave + gap[j, n] <= end_s
+                    closed[count] = worth + reward[j, n] if is_home else NOWHERE
+                    in_chain[count] = chain_head[chain]
+                    chain_head[chain] = count
+                    if step_tail[to_step] >= 0:
+                        in_step[step_tail[to_step]] = count
+                    else:
+                        step_head[to_step] = count
+                    step_tail[to_step] = count
+                    count += 1
+        # The next label in the order of departures.
+        following = in_step[current] if current >= 0 else -1
+        while following == -1 and step + 1 < steps:
+            step += 1
+            following = step_head[step]
+        if following == -1:
+            break
+        current = following
+    for label in range(count):
+        earned[label] -= cost[place[label], n]
+    return place[:count], parent[:count], way_of[:count], closed[:count], earned[:count], True
+
+
+def completion_bounds(shift: ShiftArrays, reward: Floats) -> Bounds:
+    """Bound what the rest of a tour can earn from each place and time.
+
+    The rest may visit places again, but not go straight back to where it just came from.
+
+    Parameters
+    ----------
+    shift : ShiftArrays
+    reward : ndarray of float64, shape (n + 1, n + 1)
+        Duals less costs that the drive from row to column earns, hundredths of a contact.
+    """
+    return Bounds(
+        *_completion_bounds(
+            shift.start_s,
+            shift.end_s,
+            shift.step_s,
+            shift.gap,
+            reward,
+            shift.first_start,
+            shift.start,
+            shift.first_way,
+            shift.way_end,
+            shift.way_prize,
+        )
+    )
+
+
+def extend_labels(
+    shift: ShiftArrays,
+    reward: Floats,
+    base: float,
+    near: Words,
+    bounds: Bounds,
+    threshold: float,
+    mode: int,
+    most: int,
+) -> Labels:
+    """Return the labels that can lead to a tour worth more than a threshold.
+
+    Parameters
+    ----------
+    shift : ShiftArrays
+    reward : ndarray of float64, shape (n + 1, n + 1)
+        As for `completion_bounds`.
+    base : float
+        What a tour earns before it begins: less the dual of its shift.
+    near : ndarray of uint64, shape (n, words)
+        Per place, the set of places that a label there still remembers, a bit each.
+    bounds : Bounds
+    threshold : float
+    mode : int
+        `HEURISTIC`, `RELAXED` or `COMPLETE`.
+    most : int
+        Give up beyond so many labels.
+    """
+    return Labels(
+        *_extend(
+            shift.start_s,
+            shift.end_s,
+            shift.step_s,
+            shift.gap,
+            shift.cost,
+            reward,
+            base,
+            shift.first_start,
+            shift.start,
+            shift.first_way,
+            shift.way_end,
+            shift.way_prize,
+            near,
+            bounds.best,
+            bounds.best_next,
+            bounds.second,
+            threshold,
+            mode,
+            most,
+        )
+    )

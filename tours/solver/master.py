@@ -1,0 +1,171 @@
+"""The master problem: which of the known tours to drive, as a linear or integer programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from tours.problem import Problem
+from tours.solver.columns import Column, Rules
+
+EPSILON = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Duals:
+    """The optimum of the linear programme over the known tours.
+
+    Attributes
+    ----------
+    value : float
+        Its objective, hundredths of a contact.
+    shift, cover, limit : ndarray of float64
+        Prices of the rows; covers pay a tour, shifts and limits charge it.
+    weight : ndarray of float64
+        How much of each tour is driven.
+    """
+
+    value: float
+    shift: NDArray[np.float64]
+    cover: NDArray[np.float64]
+    limit: NDArray[np.float64]
+    weight: NDArray[np.float64]
+
+
+class Master:
+    """Rows for shifts, covers and limits; a column per tour.
+
+    Parameters
+    ----------
+    problem : Problem
+    rules : Rules
+    penalty : int
+        Charged for each missing visit of a hard cover, so that there is always a solution.
+    as_sets : bool
+        Count each cover at most once per tour; see `Rules.coverage`.
+    """
+
+    def __init__(
+        self, problem: Problem, rules: Rules, penalty: int, *, as_sets: bool = False
+    ) -> None:
+        self._problem = problem
+        self._rules = rules
+        self._as_sets = as_sets
+        self._num_shifts = len(problem.shifts)
+        self._num_covers = len(problem.covers)
+        self._num_slacks = len(problem.covers)
+        self._num_columns = 0
+        self._highs = highspy.Highs()
+        for name, option in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("random_seed", 0),
+            ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", 0.5),
+        ):
+            self._highs.setOptionValue(name, option)
+        self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        nothing = np.array([], dtype=np.int32), np.array([], dtype=np.float64)
+        infinity = highspy.kHighsInf
+        for _shift in problem.shifts:
+            self._highs.addRow(-infinity, 1.0, 0, *nothing)
+        for cover in problem.covers:
+            self._highs.addRow(cover.at_least if cover.bonus is None else 0, infinity, 0, *nothing)
+        for limit in problem.limits:
+            self._highs.addRow(-infinity, limit.at_most, 0, *nothing)
+        for number, cover in enumerate(problem.covers):
+            row = np.array([self._num_shifts + number], dtype=np.int32)
+            if cover.bonus is None:
+                self._highs.addCol(-float(penalty), 0.0, float(cover.at_least), 1, row, np.ones(1))
+            else:
+                needed = np.array([-float(cover.at_least)])
+                self._highs.addCol(float(cover.bonus), 0.0, 1.0, 1, row, needed)
+
+    def add(self, column: Column) -> None:
+        """Make a tour known."""
+        coverage = self._rules.coverage(column, as_set=self._as_sets)
+        visits = self._rules.visits(column)
+        first_limit = self._num_shifts + self._num_covers
+        rows = [column.shift]
+        rows += [self._num_shifts + c for c in coverage]
+        rows += [first_limit + v for v in visits]
+        counts = [1, *coverage.values(), *visits.values()]
+        self._highs.addCol(
+            float(column.value),
+            0.0,
+            highspy.kHighsInf,
+            len(rows),
+            np.array(rows, dtype=np.int32),
+            np.array(counts, dtype=np.float64),
+        )
+        self._num_columns += 1
+
+    def solve_linear(self) -> Duals:
+        """Solve the relaxation over the known tours."""
+        self._highs.run()
+        solution = self._highs.getSolution()
+        dual = np.array(solution.row_dual)
+        covers_end = self._num_shifts + self._num_covers
+        return Duals(
+            value=self._highs.getObjectiveValue(),
+            shift=np.maximum(dual[: self._num_shifts], 0.0),
+            cover=np.maximum(-dual[self._num_shifts : covers_end], 0.0),
+            limit=np.maximum(dual[covers_end:], 0.0),
+            weight=np.array(solution.col_value)[self._num_slacks :],
+        )
+
+    def solve_integer(
+        self, columns: Sequence[Column], known: Sequence[Column], time_limit_s: float
+    ) -> tuple[list[Column], bool]:
+        """Choose whole tours, at best the best ones.
+
+        Parameters
+        ----------
+        columns : sequence of Column
+            The tours in the order in which they were added.
+        known : sequence of Column
+            A choice to begin with; may be empty.
+        time_limit_s : float
+            Seconds; infinity for none.
+
+        Returns
+        -------
+        list of Column
+            At most one per shift.
+        bool
+            Whether no choice among the columns is better.
+        """
+        total = self._num_slacks + self._num_columns
+        kinds = np.full(total, highspy.HighsVarType.kInteger)
+        self._highs.changeColsIntegrality(total, np.arange(total, dtype=np.int32), kinds)
+        if time_limit_s != float("inf"):
+            self._highs.setOptionValue("time_limit", self._highs.getRunTime() + time_limit_s)
+        if known:
+            start = highspy.HighsSolution()
+            chosen = {(column.shift, column.halts) for column in known}
+            start.col_value = self._start_values(columns, chosen, known)
+            self._highs.setSolution(start)
+        self._highs.run()
+        is_best = self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        values = np.array(self._highs.getSolution().col_value)[self._num_slacks :]
+        picked = [column for column, x in zip(columns, values, strict=False) if x > 0.5]
+        return picked, is_best
+
+    def _start_values(
+        self,
+        columns: Sequence[Column],
+        chosen: set[tuple[int, tuple[object, ...]]],
+        known: Sequence[Column],
+    ) -> list[float]:
+        covers = []
+        for cover in self._problem.covers:
+            visits = sum(halt.place in cover.places for column in known for halt in column.halts)
+            if cover.bonus is None:
+                covers.append(float(max(0, cover.at_least - visits)))
+            else:
+                covers.append(float(visits >= cover.at_least))
+        return covers + [float((c.shift, c.halts) in chosen) for c in columns]
