@@ -146,6 +146,10 @@ def split_stop_name(name: str, town: str) -> tuple[str, str]:
     return head, spot
 
 
+def _town(municipality: Municipality) -> str:
+    return re.sub(r"\s*\(.*\)", "", municipality.name)
+
+
 def _kind_rank(spot: str) -> int | None:
     return next((i for i, (_, p) in enumerate(KIND_PATTERNS) if p.search(spot)), None)
 
@@ -234,16 +238,14 @@ def candidates_from_stops(
     by_municipality: dict[str, list[_Spot]] = defaultdict(list)
     for stop in stops:
         if stop.ags in municipalities:
-            town = re.sub(r"\s*\(.*\)", "", municipalities[stop.ags].name)
-            if (spot := _read_stop(stop, town)) is not None:
+            if (spot := _read_stop(stop, _town(municipalities[stop.ags]))) is not None:
                 by_municipality[stop.ags].append(spot)
 
     places: list[Place] = []
     ids: Counter[str] = Counter()
     for ags, spots in sorted(by_municipality.items()):
-        town = re.sub(r"\s*\(.*\)", "", municipalities[ags].name)
         for spot in _chosen(spots):
-            name = ", ".join(filter(None, (spot.village or town, spot.spot)))
+            name = ", ".join(filter(None, (spot.village or _town(municipalities[ags]), spot.spot)))
             slug = _slug(name)
             ids[slug] += 1
             defaults = DEFAULTS[spot.kind]
@@ -293,7 +295,7 @@ def with_start_weights(
     num_places = Counter(place.ags for place in rows)
     people = {ags: municipalities[ags].population / n for ags, n in num_places.items()}
     counted = [people[place.ags] for place in rows if place.ags not in not_served]
-    mean = sum(counted) / len(counted) if counted else 1.0
+    mean = sum(counted) / len(counted) if any(counted) else 1.0
     low, high = WEIGHT_FACTOR_BOUNDS
 
     def weight(place: Place) -> float:
