@@ -90,7 +90,7 @@ KIND_PATTERNS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         ("park", r"(Kur|Stadt|Bürger|Schloss)park|Spielplatz"),
         ("shop", r"Einkaufszentrum|StadtCenter|City Treff"),
         ("square", r"Markt(platz)?\b|Rathaus$|Dorfplatz|\bThie(platz)?$|\bOrtsmitte\b"),
-        ("square", r"platz$|Festanger|\bMittelpunkt$|(?<!Abzw\. )\b(Mitte|Ort)$"),
+        ("square", r"platz$|Festanger|\bMittelpunkt$|\b(Mitte|Ort)$"),
         ("square", r"\bKirche$|\bKapelle$|Denkmal$|Ehrenmal$"),
         ("other", r"Dorfgemeinschaftshaus|Bürger(haus|halle|zentrum)|Jugendhalle|Bücherei"),
         ("bus_stop", r"[Ss]chule\b|Feuerwehr"),
@@ -98,15 +98,15 @@ KIND_PATTERNS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
 )
 NOT_A_MEETING_PLACE = re.compile(
     r"[Ff]riedhof|[Kk]rankenhaus|Klinik|Altenheim|Kindergarten|Gewerbe|Industrie|\bAbzw\b|[Kk]raftwerk"
-    r"|Parkplatz|B\d+$|Schiffsanleger|Schulbus|Ersatzhaltestelle|Forschungszentrum"
+    r"|Parkplatz|B\d+$|Schiffsanleger|Ersatzhaltestelle|Forschungszentrum"
 )
 _CENTRES = ("square", "bus_stop")
 _SCHOOL = next(i for i, (kind, _) in enumerate(KIND_PATTERNS) if kind == "school")
 
 # A first word that is no village: "Am Stadtpark", "Alte Schule", "Haus Eilen".
 _NO_VILLAGE = re.compile(
-    r"(Am|An|Auf|Im|In|Zum|Zur|Zu|Bei|Beim|Hinter|Hinterm|Unter|Vor|Alte[rs]?|Neue[rs]?|Hohe[r]?"
-    r"|Lange|Kurze|Gro[sß]+e|Kleine|Obere|Untere|Sch[öo]ne|Gr[üu]ner|Schwarzer|Haus|Hof|Gut|Kloster"
+    r"(Am|An|Auf|Im|In|Zum|Zur|Zu|Bei|Beim|Hinter|Hinterm|Unter|Vor|Alte[rs]?|Neue[rs]?|Hoher?"
+    r"|Lange|Kurze|Große|Kleine|Obere|Untere|Schöne|Grüner|Schwarzer|Haus|Hof|Gut|Kloster"
     r"|Park|St|Abzw)\b"
 )
 _TWO_WORDS = re.compile(r"(Groß|Klein|Bad) \w+")
@@ -237,9 +237,10 @@ def candidates_from_stops(
     """
     by_municipality: dict[str, list[_Spot]] = defaultdict(list)
     for stop in stops:
-        if stop.ags in municipalities:
-            if (spot := _read_stop(stop, _town(municipalities[stop.ags]))) is not None:
-                by_municipality[stop.ags].append(spot)
+        municipality = municipalities.get(stop.ags)
+        spot = _read_stop(stop, _town(municipality)) if municipality is not None else None
+        if spot is not None:
+            by_municipality[stop.ags].append(spot)
 
     places: list[Place] = []
     ids: Counter[str] = Counter()
