@@ -87,6 +87,7 @@ def reason_label(reason: str) -> str:
     """Return why a place is not in the plan, as a short sentence without its full stop."""
     return {
         "resting": _("the place rests"),
+        "not_served": _("others are responsible for this municipality"),
         "banned": _("excluded for this week"),
         "closed": _("no opening hours fit an afternoon"),
         "unreachable": _("too far to drive there and back within an afternoon"),

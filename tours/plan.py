@@ -18,7 +18,7 @@ _ = translator("tours")
 
 FORMAT = 1
 # Why a place is not in a plan, from the plainest reason to the subtlest.
-REASONS = ("resting", "banned", "closed", "unreachable", "outranked")
+REASONS = ("resting", "not_served", "banned", "closed", "unreachable", "outranked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +152,9 @@ class Unassigned:
     lon, lat : float
         Degrees, EPSG:4326.
     reason : str
-        One of `REASONS`: the place rests, was excluded for this week, has no opening that
-        fits an afternoon, cannot be reached in time, or other stops are worth more.
+        One of `REASONS`: the place rests, others are responsible for its municipality, it
+        was excluded for this week, has no opening that fits an afternoon, cannot be reached
+        in time, or other stops are worth more.
     """
 
     place_id: str
@@ -260,11 +261,6 @@ class Plan:
     def digest(self) -> str:
         """Eight letters that name this very plan, to print on its papers."""
         return hashlib.sha256(render_plan(self).encode()).hexdigest()[:8]
-
-
-def clock(seconds: int) -> str:
-    """Return seconds after midnight as ``14:05``; a started minute is not counted."""
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
 
 
 def render_plan(plan: Plan) -> str:

@@ -66,6 +66,11 @@ class Late:
     by_s: int
 
 
+def clock(seconds: int) -> str:
+    """Return seconds after midnight as ``14:05``; a started minute is not counted."""
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
+
+
 def start_gaps(problem: Problem) -> NDArray[np.int64]:
     """Least time from a departure to the next published start, shape (n, n)."""
     return problem.travel.seconds + problem.buffer_s + problem.setup_s
