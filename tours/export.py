@@ -1,0 +1,63 @@
+"""Plans for other programs: the week as a calendar (iCalendar, RFC 5545)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from geodata.language import translator
+from tours.calendar import week_dates
+from tours.plan import Plan, Stop, Tour
+from tours.schedule import clock
+
+_ = translator("tours")
+
+ZONE = ZoneInfo("Europe/Berlin")
+PRODUCT = "-//outreach-tours//week//"
+
+
+def _moment(day: dt.date, seconds: int) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), ZONE) + dt.timedelta(seconds=seconds)
+
+
+def render_calendar(plan: Plan) -> bytes:
+    """Return the stops of a week as an .ics file, the same bytes for the same plan.
+
+    A stop keeps its identity when the week is planned anew, so that a calendar that reads
+    the file again moves the entry instead of adding one.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("name", plan.service)
+    calendar.add("x-wr-calname", plan.service)
+    # When a plan was computed is no part of it; its week is.
+    stamp = dt.datetime.combine(week_dates(plan.week)[0], dt.time(), dt.UTC)
+    for tour in plan.tours:
+        for stop in tour.stops:
+            calendar.add_component(_event(plan, tour, stop, stamp))
+    if calendar.subcomponents:
+        calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _event(plan: Plan, tour: Tour, stop: Stop, stamp: dt.datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{plan.week}-{tour.date.isoformat()}-{stop.place_id}@outreach-tours")
+    event.add("dtstamp", stamp)
+    event.add("summary", f"{plan.service}: {stop.name}")
+    event.add("dtstart", _moment(tour.date, stop.start_s))
+    event.add("dtend", _moment(tour.date, stop.departure_s))
+    event.add("location", f"{stop.name}, {stop.municipality}")
+    event.add("geo", (stop.lat, stop.lon))
+    lines = [
+        _("Arrival {time}").format(time=clock(stop.arrival_s)),
+        _("Expected contacts (estimate): {number}").format(number=f"{stop.expected / 100:.1f}"),
+    ]
+    if plan.network.is_estimate:
+        lines.append(_("Drive times are estimated, not from real roads."))
+    event.add("description", "\n".join(lines))
+    event.add("class", "PUBLIC" if stop.is_public else "PRIVATE")
+    return event

@@ -1,0 +1,213 @@
+"""A team's folder: where its files are, how it is made, and writing that leaves no halves."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.estimate import estimated_network
+from geodata.language import translator
+from geodata.network import RoadNetwork
+from geodata.places import load_places
+from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
+from tours.config import load_config
+from tours.errors import WorkspaceError
+from tours.plan import Plan, load_plan
+from tours.planning import District
+
+_ = translator("tours")
+
+_PLAN_NAME = re.compile(r"\d{4}-W\d{2}\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The files of one service.
+
+    Attributes
+    ----------
+    folder : Path
+    """
+
+    folder: Path
+
+    @property
+    def config_file(self) -> Path:
+        """The settings."""
+        return self.folder / "region.toml"
+
+    @property
+    def places_file(self) -> Path:
+        """The meeting places."""
+        return self.folder / "places.csv"
+
+    def plan_file(self, week: str) -> Path:
+        """Where the plan of a week is kept."""
+        return self.folder / "plans" / f"{week}.json"
+
+    def out_folder(self, week: str) -> Path:
+        """Where the outputs of a week go."""
+        return self.folder / "out" / week
+
+    def load_region(self) -> Region:
+        """Read the district."""
+        return load_region(self.folder / "district")
+
+    def load_network(self, region: Region) -> RoadNetwork:
+        """Return the roads in use: estimated ones, until real ones are loaded."""
+        return estimated_network(region)
+
+    def load_district(self) -> District:
+        """Read everything a plan is made from.
+
+        Raises
+        ------
+        OutreachError
+            With the faults of the file that is wrong.
+        """
+        region = self.load_region()
+        config = load_config(self.config_file, region.municipalities)
+        places = load_places(self.places_file, region)
+        return District(region, config, places, self.load_network(region))
+
+    def weeks(self) -> list[str]:
+        """Return the weeks that have a plan, oldest first."""
+        folder = self.folder / "plans"
+        names = (path.name for path in folder.glob("*.json")) if folder.is_dir() else ()
+        return sorted(name.removesuffix(".json") for name in names if _PLAN_NAME.fullmatch(name))
+
+    def load_plan(self, week: str) -> Plan:
+        """Read the plan of a week."""
+        return load_plan(self.plan_file(week))
+
+    def earlier_plans(self, week: str) -> tuple[Plan, ...]:
+        """Read the plans before a week, oldest first."""
+        return tuple(self.load_plan(other) for other in self.weeks() if other < week)
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """Return the workspace in a folder.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder is none.
+    """
+    if not (folder / "region.toml").is_file():
+        raise WorkspaceError(
+            _("There is no workspace here: region.toml is missing"),
+            where=str(folder),
+            remedy=_("Make one with “tours init northeim”, or name it with --workspace"),
+        )
+    return Workspace(folder)
+
+
+def make_workspace(region: str, folder: Path) -> Workspace:
+    """Make a workspace from a built-in region; all of it or nothing.
+
+    Parameters
+    ----------
+    region : str
+        One of `geodata.region.BUILT_IN`.
+    folder : Path
+        Must not exist yet, or be empty.
+
+    Raises
+    ------
+    RegionError
+        If there is no such region.
+    WorkspaceError
+        If the folder holds something or cannot be written.
+    """
+    source = built_in_folder(region)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkspaceError(
+            _("Something is already there, and nothing is overwritten"),
+            where=str(folder),
+            remedy=_("Choose a folder that is empty or does not exist"),
+        )
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".tours-") as temporary:
+            draft = Path(temporary) / "workspace"
+            (draft / "district").mkdir(parents=True)
+            for name in FILES:
+                shutil.copyfile(source / name, draft / "district" / name)
+            for name in ("region.toml", "places.csv"):
+                shutil.copyfile(source / name, draft / name)
+            if folder.exists():
+                folder.rmdir()
+            draft.rename(folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return Workspace(folder)
+
+
+def find_workspace(name: str | None, folder: Path | None) -> Workspace:
+    """Return the workspace a command is about, made from a built-in region if need be.
+
+    Parameters
+    ----------
+    name : str or None
+        A built-in region or a folder, as given on the command line.
+    folder : Path or None
+        As given by ``--workspace``.
+    """
+    if folder is not None:
+        if name in BUILT_IN and not (folder / "region.toml").exists():
+            return make_workspace(name, folder)
+        return open_workspace(folder)
+    if name is None:
+        return open_workspace(Path())
+    if name in BUILT_IN and not Path(name, "region.toml").exists():
+        return make_workspace(name, Path(name))
+    if not Path(name).is_dir():
+        raise WorkspaceError(
+            _("“{name}” is neither a built-in region nor a workspace").format(name=name),
+            remedy=_("Choose one of: {names}; or the folder of a workspace").format(
+                names=", ".join(BUILT_IN)
+            ),
+        )
+    return open_workspace(Path(name))
+
+
+def _unwritable(path: Path, error: OSError) -> WorkspaceError:
+    return WorkspaceError(
+        _("It cannot be written ({reason})").format(reason=error.strerror or error),
+        where=str(path),
+        remedy=_("Check that the folder may be written and the disk is not full"),
+    )
+
+
+def write_files(contents: Mapping[Path, bytes]) -> None:
+    """Write files whole: first all of them under other names, then rename.
+
+    Raises
+    ------
+    WorkspaceError
+        If a file cannot be written; then none is.
+    """
+    drafts: dict[Path, Path] = {}
+    target = Path()
+    try:
+        for target, content in contents.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+            drafts[target] = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            drafts[target].chmod(0o644)
+        for target, draft in drafts.items():
+            draft.replace(target)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
