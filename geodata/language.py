@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from importlib.resources import files
@@ -47,6 +48,23 @@ def _catalogue(package: str, language: str) -> dict[str, str]:
             for message in read_po(file)
             if message.id and message.string
         }
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language for a while.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language.
+    """
+    before = _language.get()
+    set_language(language)
+    try:
+        yield
+    finally:
+        _language.set(before)
 
 
 def translator(package: str) -> Callable[[str], str]:

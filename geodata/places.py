@@ -125,7 +125,9 @@ class Place:
 class _Row:
     """One line of the file: hands out typed cells and collects what is wrong with them."""
 
-    def __init__(self, cells: Mapping[str, str], line: int, source: str, faults: list[Fault]):
+    def __init__(
+        self, cells: Mapping[str, str], line: int, source: str, faults: list[Fault]
+    ) -> None:
         self._cells = cells
         self._line = line
         self._source = source

@@ -145,7 +145,10 @@ class Region:
     @cached_property
     def boundary(self) -> Polygon | MultiPolygon:
         """The district: the union of its municipalities, degrees, EPSG:4326."""
-        return shapely.union_all([m.boundary for m in self.municipalities.values()])
+        union = shapely.union_all([m.boundary for m in self.municipalities.values()])
+        if not isinstance(union, Polygon | MultiPolygon):
+            raise ValueError(f"the municipalities must form an area, got a {union.geom_type}")
+        return union
 
     @cached_property
     def _metres(self) -> dict[str, Polygon | MultiPolygon]:
@@ -309,4 +312,3 @@ def _read_credit(path: Path) -> str:
         if line.startswith("> "):
             return line.removeprefix("> ").strip()
     raise _unreadable(path, ValueError(_("no line begins with “> ”")))
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -120,7 +121,8 @@ class Router:
         """Return the arcs between nodes and points: ends, cost, edge and part of the edge."""
         net = self._network
         lines = net.edge_line_m
-        at = shapely.points(to_metres([p.lon for p in self.points], [p.lat for p in self.points]))
+        places = to_metres([p.lon for p in self.points], [p.lat for p in self.points])
+        at = [shapely.Point(place) for place in places]
         tree = shapely.STRtree(lines)
         away = np.full(len(at), np.inf)
         if len(at):
@@ -213,9 +215,7 @@ class Router:
         targets = self._first + np.arange(n)
         for start in range(0, n, SOURCES_AT_ONCE):
             rows = np.arange(start, min(start + SOURCES_AT_ONCE, n))
-            ms, before = dijkstra(
-                self._graph, indices=self._first + rows, return_predecessors=True
-            )
+            ms, before = dijkstra(self._graph, True, self._first + rows, True)
             if not np.isfinite(ms[:, targets]).all():
                 self._fail_unreachable(ms[:, targets], start)
             seconds[rows] = np.ceil(ms[:, targets] / 1000).astype(np.int64)
@@ -263,14 +263,12 @@ class Router:
         start, end = self.points[origin], self.points[target]
         line: list[tuple[float, float]] = [(round(start.lon, 5), round(start.lat, 5))]
         if origin != target:
-            _ms, before = dijkstra(
-                self._graph, indices=self._first + origin, return_predecessors=True
-            )
+            _ms, before = dijkstra(self._graph, True, np.array([self._first + origin]), True)
             path = [self._first + target]
             while path[-1] != self._first + origin:
-                path.append(int(before[path[-1]]))
+                path.append(int(before[0, path[-1]]))
             path.reverse()
-            for tail, head in zip(path, path[1:], strict=False):
+            for tail, head in pairwise(path):
                 arc = int(np.searchsorted(self._key, tail * self._num + head))
                 low, high = (self._part[arc] / 1e6).tolist()
                 piece = substring(
@@ -279,5 +277,5 @@ class Router:
                 line.extend((round(x, 5), round(y, 5)) for x, y in piece.coords)
         line.append((round(end.lon, 5), round(end.lat, 5)))
         kept = [line[0]]
-        kept.extend(b for a, b in zip(line, line[1:], strict=False) if a != b)
+        kept.extend(b for a, b in pairwise(line) if a != b)
         return tuple(kept) if len(kept) > 1 else (kept[0], kept[0])

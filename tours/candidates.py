@@ -269,9 +269,7 @@ def _pin_name(pin: Pin) -> str:
     return _("pin {what}").format(what=" ".join(parts))
 
 
-def _limits(
-    config: Config, places: Sequence[Place], shifts: Sequence[Shift]
-) -> tuple[Limit, ...]:
+def _limits(config: Config, places: Sequence[Place], shifts: Sequence[Shift]) -> tuple[Limit, ...]:
     limits: list[Limit] = []
     everywhere = frozenset(range(len(shifts)))
     for place in places:

@@ -148,7 +148,11 @@ class _Table:
         value = self._get(key, default)
         if value is None:
             return low
-        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not low <= value <= high
+        ):
             self.fault(
                 key,
                 _("“{key}” must be a number from {low} to {high}").format(
@@ -197,7 +201,7 @@ class _Table:
             self.fault(
                 key,
                 _("“{key}” must be a time of day").format(key=key),
-                _("Write it as in \"14:00\""),
+                _('Write it as in "14:00"'),
             )
             return 0
         return int(match[1]) * 3600 + int(match[2]) * 60
@@ -225,7 +229,7 @@ class _Table:
             self.fault(
                 key,
                 _("“{key}” must be a list of municipality keys").format(key=key),
-                _("Write them as in [\"03155011\", \"03155013\"]"),
+                _('Write them as in ["03155011", "03155013"]'),
             )
             return frozenset()
         unknown = [v for v in value if v not in known]
@@ -295,7 +299,13 @@ class _Reader:
     def table(self, name: str) -> _Table:
         values = self._values.get(name, {})
         if not isinstance(values, dict):
-            self.fault("", 0, name, _("[{table}] must be a table").format(table=name), "")
+            self.fault(
+                "",
+                0,
+                name,
+                _("[{table}] must be a table").format(table=name),
+                _("Write it in single brackets, with its settings below"),
+            )
             values = {}
         return _Table(self, name, values)
 

@@ -40,7 +40,7 @@ def render_calendar(plan: Plan) -> bytes:
             calendar.add_component(_event(plan, tour, stop, stamp))
     if calendar.subcomponents:
         calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(plan: Plan, tour: Tour, stop: Stop, stamp: dt.datetime) -> Event:

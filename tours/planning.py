@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 
 from geodata.errors import Fault
 from geodata.language import translator
@@ -96,7 +97,7 @@ def plan_week(
             _("All afternoons of {week} are public holidays").format(week=week),
             remedy=_("Plan another week, or add an afternoon to region.toml"),
         )
-    router = Router(district.network, _points(district))
+    router = Router(district.network, travel_points(district))
     offer = offer_week(
         district.config,
         district.region,
@@ -129,7 +130,8 @@ def week_shifts(config: Config, week: str) -> tuple[tuple[Shift, ...], tuple[Can
     return tuple(shifts), tuple(cancelled)
 
 
-def _points(district: District) -> list[Point]:
+def travel_points(district: District) -> list[Point]:
+    """Return the points to drive to: the depot first, then the places."""
     config = district.config
     depot = Point(DEPOT, config.depot_name, config.depot_lon, config.depot_lat)
     return [depot, *(Point(p.id, p.name, p.lon, p.lat) for p in district.places)]
@@ -160,11 +162,21 @@ def _conflicts(problem: Problem, solution: Solution) -> list[Fault]:
                     remedy=_("Check opening hours and afternoons, or relax this rule"),
                 )
             )
-        elif solution.status == "infeasible":
+        elif solution.status != "infeasible":
             faults.append(
                 Fault(
-                    _("The rules of the week cannot hold together: no time is left for “{rule}”")
-                    .format(rule=cover.name),
+                    _("The time limit ended before a plan that keeps “{rule}” was found").format(
+                        rule=cover.name
+                    ),
+                    remedy=_("Allow more seconds with --time-limit"),
+                )
+            )
+        else:
+            faults.append(
+                Fault(
+                    _(
+                        "The rules of the week cannot hold together: no time is left for “{rule}”"
+                    ).format(rule=cover.name),
                     remedy=_(
                         "Relax it (at_least in region.toml, or the pin), or lengthen an afternoon"
                     ),
@@ -268,7 +280,7 @@ def _tour(
         )
     legs = tuple(
         Leg(int(travel.seconds[a, b]), int(travel.metres[a, b]), router.route(a, b))
-        for a, b in zip(path, path[1:], strict=False)
+        for a, b in pairwise(path)
     )
     return Tour(
         id=shift.id,
@@ -281,4 +293,3 @@ def _tour(
         stops=tuple(stops),
         legs=legs,
     )
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tours.problem import Problem
-from tours.schedule import Halt, drive_costs
+from tours.schedule import Halt
 from tours.solver.arrays import ShiftArrays
 from tours.solver.labels import Labels
 
@@ -45,9 +45,7 @@ def traced_column(number: int, shift: ShiftArrays, labels: Labels, label: int) -
     while at >= 0:
         way = int(labels.way[at])
         begin = int(shift.way_start[way])
-        halts.append(
-            Halt(shift.places[labels.place[at]], begin, int(shift.way_end[way]) - begin)
-        )
+        halts.append(Halt(shift.places[labels.place[at]], begin, int(shift.way_end[way]) - begin))
         at = int(labels.parent[at])
     return Column(number, tuple(reversed(halts)), int(labels.earned[label]))
 
@@ -111,27 +109,6 @@ class Rules:
             for limit in self.limits_of(halt.place, column.shift):
                 counts[limit] = counts.get(limit, 0) + 1
         return counts
-
-
-def column_value(problem: Problem, shift: int, halts: tuple[Halt, ...]) -> int:
-    """Return what a tour is worth without covers: prizes less drive costs.
-
-    Raises
-    ------
-    KeyError
-        If a halt is not an option of its place.
-    """
-    prizes = {
-        (c.place, o.start_s, o.dwell_s): o.prize
-        for c in problem.candidates
-        if c.shift == shift
-        for o in c.options
-    }
-    costs, index = drive_costs(problem), problem.travel.index
-    depot = index(problem.shifts[shift].depot)
-    stops = [depot, *(index(halt.place) for halt in halts), depot]
-    earned = sum(prizes[halt.place, halt.start_s, halt.dwell_s] for halt in halts)
-    return earned - sum(int(costs[a, b]) for a, b in zip(stops, stops[1:], strict=False))
 
 
 def plan_value(problem: Problem, chosen: list[Column]) -> tuple[int, tuple[str, ...]]:

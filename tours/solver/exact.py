@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tours.problem import Problem
-from tours.schedule import Halt
+from tours.schedule import Halt, drive_costs
 from tours.solver.arrays import ShiftArrays, shift_arrays
-from tours.solver.columns import Column, Rules, column_value, plan_value, traced_column
+from tours.solver.columns import Column, Rules, plan_value, traced_column
 from tours.solver.labels import (
     COMPLETE,
     HEURISTIC,
@@ -70,8 +70,8 @@ class Solution:
     status : str
         ``optimal``, ``feasible`` (the time ran out) or ``infeasible``.
     broken : tuple of str
-        Names of the hard covers that the plan breaks; empty unless infeasible. No plan
-        breaks fewer visits.
+        Names of the hard covers that the plan breaks. If the week is infeasible no plan
+        breaks fewer visits; otherwise the time ran out before one was found.
     iterations : int
         Linear programmes solved.
     seconds : float
@@ -99,7 +99,8 @@ def solve(
     ----------
     problem : Problem
     seed : int
-        For methods that draw; this one draws nothing, and every seed gives the same plan.
+        Of the random numbers that the integer programmes draw; among plans of equal value
+        another seed may take another one.
     time_limit : float or None
         Seconds after which the best plan so far is returned; None for no limit.
     on_progress : callable or None
@@ -112,7 +113,7 @@ def solve(
     """
     if time_limit is not None and time_limit < 0:
         raise ValueError(f"time_limit must be 0 or more, got {time_limit}")
-    return _Search(problem, time_limit, on_progress or (lambda _progress: None)).run()
+    return _Search(problem, seed, time_limit, on_progress or (lambda _progress: None)).run()
 
 
 class _Search:
@@ -121,12 +122,14 @@ class _Search:
     def __init__(
         self,
         problem: Problem,
+        seed: int,
         time_limit: float | None,
         on_progress: Callable[[Progress], None],
     ) -> None:
         self.began = time.monotonic()
         self.deadline = self.began + time_limit if time_limit is not None else float("inf")
         self.problem = problem
+        self.seed = seed
         self.on_progress = on_progress
         self.rules = Rules(problem)
         self.shifts = shift_arrays(problem)
@@ -189,7 +192,7 @@ class _Search:
         tours = {column.shift: column.halts for column in self.best}
         is_closed = self._is_closed
         status = "optimal" if is_closed else "feasible"
-        if broken:
+        if broken and is_closed:
             status = "infeasible"
         bound = value if is_closed or broken else max(value, int(self.bound + EPSILON))
         return Solution(
@@ -223,7 +226,7 @@ class _Search:
 
     def _generate(self) -> tuple[Duals | None, list[Column]]:
         """Generate tours until none improves the linear programme."""
-        master = Master(self.problem, self.rules, self.penalty)
+        master = Master(self.problem, self.rules, self.penalty, seed=self.seed)
         columns: list[Column] = []
         known: set[tuple[int, tuple[Halt, ...]]] = set()
         mode = HEURISTIC
@@ -264,7 +267,7 @@ class _Search:
                 return None, columns
             if not self._grow_neighbourhoods(duals, columns):
                 return duals, columns
-            master = Master(self.problem, self.rules, self.penalty)
+            master = Master(self.problem, self.rules, self.penalty, seed=self.seed)
             columns = [column for column in columns if self._is_allowed(column)]
             for column in columns:
                 master.add(column)
@@ -329,7 +332,7 @@ class _Search:
             self._offer(self._integer(usable)[0])
 
     def _integer(self, columns: list[Column]) -> tuple[list[Column], bool]:
-        master = Master(self.problem, self.rules, self.penalty, as_sets=True)
+        master = Master(self.problem, self.rules, self.penalty, seed=self.seed, as_sets=True)
         for column in columns:
             master.add(column)
         left = self.deadline - time.monotonic()
@@ -391,14 +394,8 @@ def _penalty(problem: Problem) -> int:
         key = candidate.place, candidate.shift
         best[key] = max(0, *(option.prize for option in candidate.options))
     bonuses = sum(cover.bonus or 0 for cover in problem.covers)
-    dearest = int(_most_expensive_leg(problem))
+    dearest = int(drive_costs(problem).max(initial=0))
     return 1 + sum(best.values()) + bonuses + dearest * (len(best) + len(problem.shifts))
-
-
-def _most_expensive_leg(problem: Problem) -> int:
-    from tours.schedule import drive_costs
-
-    return int(drive_costs(problem).max(initial=0))
 
 
 def _nearest(shift: ShiftArrays, size: int) -> NDArray[np.uint64]:

@@ -128,18 +128,18 @@ def _completion_bounds(
 
 @njit(cache=True)
 def _contains(big: Words, small: Words) -> bool:
+    missing = np.uint64(0)
     for w in range(big.shape[0]):
-        if small[w] & ~big[w]:
-            return False
-    return True
+        missing |= small[w] & ~big[w]
+    return bool(missing == 0)
 
 
 @njit(cache=True)
 def _same(a: Words, b: Words) -> bool:
+    different = np.uint64(0)
     for w in range(a.shape[0]):
-        if a[w] != b[w]:
-            return False
-    return True
+        different |= a[w] ^ b[w]
+    return bool(different == 0)
 
 
 @njit(cache=True)
@@ -148,7 +148,7 @@ def _hash(place: int, mask: Words, size: int) -> int:
     for w in range(mask.shape[0]):
         key = (key ^ mask[w]) * np.uint64(0xD6E8FEB86659FD93)
         key = key ^ (key >> np.uint64(32))
-    return np.int64(key % np.uint64(size))
+    return int(key % np.uint64(size))
 
 
 @njit(cache=True)

@@ -45,12 +45,20 @@ class Master:
     rules : Rules
     penalty : int
         Charged for each missing visit of a hard cover, so that there is always a solution.
+    seed : int
+        Of the random numbers inside HiGHS.
     as_sets : bool
         Count each cover at most once per tour; see `Rules.coverage`.
     """
 
     def __init__(
-        self, problem: Problem, rules: Rules, penalty: int, *, as_sets: bool = False
+        self,
+        problem: Problem,
+        rules: Rules,
+        penalty: int,
+        *,
+        seed: int = 0,
+        as_sets: bool = False,
     ) -> None:
         self._problem = problem
         self._rules = rules
@@ -63,7 +71,7 @@ class Master:
         for name, option in (
             ("output_flag", False),
             ("threads", 1),
-            ("random_seed", 0),
+            ("random_seed", seed),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 0.5),
         ):
@@ -146,8 +154,7 @@ class Master:
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + time_limit_s)
         if known:
             start = highspy.HighsSolution()
-            chosen = {(column.shift, column.halts) for column in known}
-            start.col_value = self._start_values(columns, chosen, known)
+            start.col_value = self._start_values(columns, known)
             self._highs.setSolution(start)
         self._highs.run()
         is_best = self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
@@ -155,12 +162,8 @@ class Master:
         picked = [column for column, x in zip(columns, values, strict=False) if x > 0.5]
         return picked, is_best
 
-    def _start_values(
-        self,
-        columns: Sequence[Column],
-        chosen: set[tuple[int, tuple[object, ...]]],
-        known: Sequence[Column],
-    ) -> list[float]:
+    def _start_values(self, columns: Sequence[Column], known: Sequence[Column]) -> list[float]:
+        chosen = {(column.shift, column.halts) for column in known}
         covers = []
         for cover in self._problem.covers:
             visits = sum(halt.place in cover.places for column in known for halt in column.halts)

@@ -1,0 +1,68 @@
+"""The program's entrance: binds the language, runs a command, turns faults into sentences."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+
+from geodata.errors import OutreachError
+from geodata.language import LANGUAGES, set_language, translator
+
+_ = translator("tours")
+
+
+def spoken_language(arguments: list[str]) -> tuple[str, bool, list[str]]:
+    """Take ``--lang`` out of the arguments.
+
+    Returns
+    -------
+    str
+        The language asked for, or else that of the locale: English where that is English,
+        German everywhere else, the language of the teams.
+    bool
+        Whether it was asked for.
+    list of str
+        The other arguments.
+    """
+    rest = list(arguments)
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang" and position + 1 < len(arguments):
+            del rest[position : position + 2]
+            return arguments[position + 1], True, rest
+        if argument.startswith("--lang="):
+            del rest[position]
+            return argument.removeprefix("--lang="), True, rest
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    return ("en" if name.startswith("en") else "de"), False, rest
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; exits with 0, 1 (a fault, in one sentence) or 2 (usage)."""
+    given = sys.argv[1:] if arguments is None else arguments
+    language, is_asked, rest = spoken_language(given)
+    if language not in LANGUAGES:
+        print(f"--lang: {' | '.join(LANGUAGES)}", file=sys.stderr)
+        raise SystemExit(2)
+    set_language(language)
+    # Bound here, because Typer builds its help from these very texts on import.
+    from tours.cli import app, set_paper_language
+
+    set_paper_language(language if is_asked else "de")
+    try:
+        app(args=rest, prog_name="tours")
+    except OutreachError as error:
+        for fault in error.faults:
+            print(_("Error: {fault}").format(fault=fault), file=sys.stderr)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        # Whoever read the output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,400 @@
+"""The command line: a command reads, calls, writes and says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from geodata.language import speaking, translator
+from tours.errors import PlanError
+
+if TYPE_CHECKING:
+    from tours.candidates import Pin
+    from tours.plan import Plan
+    from tours.solver.exact import Progress
+    from tours.workspace import Workspace
+
+_ = translator("tours")
+
+app = typer.Typer(
+    help=_(
+        "Plan the week of an outreach bus: tours, maps, sheets. --lang de|en sets the language."
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong with it."))
+network_app = typer.Typer(help=_("Roads: which ones are in use."))
+export_app = typer.Typer(help=_("The plan for other programs."))
+app.add_typer(places_app, name="places")
+app.add_typer(network_app, name="network")
+app.add_typer(export_app, name="export")
+
+Where = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", help=_("Folder of the workspace; else the current one.")),
+]
+Week = Annotated[
+    str | None, typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned."))
+]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
+
+_PIN = re.compile(r"(?P<place>[^@]+)(?:@(?P<day>[A-Za-z]{2})(?: (?P<time>\d{1,2}:\d{2}))?)?")
+
+_paper_language = "de"
+
+
+def set_paper_language(language: str) -> None:
+    """Print maps, sheets and calendars in this language, whatever the terminal speaks."""
+    global _paper_language
+    _paper_language = language
+
+
+def _console() -> Console:
+    # A terminal tells its width; a file or pipe gets lines that need no guessing.
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 110, soft_wrap=False)
+
+
+def _say(*parts: RenderableType) -> None:
+    console = _console()
+    for number, part in enumerate(parts):
+        if number:
+            console.print()
+        console.print(part)
+
+
+def _say_path(path: Path) -> None:
+    """Print where the result is, whole and alone on the last line."""
+    print(path)
+
+
+@app.command(help=_("Plan a week and write the plan, the map, the sheets and the calendar."))
+def plan(
+    region: Annotated[
+        str | None,
+        typer.Argument(
+            help=_("Built-in region (northeim, peine, dueren, nienburg) or a workspace.")
+        ),
+    ] = None,
+    workspace: Where = None,
+    week: Annotated[
+        str | None, typer.Option(help=_("Calendar week, 2026-W48; else the next one."))
+    ] = None,
+    pin: Annotated[
+        list[str] | None,
+        typer.Option(help=_("Visit PLACE, PLACE@Mi or “PLACE@Mi 15:30”; can be repeated.")),
+    ] = None,
+    ban: Annotated[
+        list[str] | None, typer.Option(help=_("Leave PLACE out; can be repeated."))
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(min=0, help=_("Seconds after which the best plan is taken."))
+    ] = None,
+    seed: Annotated[int, typer.Option(help=_("Seed of methods that draw by lot."))] = 0,
+    no_outputs: Annotated[
+        bool, typer.Option("--no-outputs", help=_("Write the plan only, no map and no sheets."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a week and write the plan, the map, the sheets and the calendar."""
+    from tours.calendar import week_dates, week_of
+    from tours.candidates import Wishes
+    from tours.plan import render_plan
+    from tours.planning import plan_week
+    from tours.timetable import render_changes, render_left_out, render_timetable
+    from tours.workspace import find_workspace, write_files
+
+    wanted = week or week_of(dt.date.today() + dt.timedelta(weeks=1))
+    week_dates(wanted)
+    wishes = Wishes(tuple(_read_pin(text) for text in pin or ()), frozenset(ban or ()))
+    space = find_workspace(region, workspace)
+    district = space.load_district()
+    earlier = space.earlier_plans(wanted)
+    with _progress() as on_progress:
+        made = plan_week(
+            district,
+            wanted,
+            earlier=earlier,
+            wishes=wishes,
+            seed=seed,
+            time_limit=time_limit,
+            on_progress=on_progress,
+        )
+    outputs = {space.plan_file(wanted): render_plan(made).encode()}
+    if not no_outputs:
+        from maps.basemap import build_basemap
+        from maps.sheets import render_sheets
+        from maps.webmap import render_webmap
+        from tours.export import render_calendar
+
+        folder = space.out_folder(wanted)
+        with speaking(_paper_language), _working(_("Drawing map and sheets")):
+            basemap = build_basemap(district.region, district.network)
+            outputs[folder / "map.html"] = render_webmap(made, basemap).encode()
+            outputs[folder / "sheets.pdf"] = render_sheets(made, basemap, crew=district.config.crew)
+            outputs[folder / "week.ics"] = render_calendar(made)
+    write_files(outputs)
+    if as_json:
+        print(render_plan(made), end="")
+        return
+    parts = [render_timetable(made)]
+    if earlier:
+        parts.append(render_changes(earlier[-1], made))
+    _say(*parts, render_left_out(made, details=False), Text())
+    _say_path(space.plan_file(wanted) if no_outputs else space.out_folder(wanted))
+
+
+def _read_pin(text: str) -> Pin:
+    from tours.calendar import WEEKDAYS
+    from tours.candidates import Pin
+
+    match = _PIN.fullmatch(text.strip())
+    if match is None or (match["day"] and match["day"].title() not in WEEKDAYS):
+        raise PlanError(
+            _("“{pin}” is not a pin").format(pin=text),
+            remedy=_("Write PLACE, PLACE@Mi or “PLACE@Mi 15:30”, days Mo Di Mi Do Fr Sa So"),
+        )
+    start = None
+    if match["time"]:
+        hours, minutes = map(int, match["time"].split(":"))
+        start = hours * 3600 + minutes * 60
+    day = WEEKDAYS.index(match["day"].title()) if match["day"] else None
+    return Pin(match["place"], day, start)
+
+
+@contextmanager
+def _working(text: str) -> Iterator[None]:
+    """Show on a terminal that something is going on."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(text):
+        yield
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], None]]:
+    """Show on a terminal how far the solver is."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _progress: None
+        return
+    with console.status(_("Planning")) as status:
+
+        def show(progress: Progress) -> None:
+            if progress.value is None or progress.bound is None:
+                status.update(_("Planning: looking for tours"))
+            else:
+                status.update(
+                    _("Planning: best {value}, at most {bound} possible").format(
+                        value=progress.value / 100, bound=progress.bound / 100
+                    )
+                )
+
+        yield show
+
+
+@app.command(help=_("Make a workspace from a built-in region; nothing is overwritten."))
+def init(
+    region: Annotated[
+        str, typer.Argument(help=_("Built-in region: northeim, peine, dueren, nienburg."))
+    ],
+    folder: Annotated[
+        Path | None, typer.Argument(help=_("New folder; else one of the region's name."))
+    ] = None,
+) -> None:
+    """Make a workspace from a built-in region; nothing is overwritten."""
+    from tours.workspace import make_workspace
+
+    space = make_workspace(region, folder or Path(region))
+    _say(
+        Text(
+            _(
+                "Settings, meeting places and district are in the folder. What is assumed is "
+                "marked in region.toml and in the column “assumed” of places.csv."
+            )
+        )
+    )
+    _say_path(space.folder)
+
+
+def _stored(workspace: Path | None, week: str | None) -> tuple[Workspace, Plan]:
+    """Return the plan that a command is about: of the week named, or the last one."""
+    from tours.calendar import week_dates
+    from tours.workspace import open_workspace
+
+    space = open_workspace(workspace or Path())
+    if week is not None:
+        week_dates(week)
+        return space, space.load_plan(week)
+    weeks = space.weeks()
+    if not weeks:
+        raise PlanError(
+            _("No week has been planned yet"),
+            where=str(space.folder),
+            remedy=_("Make a plan with “tours plan”"),
+        )
+    return space, space.load_plan(weeks[-1])
+
+
+@app.command(help=_("Print the timetable of a plan and what it leaves out."))
+def show(week: Week = None, workspace: Where = None, as_json: AsJson = False) -> None:
+    """Print the timetable of a plan and what it leaves out."""
+    from tours.plan import render_plan
+    from tours.timetable import render_left_out, render_timetable
+
+    _space, stored = _stored(workspace, week)
+    if as_json:
+        print(render_plan(stored), end="")
+        return
+    _say(render_timetable(stored), render_left_out(stored, details=True))
+
+
+@app.command("map", help=_("Write the map of a plan: one HTML file that opens without internet."))
+def map_(week: Week = None, workspace: Where = None) -> None:
+    """Write the map of a plan: one HTML file that opens without internet."""
+    from maps.basemap import build_basemap
+    from maps.webmap import render_webmap
+    from tours.workspace import write_files
+
+    space, stored = _stored(workspace, week)
+    region = space.load_region()
+    path = space.out_folder(stored.week) / "map.html"
+    with speaking(_paper_language), _working(_("Drawing the map")):
+        basemap = build_basemap(region, space.load_network(region))
+        write_files({path: render_webmap(stored, basemap).encode()})
+    _say_path(path)
+
+
+@app.command(help=_("Write the sheets of a plan: week, day sheets and stop maps, PDF."))
+def sheets(week: Week = None, workspace: Where = None) -> None:
+    """Write the sheets of a plan: week, day sheets and stop maps, PDF."""
+    from maps.basemap import build_basemap
+    from maps.sheets import render_sheets
+    from tours.config import load_config
+    from tours.workspace import write_files
+
+    space, stored = _stored(workspace, week)
+    region = space.load_region()
+    config = load_config(space.config_file, region.municipalities)
+    path = space.out_folder(stored.week) / "sheets.pdf"
+    with speaking(_paper_language), _working(_("Setting the sheets")):
+        basemap = build_basemap(region, space.load_network(region))
+        write_files({path: render_sheets(stored, basemap, crew=config.crew)})
+    _say_path(path)
+
+
+@export_app.command("ics", help=_("Write the stops of a plan as a calendar file."))
+def export_ics(week: Week = None, workspace: Where = None) -> None:
+    """Write the stops of a plan as a calendar file."""
+    from tours.export import render_calendar
+    from tours.workspace import write_files
+
+    space, stored = _stored(workspace, week)
+    path = space.out_folder(stored.week) / "week.ics"
+    with speaking(_paper_language):
+        write_files({path: render_calendar(stored)})
+    _say_path(path)
+
+
+@places_app.command(
+    "list", help=_("Print the meeting places with kind, municipality, hours and status.")
+)
+def places_list(workspace: Where = None, as_json: AsJson = False) -> None:
+    """Print the meeting places with kind, municipality, hours and status."""
+    import json
+
+    from tours.timetable import render_places_table
+    from tours.workspace import open_workspace
+
+    district = open_workspace(workspace or Path()).load_district()
+    if as_json:
+        rows = [
+            {
+                "id": p.id,
+                "name": p.name,
+                "kind": p.kind,
+                "lon": p.lon,
+                "lat": p.lat,
+                "ags": p.ags,
+                "hours": p.hours,
+                "status": p.status,
+                "start_weight": p.start_weight,
+                "assumed": sorted(p.assumed),
+            }
+            for p in district.places
+        ]
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    _say(render_places_table(district.places, district.region))
+
+
+@places_app.command(
+    "check", help=_("Check settings and meeting places; every fault with line, column and remedy.")
+)
+def places_check(workspace: Where = None) -> None:
+    """Check settings and meeting places; every fault with line, column and remedy."""
+    from geodata.travel import Router
+    from tours.planning import travel_points
+    from tours.workspace import open_workspace
+
+    district = open_workspace(workspace or Path()).load_district()
+    Router(district.network, travel_points(district))
+    assumed = sum(bool(place.assumed) for place in district.places)
+    served = {p.ags for p in district.places if p.status == "active"}
+    missing = [
+        m.name
+        for ags, m in district.region.municipalities.items()
+        if m.population and ags not in served | district.config.not_served
+    ]
+    _say(
+        Text(
+            _("{number} places, no fault; {assumed} of them with assumed values.").format(
+                number=len(district.places), assumed=assumed
+            )
+        )
+    )
+    if missing:
+        _say(
+            Text(
+                _("Municipalities without an active place: {names}").format(
+                    names=", ".join(missing)
+                )
+            )
+        )
+
+
+@network_app.command(
+    "status",
+    help=_("Print which roads are in use, how many, and how far their times can be trusted."),
+)
+def network_status(workspace: Where = None) -> None:
+    """Print which roads are in use, how many, and how far their times can be trusted."""
+    from tours.timetable import network_text, number_text
+    from tours.workspace import open_workspace
+
+    space = open_workspace(workspace or Path())
+    roads = space.load_network(space.load_region())
+    length_km = int(roads.edge_mm.sum()) / 2e6
+    _say(
+        Text(network_text(roads.source)),
+        Text(
+            _("{nodes} nodes, {edges} directed edges, {km} km of roads in one direction").format(
+                nodes=number_text(roads.num_nodes, 0),
+                edges=number_text(roads.num_edges, 0),
+                km=number_text(length_km, 0),
+            )
+        ),
+        Text(_("Source: {source}").format(source=roads.source.attribution)),
+    )

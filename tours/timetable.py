@@ -1,0 +1,231 @@
+"""The timetable of a plan as text for the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from geodata.language import current_language, translator
+from geodata.network import NetworkSource
+from geodata.places import Place
+from geodata.region import Region
+from tours.plan import Plan, Tour
+from tours.schedule import clock
+
+_ = translator("tours")
+
+
+def number_text(value: float, decimals: int = 1) -> str:
+    """Return a number as the current language writes it."""
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    return str(format_decimal(value, format=pattern, locale=current_language()))
+
+
+def day_text(day: dt.date) -> str:
+    """Return a date as ``Montag, 23. November 2026``."""
+    return str(format_date(day, format="full", locale=current_language()))
+
+
+def hours_text(seconds: int) -> str:
+    """Return a duration as ``3:28 h``, minutes rounded."""
+    minutes = (seconds + 30) // 60
+    return f"{minutes // 60}:{minutes % 60:02d} h"
+
+
+def quality_text(plan: Plan) -> str:
+    """Say how far the plan can be from the best one."""
+    if plan.is_optimal:
+        return _("Proven optimal: no other plan is worth more by these rules.")
+    return _("At most {percent} % below the best possible.").format(
+        percent=number_text(100 * plan.gap)
+    )
+
+
+def network_text(network: NetworkSource) -> str:
+    """Say which roads the times are from and how far they can be trusted."""
+    if not network.is_estimate:
+        return _("Roads: {source}, {date}.").format(source=network.attribution, date=network.date)
+    if network.error_median is None or network.error_p90 is None:
+        return _("Estimated network: no real roads, drive times are estimates.")
+    return _(
+        "Estimated network: no real roads, drive times are estimates (typical error "
+        "{median} %, one drive in ten is off by more than {p90} %)."
+    ).format(
+        median=number_text(100 * network.error_median, 0),
+        p90=number_text(100 * network.error_p90, 0),
+    )
+
+
+def reason_text(reason: str) -> str:
+    """Return why places are not in a plan."""
+    return {
+        "resting": _("resting"),
+        "not_served": _("others are responsible for the municipality"),
+        "banned": _("excluded for this week"),
+        "closed": _("no opening hours fit an afternoon"),
+        "unreachable": _("too far to drive there and back within an afternoon"),
+        "outranked": _("other stops are worth more"),
+    }[reason]
+
+
+def _tour_table(tour: Tour) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(_("Stop"), no_wrap=False, min_width=30)
+    for name in (_("Arrival"), _("Start"), _("End"), _("Drive"), "km"):
+        table.add_column(name, justify="right", no_wrap=True)
+    minutes = [_("{minutes} min").format(minutes=(leg.drive_s + 30) // 60) for leg in tour.legs]
+    km = [number_text(leg.length_m / 1000) for leg in tour.legs]
+    for position, stop in enumerate(tour.stops):
+        table.add_row(
+            escape(f"{position + 1}  {stop.name}"),
+            clock(stop.arrival_s),
+            clock(stop.start_s),
+            clock(stop.departure_s),
+            minutes[position],
+            km[position],
+        )
+    table.add_row(
+        "   " + escape(_("Back at the depot")), clock(tour.return_s), "", "", minutes[-1], km[-1]
+    )
+    return table
+
+
+def render_timetable(plan: Plan) -> RenderableType:
+    """Return the plan of a week as something rich can print."""
+    parts: list[RenderableType] = [
+        Text(f"{plan.service} · {plan.district} · {plan.week}", style="bold")
+    ]
+    for tour in plan.tours:
+        if not tour.stops:
+            parts += [Text(), Text(day_text(tour.date), style="bold"), Text(_("No stop fits."))]
+            continue
+        head = _("{day}, leaving at {time}").format(
+            day=day_text(tour.date), time=clock(tour.leave_s)
+        )
+        parts += [Text(), Text(head, style="bold"), Padding(_tour_table(tour), (0, 0, 0, 2))]
+    for cancelled in plan.cancelled:
+        parts += [
+            Text(),
+            Text(
+                _("{day}: no tour, {holiday}").format(
+                    day=day_text(cancelled.date), holiday=cancelled.holiday
+                )
+            ),
+        ]
+    parts += [
+        Text(),
+        Text(
+            _(
+                "{km} km, {drive} driving, {dwell} on site; {contacts} contacts expected (estimate)"
+            ).format(
+                km=number_text(plan.length_m / 1000),
+                drive=hours_text(plan.drive_s),
+                dwell=hours_text(plan.dwell_s),
+                contacts=number_text(plan.expected / 100),
+            )
+        ),
+        Text(quality_text(plan)),
+        Text(network_text(plan.network)),
+    ]
+    if any(stop.assumed for tour in plan.tours for stop in tour.stops):
+        parts.append(
+            Text(_("Opening hours and start weights of places are assumed where marked so."))
+        )
+    return Group(*parts)
+
+
+def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
+    """Return what the plan does not visit and why.
+
+    Parameters
+    ----------
+    plan : Plan
+    details : bool
+        Name every place instead of counting them.
+    """
+    counts = Counter(place.reason for place in plan.unassigned)
+    parts: list[RenderableType] = [
+        Text(_("Not visited: {number} places").format(number=len(plan.unassigned)), style="bold")
+    ]
+    for reason, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        parts.append(Text(f"  {number:3d}  {reason_text(reason)}"))
+        if details:
+            parts += [
+                Text(f"       {place.name} ({place.place_id})")
+                for place in plan.unassigned
+                if place.reason == reason
+            ]
+    municipalities = sorted({place.municipality for place in plan.unassigned} - _visited(plan))
+    if municipalities:
+        parts.append(
+            Text(
+                _("Municipalities without a stop this week: {names}").format(
+                    names=", ".join(municipalities)
+                )
+            )
+        )
+    return Group(*parts)
+
+
+def _visited(plan: Plan) -> set[str]:
+    return {stop.municipality for tour in plan.tours for stop in tour.stops}
+
+
+def render_changes(before: Plan, after: Plan) -> RenderableType:
+    """Return in words what is new, gone or moved against an earlier week's plan."""
+    old, new = _by_place(before), _by_place(after)
+    lines: list[str] = []
+    for place in sorted(old.keys() - new.keys()):
+        lines.append(_("gone: {name}").format(name=old[place][0]))
+    for place in sorted(new.keys() - old.keys()):
+        lines.append(_("new: {name}, {when}").format(name=new[place][0], when=new[place][1]))
+    for place in sorted(new.keys() & old.keys()):
+        if new[place][1] != old[place][1]:
+            lines.append(
+                _("moved: {name}, {when} instead of {before}").format(
+                    name=new[place][0], when=new[place][1], before=old[place][1]
+                )
+            )
+    head = _("Changes against {week}:").format(week=before.week)
+    if not lines:
+        return Text(f"{head} {_('none')}")
+    return Group(Text(head, style="bold"), *(Text(f"  {line}") for line in lines))
+
+
+def _by_place(plan: Plan) -> dict[str, tuple[str, str]]:
+    def when(tour: Tour, start_s: int) -> str:
+        day = format_date(tour.date, format="EEE", locale=current_language())
+        return f"{day} {clock(start_s)}"
+
+    return {
+        stop.place_id: (stop.name, when(tour, stop.start_s))
+        for tour in plan.tours
+        for stop in tour.stops
+    }
+
+
+def render_places_table(places: Sequence[Place], region: Region) -> RenderableType:
+    """Return the meeting places as a table."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name in (_("Place"), _("Kind"), _("Municipality"), _("Hours"), _("Status"), "id"):
+        table.add_column(name, overflow="fold")
+    for place in places:
+        hours = place.hours + (" *" if "hours" in place.assumed else "")
+        table.add_row(
+            escape(place.name),
+            place.kind,
+            escape(region.municipalities[place.ags].name),
+            escape(hours),
+            place.status,
+            place.id,
+        )
+    return Group(table, Text(_("* assumed, confirmed by nobody on the ground")))
