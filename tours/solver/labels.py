@@ -143,12 +143,12 @@ def _same(a: Words, b: Words) -> bool:
 
 
 @njit(cache=True)
-def _hash(place: int, mask: Words, size: int) -> int:
+def _hash(place: int, mask: Words, size: int) -> np.int64:
     key = np.uint64(place + 1) * np.uint64(0x9E3779B97F4A7C15)
     for w in range(mask.shape[0]):
         key = (key ^ mask[w]) * np.uint64(0xD6E8FEB86659FD93)
         key = key ^ (key >> np.uint64(32))
-    return int(key % np.uint64(size))
+    return np.int64(key % np.uint64(size))
 
 
 @njit(cache=True)
