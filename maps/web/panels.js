@@ -1,0 +1,90 @@
+// The words around the map: title, layers, times, credits.
+
+function titlePanel(title, text) {
+  const timesButton = el("button",
+    { type: "button", class: "wide", "aria-expanded": "false", "aria-controls": "times" },
+    text.times);
+  const panel = el("header", { class: "panel", id: "head" },
+    el("h1", { class: "name" }, title.service),
+    el("p", { class: "district name" }, title.district),
+    el("p", { class: "week" }, ...title.week.flatMap((part) => [el("span", {}, part), " "])),
+    el("p", { class: "small sum" }, title.facts),
+    el("p", { class: "small" }, `${title.quality} · ${title.offline}`),
+    ...title.notes.map((note) => el("p", { class: "note small name" }, note)),
+    timesButton);
+  return { panel, timesButton };
+}
+
+// One line of the list of layers.
+function layerRow(map, layer, sign, name, detail, isShown, onChange) {
+  const box = el("input", { type: "checkbox" });
+  const item = el("li", {},
+    el("label", {}, box, sign, el("span", {}, name, el("small", {}, detail))));
+  box.checked = isShown;
+  item.classList.toggle("off", !isShown);
+  box.addEventListener("change", () => {
+    item.classList.toggle("off", !box.checked);
+    if (box.checked) map.addLayer(layer);
+    else map.removeLayer(layer);
+    onChange();
+  });
+  return { item, box };
+}
+
+function layersPanel(items, text, onChange) {
+  const icon = shape("svg", { viewBox: "0 0 24 24" }, shape("path", {
+    d: "M12 3 2 8.500l10 5.500 10-5.500zM2 12.500l10 5.500 10-5.500M2 16.500 12 22l10-5.500",
+  }));
+  const button = el("button", { type: "button", "aria-expanded": "true", "aria-controls": "list",
+    "aria-label": text.layers, title: text.layers }, icon);
+  const panel = el("nav", { class: "panel", id: "layers", "aria-label": text.layers }, button,
+    el("div", { id: "list" }, el("ul", {}, ...items), el("p", { class: "small" }, text.size)));
+  const show = (isOpen) => {
+    button.setAttribute("aria-expanded", isOpen);
+    panel.classList.toggle("closed", !isOpen);
+  };
+  button.addEventListener("click", () => {
+    show(panel.classList.contains("closed"));
+    onChange();
+  });
+  show(!isNarrow());
+  return panel;
+}
+
+function timetable(tour, text, goTo) {
+  const heading = (word) => el("th", { scope: "col" }, word);
+  const ends = `${tour.depot}: ${text.leave} ${tour.leave}, ${text.return} ${tour.return}`;
+  const table = el("table", {}, el("caption", {}, swatch(tour), el("b", {}, tour.day),
+    el("span", { class: "small name" },
+      tour.stops.length ? `${tour.summary} · ${ends}` : tour.summary)));
+  if (!tour.stops.length) return table;
+  const lines = tour.stops.map((stop, i) => {
+    // A name may break after a slash.
+    const go = el("button", { type: "button", class: "name" },
+      stop.name.replaceAll("/", "/\u200b"));
+    go.addEventListener("click", () => goTo(i));
+    return el("tr", {}, el("td", {}, stop.number), el("th", { scope: "row" }, go),
+      el("td", {}, stop.arrival), el("td", {}, stop.span));
+  });
+  table.append(el("thead", {}, el("tr", {}, heading(text.number), heading(text.place),
+    heading(text.arrival), heading(text.halt))), el("tbody", {}, ...lines));
+  return table;
+}
+
+function timesPanel(tables, button, text, onChange) {
+  const done = el("button", { type: "button", class: "done" }, text.close);
+  const panel = el("section",
+    { class: "panel closed", id: "times", "aria-label": text.times, tabindex: "0" },
+    done, ...tables);
+  const show = (isOpen) => {
+    button.setAttribute("aria-expanded", isOpen);
+    panel.classList.toggle("closed", !isOpen);
+    onChange(isOpen);
+  };
+  button.addEventListener("click", () => show(panel.classList.contains("closed")));
+  done.addEventListener("click", () => {
+    show(false);
+    button.focus();
+  });
+  return { panel, close: () => show(false) };
+}
