@@ -343,16 +343,17 @@ class _Search:
         for share in GAP_STEPS:
             if self._is_closed or self.is_out_of_time:
                 return
-            opened = share * (self.bound - self.best_worth)
-            routes = self._enumerate(duals, opened)
+            target = self.bound - share * (self.bound - self.best_worth)
+            # Reduced values are counted from the optimum of the linear programme.
+            routes = self._enumerate(duals, duals.value - target)
             if routes is None:
                 return
             chosen, is_best = self._integer(routes)
             self._offer(chosen)
             if not is_best:
                 return
-            # A plan with a tour that was not enumerated is worth at most bound - opened.
-            self._lower_bound(max(float(self.best_worth), self.bound - opened))
+            # A plan with a tour that was not enumerated is worth at most the target.
+            self._lower_bound(max(float(self.best_worth), target))
 
     def _enumerate(self, duals: Duals, opened: float) -> list[Column] | None:
         """Return every tour within a distance of the bound, the best one per set of places."""

@@ -35,7 +35,7 @@ class Bounds(NamedTuple):
     best : ndarray of float64, shape (n + 1, steps)
         From a place, departing at or after the step's time.
     best_next : ndarray of int64, shape (n + 1, steps)
-        The next place of that rest.
+        The next place of that rest; -1 where the bus returns at once.
     second : ndarray of float64, shape (n + 1, steps)
         The most with another next place.
     """
@@ -103,7 +103,7 @@ def _completion_bounds(
                 continue
             top, top_next, other = NOWHERE, -1, NOWHERE
             if i < n and time + gap[i, n] <= end_s:
-                top, top_next = reward[i, n], n
+                top = reward[i, n]
             for j in range(n):
                 if j == i:
                     continue
