@@ -254,7 +254,7 @@ class Name:
         ways = [(beside, 0.0), (-beside, 0.0), (0.0, -above), (0.0, above)]
         ways += [(x, y) for y in (-above, above) for x in (beside, -beside)]
         if self.is_area:
-            ways = [(0.0, 0.0)] + [(x * k, y * k) for k in (0.5, 1.0, 1.5, 2.0) for x, y in ways]
+            ways = [(0.0, 0.0)] + [(x * k, y * k) for k in (0.5, 1.0) for x, y in ways]
         return [replace(self, x=self.x + x, y=self.y + y) for x, y in ways]
 
 
@@ -406,11 +406,13 @@ def draw_map(
     svg += [_stroke(li, "#ffffff", r.width_mm + 0.9) for r, li in zip(routes, lines, strict=True)]
     for route, line in zip(routes, lines, strict=True):
         svg.append(_stroke(line, route.look.colour, route.width_mm, route.look.dash))
+    taken = [_marker_box(marker, *spot) for marker, spot in zip(markers, spots, strict=True)]
     for marker, (x, y) in zip(markers, spots, strict=True):
         tip = frame.place(marker.lon, marker.lat)
         if marker.shape != "pin" and math.dist((x, y), tip) > marker.radius_mm / 2:
             svg.append(_stroke(LineString([(x, y), tip]), style.INK, 0.3))
             svg.append(_dot(*tip, marker.colour, "#ffffff"))
+            taken.append(_dot_box(*tip))
     # One name for places that share it: both sides of a street have a stop.
     seen = {printable(text): frame.place(lon, lat) for text, lon, lat in places}
     dots = [(text, x, y) for text, (x, y) in seen.items() if frame.holds(x, y, 1.5)]
@@ -418,8 +420,7 @@ def draw_map(
     towns = [(text, *frame.place(lon, lat)) for text, lon, lat in ground.names if name_pt]
     names = [Name(text, x, y, name_pt, True) for text, x, y in towns if frame.holds(x, y)]
     names += [Name(_short(text), x, y, 6.5, False) for text, x, y in dots]
-    taken = [_marker_box(marker, *spot) for marker, spot in zip(markers, spots, strict=True)]
-    taken += [(x - 0.8, y - 0.8, x + 0.8, y + 0.8) for _text, x, y in dots]
+    taken += [_dot_box(x, y) for _text, x, y in dots]
     part_m, part_mm = scale_bar(frame.scale)
     return {
         "width": frame.width_mm,
@@ -565,6 +566,10 @@ def _dot(x: float, y: float, fill: str, edge: str) -> str:
         f'<circle cx="{x:.2f}" cy="{y:.2f}" r=".7" fill="{fill}" stroke="{edge}" '
         'stroke-width=".3"/>'
     )
+
+
+def _dot_box(x: float, y: float) -> Box:
+    return x - 0.8, y - 0.8, x + 0.8, y + 0.8
 
 
 def _document(shapes: Iterable[str], frame: Frame) -> str:

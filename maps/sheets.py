@@ -398,12 +398,13 @@ def _way_home(tour: Tour) -> Part:
 
 
 def _day_map(tour: Tour, position: int, ground: Ground, height_mm: float) -> Part:
-    frame = fit_frame(_points([tour]), WIDTH_MM, height_mm, padding_mm=9)
+    padding, radius = min(9.0, height_mm * 0.12), 2.9 if height_mm > 70 else 2.3
+    frame = fit_frame(_points([tour]), WIDTH_MM, height_mm, padding_mm=padding)
     drawn = draw_map(
         ground,
         frame,
         routes=[_route(tour, position, 1.2)],
-        markers=[_depot(tour, 2.9), *_markers(tour, position, 2.9)],
+        markers=[_depot(tour, radius), *_markers(tour, position, radius)],
         name_pt=8.5,
     )
     alt = _("Map of the tour on {date} with {n} stops")

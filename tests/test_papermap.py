@@ -1,0 +1,310 @@
+"""The map for paper: where things land, that nothing covers anything, what the SVG holds."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+import shapely
+import typst
+from shapely.geometry import MultiLineString
+
+from geodata.crs import to_lonlat, to_metres
+from geodata.network import ROAD_CLASSES
+from maps import style
+from maps.basemap import Basemap, Label
+from maps.papermap import (
+    STAND_IN,
+    Frame,
+    Ground,
+    Marker,
+    Name,
+    Route,
+    draw_map,
+    fit_frame,
+    lay_ground,
+    overlap,
+    place_names,
+    printable,
+    scale_bar,
+    spread,
+    text_width_mm,
+)
+from maps.sheets import _fonts
+
+# A frame of 100 x 80 mm in 1 : 50,000 around a point on the central meridian, 9 degrees east.
+FRAME = Frame(500_000, 5_761_038.2, 50_000, 100, 80)
+NOTHING = MultiLineString()
+
+
+def lonlat(*points: tuple[float, float]) -> tuple[tuple[float, float], ...]:
+    """Return points of the frame, given in millimetres, as degrees."""
+    west, _south, _east, north = FRAME.bounds_m
+    metres = np.array([(west + 50 * x, north - 50 * y) for x, y in points])
+    return tuple((x, y) for x, y in to_lonlat(metres[:, 0], metres[:, 1]).tolist())
+
+
+def line(*points: tuple[float, float]) -> MultiLineString:
+    return MultiLineString([lonlat(*points)])
+
+
+def ground(names: tuple[str, ...] = ("Amt",), *, is_estimate: bool = False) -> Ground:
+    """Return a square district with a border, two roads and names that all want one spot."""
+    spot = lonlat((50, 40))[0]
+    return lay_ground(
+        Basemap(
+            boundary=shapely.Polygon(lonlat((10, 10), (90, 10), (90, 70), (10, 70))),
+            borders=line((50, 10), (50, 70)),
+            labels=tuple(Label(name, *spot, 1000 - i) for i, name in enumerate(names)),
+            roads={2: line((20, 20), (80, 20)), 5: line((20, 30), (80, 30))},
+            is_estimate=is_estimate,
+            attribution=("© one", "© two"),
+        )
+    )
+
+
+def marker(x: float, y: float, *, shape: str = "circle", text: str = "1") -> Marker:
+    return Marker(text, *lonlat((x, y))[0], shape, "#0065a3", 2.5)
+
+
+def paths(svg: str, colour: str) -> list[ElementTree.Element]:
+    """Return the lines of a colour, with their casing told apart by it."""
+    root = ElementTree.fromstring(svg)
+    return [e for e in root.iter() if e.get("stroke") == colour]
+
+
+def corners(path: ElementTree.Element) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    numbers = re.findall(r"-?[\d.]+", path.get("d") or "")
+    return np.array(numbers, dtype=np.float64).reshape(-1, 2)
+
+
+def test_meridian_lands_in_the_middle() -> None:
+    # On its central meridian the projection is known: 500,000 m east, and 52 degrees north
+    # are 5,761,038.2 m along the meridian of GRS80, times 0.9996.
+    assert FRAME.place(9.0, 52.0) == pytest.approx((50, 40), abs=0.01)
+
+
+def test_metres_become_millimetres() -> None:
+    point = np.array([[500_000 + 1000.0, 5_761_038.2 + 500.0]])
+    assert FRAME.to_mm(point)[0].tolist() == pytest.approx([50 + 20, 40 - 10])
+
+
+def test_fitted_frame_holds_all_points_with_their_padding() -> None:
+    points = np.array([(0.0, 0.0), (7_300.0, 4_100.0), (2_000.0, 9_900.0)])
+    frame = fit_frame(points, 120, 90, padding_mm=9)
+    assert all(frame.holds(x, y, 9 - 1e-9) for x, y in frame.to_mm(points).tolist())
+
+
+def test_fitted_scale_has_two_digits_and_is_no_larger_than_needed() -> None:
+    # 9,900 m in 72 mm are 1 : 137,500.
+    frame = fit_frame(np.array([(0.0, 0.0), (0.0, 9_900.0)]), 120, 90, padding_mm=9)
+    assert frame.scale == 140_000
+
+
+def test_one_point_is_not_blown_up() -> None:
+    assert fit_frame(np.array([(5.0, 5.0)]), 50, 50, padding_mm=5).scale == 20_000
+
+
+@pytest.mark.parametrize("scale", [10_000, 25_000, 47_000, 100_000, 140_000, 400_000, 1_200_000])
+def test_scale_bar_is_as_long_as_its_metres_in_the_scale(scale: int) -> None:
+    metres, millimetres = scale_bar(scale)
+    assert millimetres == pytest.approx(metres / scale * 1000)
+    assert 2 * millimetres <= 34
+
+
+@pytest.mark.parametrize(("scale", "metres"), [(100_000, 1000), (25_000, 200), (400_000, 5000)])
+def test_scale_bar_has_round_numbers(scale: int, metres: int) -> None:
+    assert scale_bar(scale)[0] == metres
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_width_of_text_is_what_the_typesetter_measures(bold: bool) -> None:
+    words = "Nörten-Hardenberg, Straße 17 (Łódź)"
+    source = (
+        '#set text(font: "Lato", size: 8pt, kerning: false, ligatures: false, weight: "WEIGHT")\n'
+        "#context [#metadata(measure(sys.inputs.words).width / 1mm) <wide>]"
+    ).replace("WEIGHT", "bold" if bold else "regular")
+    found = typst.query(
+        source.encode(), "<wide>", field="value", one=True, font_paths=_fonts(),
+        sys_inputs={"words": words},
+    )  # fmt: skip
+    assert text_width_mm(words, 8, bold=bold) == pytest.approx(float(json.loads(found)), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Große Straße 7 – „Süd“", "Große Straße 7 – „Süd“"),
+        ('#x *b* $y$ \\ "q" @r <l> `c`', '#x *b* $y$ \\ "q" @r <l> `c`'),
+        ("Çeşme Đakovo ő", "Çesme Dakovo o"),
+        ("Su\u0308d", "Süd"),
+        ("a\nb\tc\x00\x07 d", "a b c d"),
+        ("\u202ecba\u202c", "cba"),
+        ("Treff 😀😀👩‍👧", f"Treff {STAND_IN}"),
+        ("عربي", STAND_IN),
+        ("\ud800x", "x"),
+        ("", ""),
+    ],
+)
+def test_printable_keeps_what_the_typeface_has(typed: str, shown: str) -> None:
+    assert printable(typed) == shown
+
+
+def test_marks_that_stand_apart_stay() -> None:
+    points = [(20.0, 20.0), (40.0, 40.0)]
+    assert spread(points, [3, 3], FRAME) == points
+
+
+@pytest.mark.parametrize("count", [2, 7, 30])
+def test_marks_on_one_spot_in_a_corner_are_parted_and_stay_inside(count: int) -> None:
+    at = spread([(0.0, 0.0)] * count, [3.0] * count, FRAME)
+    apart = [np.hypot(a[0] - b[0], a[1] - b[1]) for a, b in itertools.combinations(at, 2)]
+    assert min(apart) >= 6 - 1e-2
+    assert all(FRAME.holds(x, y, 3 - 1e-9) for x, y in at)
+
+
+def test_names_do_not_overlap_each_other_nor_markers() -> None:
+    names = [
+        Name(f"Gemeinde {i}", 42 + 5 * (i % 4), 36 + 4 * (i % 3), 9, i % 2 == 0) for i in range(12)
+    ]
+    taken = [(45.0, 38.0, 49.0, 42.0), (52.0, 36.0, 56.0, 40.0)]
+    boxes = [name.box for name in place_names(names, taken, FRAME, NOTHING)]
+    assert len(boxes) > 3
+    assert not any(overlap(a, b) for a, b in itertools.combinations(boxes + taken, 2))
+
+
+def test_name_without_room_is_left_out() -> None:
+    names = [Name("Groß", 50, 40, 9, True)]
+    assert place_names(names, [(0.0, 0.0, 100.0, 80.0)], FRAME, NOTHING) == []
+
+
+def test_name_that_is_wider_than_the_map_is_left_out() -> None:
+    assert place_names([Name("A" * 500, 50, 40, 9, True)], [], FRAME, NOTHING) == []
+
+
+def test_first_name_gets_the_spot() -> None:
+    names = [Name("Groß", 50, 40, 9, True), Name("Klein", 50, 40, 9, True)]
+    first = place_names(names, [], FRAME, NOTHING)[0]
+    assert (first.text, first.x, first.y) == ("Groß", 50, 40)
+
+
+def test_name_steps_aside_for_a_route() -> None:
+    route = shapely.LineString([(0, 40), (100, 40)])
+    (name,) = place_names([Name("Ort", 50, 40, 9, True)], [], FRAME, route)
+    assert not route.intersects(shapely.box(*name.box))
+
+
+def test_drawn_map_keeps_names_off_markers_and_markers_apart() -> None:
+    spots = [(50 + i % 4, 40 + i // 4) for i in range(12)]
+    drawn = draw_map(
+        ground(tuple(f"Ort {i}" for i in range(6))),
+        FRAME,
+        markers=[marker(*spot, text=str(i)) for i, spot in enumerate(spots)],
+        places=[(f"Platz {i}", *lonlat((30 + 3 * i, 50))[0]) for i in range(8)],
+    )
+    fields = ("text", "x", "y", "size_pt", "is_area")
+    names = [Name(**{key: name[key] for key in fields}).box for name in drawn["names"]]
+    marks = [(m["x"] - 2.5, m["y"] - 2.5, m["x"] + 2.5, m["y"] + 2.5) for m in drawn["markers"]]
+    centres = [(m["x"], m["y"]) for m in drawn["markers"]]
+    assert not any(overlap(a, b) for a in names for b in marks)
+    assert not any(overlap(a, b) for a, b in itertools.combinations(names, 2))
+    assert min(np.hypot(*np.subtract(*p)) for p in itertools.combinations(centres, 2)) > 5
+
+
+def test_moved_marker_points_to_its_place() -> None:
+    drawn = draw_map(ground(), FRAME, markers=[marker(50, 40), marker(50, 40)])
+    leaders = [corners(path) for path in paths(drawn["svg"], style.INK)]
+    assert len(leaders) == 2
+    assert all(leader[1].tolist() == pytest.approx([50, 40], abs=0.02) for leader in leaders)
+
+
+def test_tip_of_a_pin_stays_on_its_point() -> None:
+    drawn = draw_map(ground(), FRAME, markers=[marker(50, 40, shape="pin"), marker(50, 40)])
+    pin = drawn["markers"][0]
+    # The template draws the tip two radii below the centre.
+    assert (pin["x"], pin["y"] + 2 * 2.5) == pytest.approx((50, 40), abs=0.01)
+
+
+def test_svg_holds_no_word_that_anyone_typed() -> None:
+    nasty = ']]><script>"&#x3c; </svg>'
+    drawn = draw_map(ground((nasty,)), FRAME, places=[(nasty, *lonlat((30, 30))[0])])
+    root = ElementTree.fromstring(drawn["svg"])
+    assert not "".join(root.itertext()).strip()
+    assert "script" not in drawn["svg"]
+
+
+def test_dashes_are_multiples_of_the_width() -> None:
+    look = style.LineStyle("#b84a00", (2.6, 1.4))
+    drawn = draw_map(ground(), FRAME, routes=[Route((lonlat((20, 40), (80, 40)),), look, 1.2)])
+    (path,) = paths(drawn["svg"], "#b84a00")
+    assert path.get("stroke-dasharray") == "3.12 1.68"
+
+
+def test_route_lies_on_a_wider_white_casing() -> None:
+    look = style.LineStyle("#b84a00", ())
+    legs = (lonlat((20, 40), (80, 40)),)
+    drawn = draw_map(ground(is_estimate=True), FRAME, routes=[Route(legs, look, 1.2)])
+    (casing,) = paths(drawn["svg"], "#ffffff")
+    (path,) = paths(drawn["svg"], "#b84a00")
+    assert casing.get("d") == path.get("d")
+    assert float(casing.get("stroke-width") or 0) > float(path.get("stroke-width") or 0)
+
+
+def test_routes_that_share_a_road_lie_side_by_side() -> None:
+    road = lonlat((20, 40), (80, 40))
+    looks = (style.LineStyle("#aa0000", ()), style.LineStyle("#00aa00", ()))
+    drawn = draw_map(ground(), FRAME, routes=[Route((road,), look, 1.0) for look in looks])
+    upper, lower = (corners(paths(drawn["svg"], look.colour)[0])[:, 1].mean() for look in looks)
+    assert abs(upper - lower) == pytest.approx(1.0, abs=0.05)
+
+
+def test_road_that_is_driven_twice_is_drawn_once() -> None:
+    there, back = lonlat((20, 40), (80, 40)), lonlat((80, 40), (20, 40))
+    look = style.LineStyle("#aa0000", ())
+    drawn = draw_map(ground(), FRAME, routes=[Route((there, back), look, 1.0)])
+    assert len(corners(paths(drawn["svg"], "#aa0000")[0])) == 2
+
+
+def test_estimated_roads_never_look_like_real_ones() -> None:
+    svg = draw_map(ground(is_estimate=True), FRAME)["svg"]
+    assert style.ESTIMATED_ROAD in svg
+    assert not any(casing in svg for _fill, casing, _width in style.ROADS)
+
+
+def test_real_roads_have_the_look_of_their_class() -> None:
+    svg = draw_map(ground(), FRAME)["svg"]
+    assert style.ROADS[ROAD_CLASSES.index("primary")][1] in svg
+    assert style.ESTIMATED_ROAD not in svg
+
+
+def test_nothing_is_drawn_far_beyond_the_frame() -> None:
+    far = Frame(FRAME.x_m, FRAME.y_m, 5_000, 100, 80)
+    svg = draw_map(ground(), far)["svg"]
+    points = np.concatenate([corners(p) for p in ElementTree.fromstring(svg).iter() if p.get("d")])
+    assert points.min() >= -3.01
+    assert points.max() <= 103.01
+
+
+def test_point_in_the_svg_is_where_the_frame_says() -> None:
+    svg = draw_map(ground(), FRAME)["svg"]
+    (road,) = paths(svg, style.ROADS[2][0])
+    assert corners(road)[0].tolist() == pytest.approx([20, 20], abs=0.02)
+
+
+def test_same_drawing_is_the_same() -> None:
+    assert draw_map(ground(), FRAME) == draw_map(ground(), FRAME)
+
+
+def test_package_holds_the_template() -> None:
+    import maps.papermap
+
+    assert (Path(maps.papermap.__file__).parent / "papermap.typ").is_file()
+
+
+def test_metres_and_degrees_agree() -> None:
+    assert to_metres(9.0, 52.0)[0, 0] == pytest.approx(500_000, abs=0.01)
