@@ -254,7 +254,7 @@ class Name:
         ways = [(beside, 0.0), (-beside, 0.0), (0.0, -above), (0.0, above)]
         ways += [(x, y) for y in (-above, above) for x in (beside, -beside)]
         if self.is_area:
-            ways = [(0.0, 0.0)] + [(x * k, y * k) for k in (0.5, 1.0) for x, y in ways]
+            ways = [(0.0, 0.0)] + [(x * k, y * k) for k in (0.5, 1.0, 1.5) for x, y in ways]
         return [replace(self, x=self.x + x, y=self.y + y) for x, y in ways]
 
 

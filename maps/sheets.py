@@ -451,11 +451,14 @@ def _stop_panel(plan: Plan, ground: Ground, position: int, number: int, height_m
                 "more": _("from {name}").format(name=origin),
             },
             # With points and in this order: so the navigation in the bus takes them.
-            {"label": _("Latitude, longitude"), "value": f"{stop.lat:.5f}, {stop.lon:.5f}"},
+            {
+                "label": _("Latitude, longitude"),
+                "value": f"{stop.lat:.5f}, {stop.lon:.5f}",
+                "link": f"geo:{stop.lat:.5f},{stop.lon:.5f}",
+            },
             {"label": _("Kind"), "value": style.kind_label(stop.kind)},
             {"label": _("Assumed, not checked"), "value": assumed or _("nothing"), "lines": 2},
         ],
-        "geo": f"geo:{stop.lat:.5f},{stop.lon:.5f}",
         "map": _finished(drawn, _("Map around {name}").format(name=stop_name(stop))),
         "locator": _locator(ground, stop, side - GAP_MM),
     }

@@ -129,7 +129,7 @@ def read_pdf(pdf: bytes) -> list[Page]:
 
     kids = re.search(rb"/Type/Pages.*?/Kids\[(.*?)\]", pdf, re.DOTALL)
     order = [int(n) for n in re.findall(rb"(\d+) 0 R", kids[1] if kids else b"")]
-    return [Page(re.sub(r"\s", "", "".join(words(objects[number])))) for number in order]
+    return [Page(re.sub(r"[\s\u200b]", "", "".join(words(objects[number])))) for number in order]
 
 
 def _number(key: str, body: bytes) -> int:
@@ -310,6 +310,10 @@ def test_stop_map_is_zoomed(is_estimate: bool) -> None:
     ground = lay_ground(basemap(is_estimate=is_estimate))
     panel = sheets.stop_pages(plan(), ground, 0)[0]["panels"][0]
     assert 10_000 <= panel["map"]["scale"] <= 25_000
+
+
+def test_position_of_a_stop_opens_a_map_on_a_telephone() -> None:
+    assert b"/URI(geo:51.70800,10.01200)" in usual()[0]
 
 
 def test_stop_stands_in_the_middle_of_its_map() -> None:
