@@ -72,6 +72,23 @@ def json_in_html(value: Json) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
+class Verbatim(Element):
+    """Text that is written as it is; branca would read it as a template once more.
+
+    Parameters
+    ----------
+    text : str
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def render(self, **_kwargs: object) -> str:
+        """Return the text."""
+        return self.text
+
+
 class OfflineMap(folium.Map):
     """A folium map without a single file from elsewhere, drawn by a script from data.
 
@@ -134,6 +151,17 @@ class OfflineMap(folium.Map):
         self.code = code
         self.data = json_in_html(data)
         self.notice = notice
+
+    def render(self, **kwargs: object) -> str:
+        """Put the parts of the map into the page around it, and its layers after it."""
+        page = self.get_root()
+        macros = vars(self._template.module)
+        for name in ("header", "html", "script"):
+            part = Verbatim(macros[name](self, kwargs))
+            getattr(page, name).add_child(part, name=self.get_name())
+        for layer in self._children.values():
+            layer.render(**kwargs)
+        return ""
 
 
 class Page(Figure):

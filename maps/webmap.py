@@ -164,7 +164,7 @@ def _title(plan: Plan, basemap: Basemap, tiles: bool) -> dict[str, Json]:
         _("Cancelled: {day} ({holiday})").format(day=_day(c.date), holiday=c.holiday)
         for c in plan.cancelled
     ]
-    if basemap.is_estimate:
+    if basemap.is_estimate or plan.network.is_estimate:
         notes.insert(0, _estimate_note(plan))
     return {
         "service": plan.service,

@@ -71,7 +71,9 @@ function draw(map, data) {
   map.on("popupopen", ({ popup }) => popup.getElement()
     .querySelector(".leaflet-popup-close-button").setAttribute("aria-label", text.close));
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") times.close();
+    if (event.key !== "Escape") return;
+    if (document.querySelector(".leaflet-popup")) map.closePopup();
+    else times.close();
   });
   L.control.zoom({
     position: "bottomright", zoomInTitle: text.zoom_in, zoomOutTitle: text.zoom_out,

@@ -1,0 +1,32 @@
+"""Lines as short text."""
+
+from __future__ import annotations
+
+import re
+
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maps.packed import packed, packed_lines, unpacked
+
+CORNERS = st.lists(st.tuples(st.integers(-(10**8), 10**8), st.integers(-(10**8), 10**8)))
+
+
+@given(CORNERS)
+def test_a_packed_line_comes_out_as_it_went_in(corners: list[tuple[int, int]]) -> None:
+    assert unpacked(packed(corners)) == tuple(corners)
+
+
+@given(CORNERS)
+def test_packed_text_means_nothing_to_html_or_javascript(corners: list[tuple[int, int]]) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9_-]*", packed(corners))
+
+
+def test_a_small_step_takes_one_letter() -> None:
+    assert packed([(0, 0), (15, -15), (0, 0)]) == "AA" + "ed" + "de"
+
+
+def test_an_area_is_packed_ring_by_ring() -> None:
+    area = shapely.box(0, 0, 3, 3).difference(shapely.box(1, 1, 2, 2))
+    assert [len(unpacked(ring)) for ring in packed_lines(area)] == [5, 5]
