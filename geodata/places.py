@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -153,7 +154,8 @@ class _Row:
         if not value:
             return default
         try:
-            number = float(value)
+            # Python alone reads 5_2 as 52.
+            number = float(value) if "_" not in value else float("nan")
         except ValueError:
             number = float("nan")
         if not low <= number <= high:
@@ -216,11 +218,13 @@ class _Row:
 
     def position(self, region: Region) -> tuple[float, float, str]:
         """Read lon, lat and ags, each checked against the district."""
-        has_both = self.required("lon") != "" and self.required("lat") != ""
+        has_both = "" not in (self.required("lon"), self.required("lat"))
         before = len(self._faults)
         lon = self.number("lon", 0.0, -180, 180)
         lat = self.number("lat", 0.0, -90, 90)
         ags = self.text("ags")
+        if ags.isdecimal():
+            ags = ags.zfill(8)  # spreadsheets take the leading zero for nothing
         if not has_both or len(self._faults) > before:
             return lon, lat, ags
         found = region.municipality_at(lon, lat)
@@ -268,59 +272,53 @@ def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
     PlacesError
         With every fault of the file, each with line, column and remedy.
     """
-    lines = text.removeprefix("\ufeff")
-    header = lines.split("\n", 1)[0]
+    # Lines end as on Windows or on old Macs, too, and those within a cell as well.
+    lines = _plain_breaks(text.removeprefix("\ufeff"))
+    header = lines.lstrip().split("\n", 1)[0]
     delimiter = ";" if header.count(";") > header.count(",") else ","
-    reader = csv.DictReader(io.StringIO(lines), delimiter=delimiter, strict=True)
-    names = [name.strip() for name in reader.fieldnames or ()]
-    faults = [
-        Fault(
-            _("Column {column} is missing").format(column=column),
-            _("{file}, line 1").format(file=source),
-            _("Add it to the first line; needed are: {names}").format(names=", ".join(REQUIRED)),
-        )
-        for column in REQUIRED
-        if column not in names
-    ]
+    faults: list[Fault] = []
+    rows = _rows(lines, delimiter, source, faults)
+    first_line, first_cells = next(rows, (1, []))
+    names = [name.strip() for name in first_cells]
+    if not faults:
+        faults += _column_faults(names, first_line, source)
     if faults:
         raise PlacesError.collected(faults)
-    reader.fieldnames = names
 
     places: list[Place] = []
     first_lines: dict[str, int] = {}
-    try:
-        for cells in reader:
-            row = _Row(cells, reader.line_num, source, faults)
-            if None in cells or any(value is None for value in cells.values()):
-                row.fault(
-                    names[-1],
-                    _("The line has another number of cells than the first line"),
-                    _("Put a text that contains “{delimiter}” in double quotes").format(
-                        delimiter=delimiter
-                    ),
-                )
-                continue
-            before = len(faults)
-            place = _place(row, region, cells)
-            if place.id in first_lines:
-                row.fault(
-                    "id",
-                    _("“{id}” is already the id of line {line}").format(
-                        id=place.id, line=first_lines[place.id]
-                    ),
-                    _("Give one of the two another id"),
-                )
-            first_lines.setdefault(place.id, reader.line_num)
-            if len(faults) == before:
-                places.append(place)
-    except csv.Error as error:
-        faults.append(
-            Fault(
-                _("The line cannot be read ({reason})").format(reason=error),
-                _("{file}, line {line}").format(file=source, line=reader.line_num),
-                _("Look for a double quote that is not closed"),
+    for line, values in rows:
+        cells = {name: value for name, value in zip(names, values, strict=False) if name}
+        row = _Row(cells, line, source, faults)
+        if len(values) != len(names):
+            row.fault(
+                names[-1],
+                _("The line has another number of cells than the first line"),
+                _("Put a text that contains “{delimiter}” in double quotes").format(
+                    delimiter=delimiter
+                ),
             )
-        )
+            continue
+        before = len(faults)
+        for column, (name, value) in enumerate(zip(names, values, strict=True), start=1):
+            if not name and value.strip():
+                row.fault(
+                    str(column),
+                    _("“{value}” stands in a column that has no name").format(value=value.strip()),
+                    _("Name the column in the first line, or empty the cell"),
+                )
+        place = _place(row, region, cells)
+        if place.id and place.id in first_lines:
+            row.fault(
+                "id",
+                _("“{id}” is already the id of line {line}").format(
+                    id=place.id, line=first_lines[place.id]
+                ),
+                _("Give one of the two another id"),
+            )
+        first_lines.setdefault(place.id, line)
+        if len(faults) == before:
+            places.append(place)
     if faults:
         raise PlacesError.collected(faults)
     if not places:
@@ -332,6 +330,54 @@ def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
     return tuple(places)
 
 
+def _plain_breaks(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _rows(
+    text: str, delimiter: str, source: str, faults: list[Fault]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not blank, each with the number of its first line."""
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(
+            Fault(
+                _("The line cannot be read ({reason})").format(reason=error),
+                _("{file}, line {line}").format(file=source, line=line),
+                _("Look for a double quote that is not closed"),
+            )
+        )
+
+
+def _column_faults(names: Sequence[str], line: int, source: str) -> list[Fault]:
+    where = _("{file}, line {line}").format(file=source, line=line)
+    faults = [
+        Fault(
+            _("Column {column} is missing").format(column=column),
+            where,
+            _("Add it to the first line; needed are: {names}").format(names=", ".join(REQUIRED)),
+        )
+        for column in REQUIRED
+        if column not in names
+    ]
+    faults += [
+        Fault(
+            _("There are two columns {column}").format(column=column),
+            where,
+            _("Rename or remove one of them"),
+        )
+        for column, number in Counter(names).items()
+        if column and number > 1
+    ]
+    return faults
+
+
 def _place(row: _Row, region: Region, cells: Mapping[str, str]) -> Place:
     id_ = row.required("id")
     if id_ and not _ID.fullmatch(id_):
@@ -341,8 +387,10 @@ def _place(row: _Row, region: Region, cells: Mapping[str, str]) -> Place:
             _("Use small letters a to z, digits, “-” and “_”, 64 at most"),
         )
     lon, lat, ags = row.position(region)
-    min_dwell = row.whole("min_dwell", 30, 5, 480)
-    max_dwell = row.whole("max_dwell", max(90, min_dwell), 5, 480)
+    # Of two defaults, each gives way to the other's cell.
+    longest = row.whole("max_dwell", 0, 5, 480)
+    min_dwell = row.whole("min_dwell", min(30, longest or 30), 5, 480)
+    max_dwell = longest or max(90, min_dwell)
     if min_dwell > max_dwell:
         row.fault(
             "min_dwell",
@@ -421,6 +469,9 @@ def render_places(places: Iterable[Place]) -> str:
     )
     for place in rows:
         writer.writerow(
-            [*(cell(place) for cell in cells), *(place.extra.get(key, "") for key in extra)]
+            [
+                *(_plain_breaks(cell(place)) for cell in cells),
+                *(_plain_breaks(place.extra.get(key, "")) for key in extra),
+            ]
         )
     return out.getvalue()
