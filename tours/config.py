@@ -225,7 +225,11 @@ class _Table:
         value = self._get(key, None if needed else [])
         if value is None:
             return frozenset()
-        if not isinstance(value, list) or any(not isinstance(v, str) for v in value):
+        if (
+            not isinstance(value, list)
+            or any(not isinstance(v, str) for v in value)
+            or (needed and not value)
+        ):
             self.fault(
                 key,
                 _("“{key}” must be a list of municipality keys").format(key=key),
@@ -257,14 +261,15 @@ class _Reader:
     """The file as a whole: its tables, and where in the text each key stands."""
 
     def __init__(self, text: str, source: str) -> None:
-        self._lines = text.splitlines()
+        self._lines = text.split("\n")
         self._source = source
         self.faults: list[Fault] = []
         try:
             self._values = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
+            # A number of thousands of digits and brackets nested as deep are no TOMLDecodeError.
             match = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
-            line = match[1] if match and match[1] else str(len(self._lines))
+            line = match[1] if match and match[1] else str(len(text.splitlines()))
             column = match[2] if match and match[2] else "1"
             raise ConfigError(
                 _("The file is not valid TOML"),
@@ -276,7 +281,7 @@ class _Reader:
 
     def _position(self, table: str, number: int, key: str) -> tuple[int, int]:
         """Find the line and column of a key, or else of its table."""
-        head = re.compile(rf"\s*\[+\s*{re.escape(table)}\s*\]+")
+        head = re.compile(rf"\s*\[+\s*[\"']?{re.escape(table)}[\"']?\s*\]+")
         entry = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
         seen, inside, best = -1, table == "", (1, 1)
         for line, text in enumerate(self._lines, start=1):
@@ -287,7 +292,8 @@ class _Reader:
                     best = (line, 1)
             elif inside and entry.match(text):
                 return line, len(text) - len(text.lstrip()) + 1
-        return best
+        # A table without brackets of its own, as in depot = { name = "Hof" }.
+        return self._position("", 0, table) if table and best == (1, 1) else best
 
     def fault(self, table: str, number: int, key: str, what: str, remedy: str) -> None:
         line, column = self._position(table, number, key)
@@ -354,7 +360,7 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
     reader = _Reader(text, source)
     service, depot = reader.table("service"), reader.table("depot")
     times, rules, weights = reader.table("times"), reader.table("rules"), reader.table("weights")
-    first_age, last_age = _ages(service)
+    first_age, last_age = _ages(reader, service)
     grid = times.whole("grid_minutes", 1, 60)
     config = Config(
         service=service.text("name"),
@@ -389,8 +395,11 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
     return config
 
 
-def _ages(service: _Table) -> tuple[int, int]:
+def _ages(reader: _Reader, service: _Table) -> tuple[int, int]:
+    before = len(reader.faults)
     ages = service.wholes("ages", 6, 30)
+    if len(reader.faults) > before:
+        return 14, 21
     if len(ages) != 2 or ages[0] > ages[1]:
         service.fault(
             "ages",
@@ -403,8 +412,9 @@ def _ages(service: _Table) -> tuple[int, int]:
 
 def _afternoons(reader: _Reader) -> tuple[Afternoon, ...]:
     found: list[Afternoon] = []
+    before = len(reader.faults)
     tables = reader.tables("shifts")
-    if not tables:
+    if not tables and len(reader.faults) == before:
         reader.fault(
             "shifts",
             0,
@@ -441,7 +451,13 @@ def _areas(reader: _Reader, known: frozenset[str]) -> tuple[Area, ...]:
             valid_until=table.date("until"),
         )
         table.finish()
-        if any(area.name == other.name for other in areas):
+        if area.valid_from and area.valid_until and area.valid_until < area.valid_from:
+            table.fault(
+                "until",
+                _("The area ends before it starts"),
+                _("Correct from or until"),
+            )
+        if area.name and any(area.name == other.name for other in areas):
             table.fault(
                 "name",
                 _("There are two areas “{name}”").format(name=area.name),
