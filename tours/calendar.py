@@ -17,7 +17,16 @@ _ = translator("tours")
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 _OSM_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY_S = 24 * 3600
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+_HOLIDAY = r"(?:PH(?: [+-]\d+ days?)?|SH)"
+_DAY = r"(?:Mo|Tu|We|Th|Fr|Sa|Su)"
+_DAYS = rf"{_DAY}(?:-{_DAY}|\[[^]]*\](?: [+-]\d+ days?)?)?"
+_SELECTOR = re.compile(
+    r'"[^"]*"|'
+    rf"(?:(?P<before>{_DAYS}(?: ?, ?{_DAYS})*) )?"
+    rf"(?P<holidays>{_HOLIDAY}(?: ?, ?{_HOLIDAY})*)"
+    rf"(?: (?P<after>{_DAYS}(?: ?, ?{_DAYS})*))?"
+)
 
 
 def week_dates(week: str) -> tuple[dt.date, ...]:
@@ -33,12 +42,12 @@ def week_dates(week: str) -> tuple[dt.date, ...]:
         if match is None:
             raise ValueError(week)
         monday = dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
-    except ValueError:
+        return tuple(monday + dt.timedelta(days=i) for i in range(7))
+    except (ValueError, OverflowError):
         raise WeekError(
             _("“{week}” is not a calendar week").format(week=week),
             remedy=_("Write it as in 2026-W48"),
         ) from None
-    return tuple(monday + dt.timedelta(days=i) for i in range(7))
 
 
 def week_of(day: dt.date) -> str:
@@ -85,6 +94,30 @@ def is_school_holiday(day: dt.date, state: str) -> bool | None:
     return False if known and day <= max(known) else None
 
 
+def _selector(match: re.Match[str], day: dt.date, state: str) -> str:
+    """Write a selector of holidays so that it holds on this day, or does not.
+
+    The library knows no German school holidays and no state's public ones; without a country
+    both never hold. So the name of a holiday that is today becomes the name of the weekday.
+    Beside weekdays, as in ``SH Mo-Fr``, both have to hold, which the library does not heed.
+    """
+    if match["holidays"] is None:
+        return match[0]  # a comment
+    names = re.split(r"\s*,\s*", match["holidays"])
+    is_held = any(_is_today(name, day, state) for name in names)
+    weekdays = match["before"] or match["after"]
+    if weekdays is not None:
+        return weekdays if is_held else "SH"
+    return _OSM_WEEKDAYS[day.weekday()] if is_held else match["holidays"]
+
+
+def _is_today(name: str, day: dt.date, state: str) -> bool:
+    if name == "SH":
+        return bool(is_school_holiday(day, state))
+    days_after = int(name.split()[1]) if " " in name else 0
+    return public_holiday(day - dt.timedelta(days=days_after), state) is not None
+
+
 def open_intervals(hours: str, day: dt.date, state: str) -> tuple[tuple[int, int], ...]:
     """Return when a place is open on a day.
 
@@ -105,13 +138,7 @@ def open_intervals(hours: str, day: dt.date, state: str) -> tuple[tuple[int, int
     """
     if not hours:
         return ((0, DAY_S),)
-    # The library knows no German school holidays and no state's public ones, so a selector
-    # that holds on this day is replaced by the day's name. Without a country both never hold.
-    name = _OSM_WEEKDAYS[day.weekday()]
-    if public_holiday(day, state) is not None:
-        hours = re.sub(r"\bPH\b", name, hours)
-    if is_school_holiday(day, state):
-        hours = re.sub(r"\bSH\b", name, hours)
+    hours = _SELECTOR.sub(lambda match: _selector(match, day, state), hours)
     midnight = dt.datetime.combine(day, dt.time())
     rules = OpeningHours(hours, auto_country=False, auto_timezone=False)
     return tuple(
