@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+import math
+from dataclasses import asdict, dataclass, is_dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from geodata.language import translator
 from geodata.network import NetworkSource
 from geodata.travel import Coordinates
+from tours.calendar import week_dates
 from tours.errors import PlanError
 
 _ = translator("tours")
@@ -91,6 +95,10 @@ class Leg:
     drive_s: int
     length_m: int
     route: Coordinates
+
+    def __post_init__(self) -> None:
+        if len(self.route) < 2:
+            raise ValueError(f"route must hold at least two points, got {len(self.route)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,31 +284,35 @@ def render_plan(plan: Plan) -> str:
     return text + "\n"
 
 
-def _plan(body: dict[str, Any]) -> Plan:
-    known = {field.name for field in fields(Plan)}
-    values = {key: value for key, value in body.items() if key in known}
-    values["tours"] = tuple(_tour(tour) for tour in body["tours"])
-    values["unassigned"] = tuple(Unassigned(**u) for u in body["unassigned"])
-    values["cancelled"] = tuple(
-        Cancelled(dt.date.fromisoformat(c["date"]), c["holiday"]) for c in body["cancelled"]
-    )
-    values["network"] = NetworkSource(**body["network"])
-    return Plan(**values)
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
-def _tour(body: dict[str, Any]) -> Tour:
-    return Tour(
-        **{
-            **body,
-            "date": dt.date.fromisoformat(body["date"]),
-            "depot": Depot(**body["depot"]),
-            "stops": tuple(Stop(**{**s, "assumed": tuple(s["assumed"])}) for s in body["stops"]),
-            "legs": tuple(
-                Leg(leg["drive_s"], leg["length_m"], tuple((x, y) for x, y in leg["route"]))
-                for leg in body["legs"]
-            ),
-        }
-    )
+def _typed(value: object, kind: object) -> object:
+    """Return a value from JSON as a type that plans are made of, and refuse any other value."""
+    if isinstance(kind, type) and is_dataclass(kind) and isinstance(value, dict):
+        hints = _hints(kind)
+        unknown = sorted(value.keys() - hints.keys())
+        if unknown:
+            raise ValueError(f"{kind.__name__}: {unknown[0]}")
+        return kind(**{name: _typed(part, hints[name]) for name, part in value.items()})
+    parts = get_args(kind)
+    if get_origin(kind) is UnionType:
+        return None if value is None else _typed(value, parts[0])
+    if get_origin(kind) is tuple and isinstance(value, list):
+        kinds = parts[:1] * len(value) if parts[-1] is Ellipsis else parts
+        return tuple(_typed(part, inner) for part, inner in zip(value, kinds, strict=True))
+    if kind is dt.date and isinstance(value, str):
+        return dt.date.fromisoformat(value)
+    if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
+        if math.isfinite(value):
+            return float(value)
+    elif type(value) is kind:
+        if isinstance(value, str):
+            value.encode()  # half a pair of surrogates could not be written again
+        return value
+    raise ValueError(f"{value!r:.40}")
 
 
 def read_plan(text: str, source: str) -> Plan:
@@ -313,11 +325,15 @@ def read_plan(text: str, source: str) -> Plan:
     """
     try:
         body = json.loads(text)
+        if not isinstance(body, dict) or type(body.get("format")) is not int:
+            raise ValueError("format")
         if body["format"] != FORMAT:
             raise ValueError(f"format {body['format']}")
-        return _plan(body)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        reason = error.__class__.__name__ if isinstance(error, KeyError) else error
+        plan = cast(Plan, _typed({k: v for k, v in body.items() if k != "format"}, Plan))
+        week_dates(plan.week)
+        return plan
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        reason = error if str(error) else error.__class__.__name__
         raise PlanError(
             _("The plan cannot be read ({reason})").format(reason=reason),
             where=source,
