@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -15,14 +15,21 @@ from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
+from tours.calendar import week_dates
 from tours.config import load_config
-from tours.errors import WorkspaceError
+from tours.errors import WeekError, WorkspaceError
 from tours.plan import Plan, load_plan
 from tours.planning import District
 
 _ = translator("tours")
 
-_PLAN_NAME = re.compile(r"\d{4}-W\d{2}\.json")
+
+def _is_week(text: str) -> bool:
+    try:
+        week_dates(text)
+    except WeekError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +84,8 @@ class Workspace:
 
     def weeks(self) -> list[str]:
         """Return the weeks that have a plan, oldest first."""
-        folder = self.folder / "plans"
-        names = (path.name for path in folder.glob("*.json")) if folder.is_dir() else ()
-        return sorted(name.removesuffix(".json") for name in names if _PLAN_NAME.fullmatch(name))
+        files = (path for path in (self.folder / "plans").glob("*.json") if path.is_file())
+        return sorted(path.stem for path in files if _is_week(path.stem))
 
     def load_plan(self, week: str) -> Plan:
         """Read the plan of a week."""
@@ -125,24 +131,31 @@ def make_workspace(region: str, folder: Path) -> Workspace:
         If the folder holds something or cannot be written.
     """
     source = built_in_folder(region)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WorkspaceError(
-            _("Something is already there, and nothing is overwritten"),
-            where=str(folder),
-            remedy=_("Choose a folder that is empty or does not exist"),
-        )
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise WorkspaceError(
+                _("Something is already there, and nothing is overwritten"),
+                where=str(folder),
+                remedy=_("Choose a folder that is empty or does not exist"),
+            )
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".tours-") as temporary:
+        is_there = folder.is_dir()
+        near = folder if is_there else folder.parent
+        with tempfile.TemporaryDirectory(dir=near, prefix=".tours-") as temporary:
             draft = Path(temporary) / "workspace"
             (draft / "district").mkdir(parents=True)
             for name in FILES:
                 shutil.copyfile(source / name, draft / "district" / name)
             for name in ("region.toml", "places.csv"):
                 shutil.copyfile(source / name, draft / name)
-            if folder.exists():
-                folder.rmdir()
-            draft.rename(folder)
+            if is_there:
+                # The folder itself stays, since somebody may stand in it.
+                for name in ("district", "places.csv", "region.toml"):
+                    (draft / name).rename(folder / name)
+            else:
+                draft.rename(folder)
+    except WorkspaceError:
+        raise
     except OSError as error:
         raise _unwritable(folder, error) from error
     return Workspace(folder)
@@ -196,8 +209,10 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     target = Path()
     try:
         for target, content in contents.items():
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tours-")
             drafts[target] = Path(name)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
