@@ -13,6 +13,7 @@ import folium
 from branca.element import Element, Figure
 from folium.template import Template
 
+PACKAGE = "xstatic.pkg.leaflet"
 LEAFLET = "Leaflet 1.9.3"
 # Its licence asks that this text goes wherever the code goes.
 LICENCE = """\
@@ -48,18 +49,15 @@ def leaflet_file(name: str) -> str:
     name : str
         ``leaflet.js`` or ``leaflet.css``.
     """
-    folder = files("xstatic.pkg.leaflet").joinpath("data")
-
-    def picture(match: re.Match[str]) -> str:
-        return f"url({_data_uri(folder.joinpath(match[1]).read_bytes())})"
-
-    text = folder.joinpath(name).read_text(encoding="utf-8")
-    text = re.sub(r"url\((images/[^)]+)\)", picture, text)
+    text = files(PACKAGE).joinpath("data", name).read_text(encoding="utf-8")
+    text = re.sub(r"url\(images/([^)]+)\)", lambda m: f"url({leaflet_image(m[1])})", text)
     # Development tools would ask for the source map, which does not travel along.
     return re.sub(r"\n//# sourceMappingURL=.*", "", text)
 
 
-def _data_uri(image: bytes) -> str:
+def leaflet_image(name: str) -> str:
+    """Return one of Leaflet's pictures as an address that holds it."""
+    image = files(PACKAGE).joinpath("data", "images", name).read_bytes()
     return "data:image/png;base64," + base64.b64encode(image).decode("ascii")
 
 
@@ -123,6 +121,8 @@ class OfflineMap(folium.Map):
         {% endmacro %}
         {% macro script(this, kwargs) %}
             {{ this.code }}
+            L.Icon.Default.imagePath = "";
+            L.Icon.Default.mergeOptions({{ this.icons | tojavascript }});
             var {{ this.get_name() }} = L.map({{ this.get_name() | tojson }}, {
                 center: {{ this.location | tojson }},
                 crs: L.CRS.{{ this.crs }},
@@ -147,6 +147,12 @@ class OfflineMap(folium.Map):
         self.leaflet_css = leaflet_file("leaflet.css")
         self.leaflet_js = leaflet_file("leaflet.js")
         self.licence = LICENCE
+        # Every marker asks for these, even one that is drawn otherwise.
+        self.icons = {
+            "iconUrl": leaflet_image("marker-icon.png"),
+            "iconRetinaUrl": leaflet_image("marker-icon-2x.png"),
+            "shadowUrl": leaflet_image("marker-shadow.png"),
+        }
         self.style = style
         self.code = code
         self.data = json_in_html(data)

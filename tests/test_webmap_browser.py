@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import folium
 import pytest
 from chromium import Browser, chromium, why_not
 from webmap_examples import ESTIMATE, HOSTILE, district, stop, tour, week
 
+from maps.basemap import Label
+from maps.leaflet import OfflineMap, Page, render_page
 from maps.webmap import render_webmap
 from tours.plan import Depot
 
@@ -38,6 +41,20 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(browser: Browser, page: Path) -> Browser:
     browser.open(page)
+    return browser
+
+
+@pytest.fixture
+def crowded(browser: Browser, tmp_path: Path) -> Browser:
+    """Return a page with the same stop on five days, and with thirty names around it."""
+    same = tuple(tour(day, [stop("Halle", 10.05, 51.7, 54_000)]) for day in range(23, 28))
+    names = [Label("Amt", 9.98, 51.7, 900)]
+    names += [Label(f"Dorf {i}", 9.98 + i / 1000, 51.7, 99 - i) for i in range(29)]
+    path = tmp_path / "crowded.html"
+    path.write_text(
+        render_webmap(week(tours=same), replace(district(), labels=tuple(names))), encoding="utf-8"
+    )
+    browser.open(path)
     return browser
 
 
@@ -105,6 +122,16 @@ def test_the_policy_holds(desk: Browser) -> None:
     assert "Content Security Policy" in complaint
 
 
+def test_other_layers_of_folium_work_on_the_map(browser: Browser, tmp_path: Path) -> None:
+    style = ".folium-map { height: 90vh }"
+    bare = OfflineMap(style=style, code="const draw = () => {};", data={}, notice="")
+    folium.Marker((0, 0), tooltip="here").add_to(bare)
+    path = tmp_path / "bare.html"
+    path.write_text(render_page(Page("bare", "en"), bare), encoding="utf-8")
+    browser.open(path)
+    assert (len(boxes(browser, ".leaflet-marker-icon")), browser.complaints()) == (1, [])
+
+
 def test_no_name_is_run(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "hostile.html"
     every = "".join(HOSTILE)
@@ -142,11 +169,11 @@ def test_lines_are_drawn_as_svg(desk: Browser) -> None:
     assert desk.run("return document.querySelectorAll('canvas').length") == 0
 
 
-def test_afternoons_on_one_road_lie_side_by_side(desk: Browser) -> None:
-    first, second = desk.run(
+def test_afternoons_on_one_road_lie_side_by_side(crowded: Browser) -> None:
+    paths = crowded.run(
         "return [...document.querySelectorAll('.route')].map((path) => path.getAttribute('d'))"
     )
-    assert first != second
+    assert len(set(paths)) == 5
 
 
 def test_places_left_out_are_hidden_at_first(desk: Browser) -> None:
@@ -185,16 +212,20 @@ def test_a_name_in_the_times_opens_its_stop(desk: Browser) -> None:
     assert desk.run("return document.querySelector('.leaflet-popup h2').textContent") == "1. Campus"
 
 
-def test_no_name_of_a_municipality_covers_a_stop_or_another_name(desk: Browser) -> None:
-    assert overlaps(boxes(desk, ".municipality .name, .disc, .depot")) == []
+def test_stops_at_one_place_step_aside(crowded: Browser) -> None:
+    assert overlaps(boxes(crowded, ".disc")) == []
 
 
-def test_stops_at_one_place_step_aside(browser: Browser, tmp_path: Path) -> None:
-    same = [tour(day, [stop("Halle", 10.05, 51.7, 54_000)]) for day in range(23, 28)]
-    path = tmp_path / "same.html"
-    path.write_text(render_webmap(week(tours=tuple(same)), district()), encoding="utf-8")
-    browser.open(path)
-    assert overlaps(boxes(browser, ".disc")) == []
+def test_no_name_of_a_municipality_covers_a_stop_or_another_name(crowded: Browser) -> None:
+    assert overlaps(boxes(crowded, ".municipality .name, .disc, .depot")) == []
+
+
+def test_the_largest_of_crowded_names_is_shown(crowded: Browser) -> None:
+    shown = crowded.run(
+        "return [...document.querySelectorAll('.municipality .name')]"
+        ".filter((e) => e.style.visibility === 'visible').map((e) => e.textContent)"
+    )
+    assert "Amt" in shown and len(shown) < 30
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 850), (390, 800), (320, 560), (900, 500)])

@@ -19,6 +19,7 @@ from tours.plan import Depot, Leg, Plan, Stop, Tour, Unassigned
 # What a person, or a file from somewhere, could put into a name.
 HOSTILE = (
     "</script><script>window.ran = 1</script>",
+    "</script <script src=x",
     "<img src=x onerror='window.ran = 1'>",
     '"><svg onload=window.ran=1>',
     "' onmouseover='window.ran = 1",

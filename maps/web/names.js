@@ -44,9 +44,10 @@ function pointsAlong(map, lines) {
 }
 
 // Who finds no free place keeps silent until the scale changes.
-function placeNames(map, labels, discs, lines) {
+function placeNames(map, labels, discs, dots, lines) {
   const taken = [...panelBoxes(map),
-    ...discs.map((disc) => around(map.layerPointToContainerPoint(disc.point), disc.radius))];
+    ...discs.map((disc) => around(map.layerPointToContainerPoint(disc.point), disc.radius)),
+    ...dots.map((dot) => around(map.latLngToContainerPoint(dot.getLatLng()), 7))];
   const inked = pointsAlong(map, lines).map((point) => around(point, 3));
   const { x: right, y: bottom } = map.getSize();
   for (const { word, at } of labels) {

@@ -42,7 +42,7 @@ function draw(map, data) {
   const items = rows.map((row) => row.item);
   if (data.left.length) {
     items.push(layerRow(map, left, el("span", { class: "sign" }, el("span", { class: "dot" })),
-      text.left, data.left.length, false, () => {}).item);
+      text.left, data.left.length, false, arrange).item);
   }
   const writing = layerRow(map, names, el("span", { class: "sign letters" }, "Aa"), text.names,
     labels.length, true, arrange).item;
@@ -82,9 +82,9 @@ function draw(map, data) {
 
   // ---- What depends on the view -----------------------------------------------------------
   function writeNames() {
-    if (map.hasLayer(names)) {
-      placeNames(map, labels, discs(), shown().flatMap((tour) => tour.lines));
-    }
+    if (!map.hasLayer(names)) return;
+    const dots = map.hasLayer(left) ? left.getLayers() : [];
+    placeNames(map, labels, discs(), dots, shown().flatMap((tour) => tour.lines));
   }
 
   function arrange() {
