@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from geodata.language import translator
 from tours.calendar import week_dates
@@ -25,27 +26,32 @@ def _moment(day: dt.date, seconds: int) -> dt.datetime:
 def render_calendar(plan: Plan) -> bytes:
     """Return the stops of a week as an .ics file, the same bytes for the same plan.
 
-    A stop keeps its identity when the week is planned anew, so that a calendar that reads
-    the file again moves the entry instead of adding one.
+    The first visit of a place in a week keeps its identity when the week is planned anew, so
+    does the second, and a calendar that reads the file again moves the entry instead of adding
+    one.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("name", plan.service)
-    calendar.add("x-wr-calname", plan.service)
+    # Neither property is known to the library as text, which has to be escaped.
+    calendar.add("name", vText(plan.service))
+    calendar.add("x-wr-calname", vText(plan.service))
     # When a plan was computed is no part of it; its week is.
     stamp = dt.datetime.combine(week_dates(plan.week)[0], dt.time(), dt.UTC)
+    visits: Counter[str] = Counter()
     for tour in plan.tours:
         for stop in tour.stops:
-            calendar.add_component(_event(plan, tour, stop, stamp))
+            visits[stop.place_id] += 1
+            uid = f"{plan.week}-{visits[stop.place_id]}-{stop.place_id}@outreach-tours"
+            calendar.add_component(_event(plan, tour, stop, uid, stamp))
     if calendar.subcomponents:
         calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
-def _event(plan: Plan, tour: Tour, stop: Stop, stamp: dt.datetime) -> Event:
+def _event(plan: Plan, tour: Tour, stop: Stop, uid: str, stamp: dt.datetime) -> Event:
     event = Event()
-    event.add("uid", f"{plan.week}-{tour.date.isoformat()}-{stop.place_id}@outreach-tours")
+    event.add("uid", uid)
     event.add("dtstamp", stamp)
     event.add("summary", f"{plan.service}: {stop.name}")
     event.add("dtstart", _moment(tour.date, stop.start_s))
