@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ from geodata.language import translator
 _ = translator("geodata")
 
 BUILT_IN = ("northeim", "peine", "dueren", "nienburg")
+# Where the open last age band is taken to end.
+OLDEST = 100
 FILES = ("municipalities.geojson", "stops.csv", "youth.csv", "ATTRIBUTION.md")
 
 
@@ -165,7 +168,7 @@ class Region:
         first, beyond = ages[0], ages[1] + 1
         young = 0.0
         for band in self.age_bands:
-            end = band.age_to if band.age_to is not None else 100
+            end = band.age_to if band.age_to is not None else OLDEST
             overlap = min(end, beyond) - max(band.age_from, first)
             if overlap > 0:
                 young += band.persons * overlap / (end - band.age_from)
@@ -254,6 +257,10 @@ def _read_municipalities(path: Path) -> dict[str, Municipality]:
     try:
         frame = gpd.read_file(path, engine="pyogrio").to_crs(LONLAT)
         rows = frame.sort_values("ags").to_dict("records")
+        if not rows or frame["ags"].duplicated().any():
+            raise ValueError("ags")
+        if not all(isinstance(row["geometry"], Polygon | MultiPolygon) for row in rows):
+            raise ValueError("geometry")
         return {
             str(row["ags"]): Municipality(
                 ags=str(row["ags"]),
@@ -265,14 +272,14 @@ def _read_municipalities(path: Path) -> dict[str, Municipality]:
             )
             for row in rows
         }
-    except (OSError, KeyError, TypeError, ValueError, RuntimeError) as error:
+    except (OSError, AttributeError, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise _unreadable(path, error) from error
 
 
 def _read_stops(path: Path) -> tuple[BusStop, ...]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return tuple(
+            stops = tuple(
                 BusStop(
                     id=row["stop_id"],
                     name=row["name"],
@@ -283,14 +290,17 @@ def _read_stops(path: Path) -> tuple[BusStop, ...]:
                 )
                 for row in csv.DictReader(file)
             )
-    except (OSError, KeyError, TypeError, ValueError) as error:
+        if not all(math.isfinite(stop.lon + stop.lat) for stop in stops):
+            raise ValueError("lon, lat")
+        return stops
+    except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
         raise _unreadable(path, error) from error
 
 
 def _read_age_bands(path: Path) -> tuple[AgeBand, ...]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return tuple(
+            bands = tuple(
                 AgeBand(
                     age_from=int(row["age_from"]),
                     age_to=int(row["age_to"]) if row["age_to"] else None,
@@ -298,7 +308,13 @@ def _read_age_bands(path: Path) -> tuple[AgeBand, ...]:
                 )
                 for row in csv.DictReader(file)
             )
-    except (OSError, KeyError, TypeError, ValueError) as error:
+        persons = [band.persons for band in bands]
+        if not sum(persons) or min(persons) < 0:
+            raise ValueError("persons")
+        if any((OLDEST if band.age_to is None else band.age_to) <= band.age_from for band in bands):
+            raise ValueError("age_to")
+        return bands
+    except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
         raise _unreadable(path, error) from error
 
 
