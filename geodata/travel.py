@@ -29,6 +29,9 @@ AT_NODE_M = 1.0
 ACCESS_KPH = 20.0
 ACCESS_CIRCUITY = 1.3
 SOURCES_AT_ONCE = 64
+# The search adds up milliseconds times this plus millimetres, whole numbers below 2**53 and so
+# exact: of equally fast drives the shortest is found, whatever the order of roads.
+MM_PER_MS = 2**25
 
 Coordinates = tuple[tuple[float, float], ...]
 
@@ -89,6 +92,9 @@ class TravelTimes:
 class Router:
     """Roads with the points set into them as nodes of their own, so that paths are exact.
 
+    A point is two nodes, one to leave and one to arrive: no drive between others leads through
+    it, so a further point changes nothing for them.
+
     Parameters
     ----------
     network : RoadNetwork
@@ -103,18 +109,19 @@ class Router:
     def __init__(self, network: RoadNetwork, points: Sequence[Point]) -> None:
         self.points = tuple(points)
         self._network = network
-        self._first = network.num_nodes
+        self._leave = network.num_nodes + np.arange(len(points))
+        self._arrive = self._leave + len(points)
         tails, heads, ms, mm, edge, part = self._arcs()
-        num = self._first + len(points)
+        num = network.num_nodes + 2 * len(points)
         key = tails * num + heads
-        # Of parallel arcs the fastest counts; ties go to the lower edge, whatever the order.
-        order = np.lexsort((edge, ms, key))
+        # Of parallel arcs the fastest counts, of equally fast ones the shortest.
+        order = np.lexsort((edge, mm, ms, key))
         order = order[np.r_[True, np.diff(key[order]) != 0]]
-        self._key, self._mm = key[order], mm[order]
+        self._key, self._ms, self._mm = key[order], ms[order], mm[order]
         self._edge, self._part = edge[order], part[order]
-        self._graph = csr_array(
-            (ms[order].astype(np.float64), (tails[order], heads[order])), shape=(num, num)
-        )
+        # A free arc would be taken for no arc.
+        cost = np.maximum(self._ms * MM_PER_MS + self._mm, 1).astype(np.float64)
+        self._graph = csr_array((cost, (tails[order], heads[order])), shape=(num, num))
         self._num = num
 
     def _arcs(self) -> tuple[NDArray[np.int64], ...]:
@@ -134,7 +141,7 @@ class Router:
         access_mm = np.round(away * 1000 * ACCESS_CIRCUITY).astype(np.int64)
         access_ms = np.round(access_mm / ACCESS_KPH * 3.6).astype(np.int64)
         for i, point in enumerate(at):
-            node = self._first + i
+            leave, arrive = int(self._leave[i]), int(self._arrive[i])
             near = np.sort(tree.query(point, predicate="dwithin", distance=away[i] + SAME_ROAD_M))
             for e in near.tolist():
                 length = lines[e].length
@@ -147,29 +154,31 @@ class Router:
                 )
                 for end in ends:
                     here = 0.0 if end == u else 1.0
-                    rows.append((end, node, access_ms[i], access_mm[i], e, here, here))
-                    rows.append((node, end, access_ms[i], access_mm[i], e, here, here))
+                    rows.append((end, arrive, access_ms[i], access_mm[i], e, here, here))
+                    rows.append((leave, end, access_ms[i], access_mm[i], e, here, here))
                 if not ends:
                     on_edge.setdefault(e, []).append((along / length, i))
         for e, found in on_edge.items():
             found.sort()
             u, v = int(net.edge_from[e]), int(net.edge_to[e])
             ms, mm = int(net.edge_ms[e]), int(net.edge_mm[e])
-            for k, (share, i) in enumerate(found):
-                node = self._first + i
+            for share, i in found:
+                leave, arrive = int(self._leave[i]), int(self._arrive[i])
                 a_ms, a_mm = int(access_ms[i]), int(access_mm[i])
                 rows.append(
-                    (u, node, round(ms * share) + a_ms, round(mm * share) + a_mm, e, 0.0, share)
+                    (u, arrive, round(ms * share) + a_ms, round(mm * share) + a_mm, e, 0.0, share)
                 )
                 rest = 1 - share
                 rows.append(
-                    (node, v, round(ms * rest) + a_ms, round(mm * rest) + a_mm, e, share, 1.0)
+                    (leave, v, round(ms * rest) + a_ms, round(mm * rest) + a_mm, e, share, 1.0)
                 )
-                for further, j in found[k + 1 :]:
+                for further, j in found:
                     gap = further - share
+                    if gap < 0 or i == j:
+                        continue
                     cost = round(ms * gap) + a_ms + int(access_ms[j])
                     metres = round(mm * gap) + a_mm + int(access_mm[j])
-                    rows.append((node, self._first + j, cost, metres, e, share, further))
+                    rows.append((leave, int(self._arrive[j]), cost, metres, e, share, further))
         new = np.array(rows, dtype=np.float64).reshape(-1, 7)
         tails, heads, ms_, mm_, edge = (
             np.concatenate([old, new[:, c].astype(np.int64)])
@@ -177,8 +186,6 @@ class Router:
                 (net.edge_from, net.edge_to, net.edge_ms, net.edge_mm, np.arange(net.num_edges))
             )
         )
-        # A free arc would be taken for no arc.
-        ms_ = np.maximum(ms_, 1)
         # The part of the edge that an arc covers, from and to in millionths.
         parts = np.round(new[:, 5:] * 1e6).astype(np.int64)
         whole = np.tile(np.array([0, 1_000_000]), (net.num_edges, 1))
@@ -212,40 +219,49 @@ class Router:
         n = len(self.points)
         seconds = np.zeros((n, n), dtype=np.int64)
         metres = np.zeros((n, n), dtype=np.int64)
-        targets = self._first + np.arange(n)
+        is_joined = np.eye(n, dtype=bool)
         for start in range(0, n, SOURCES_AT_ONCE):
             rows = np.arange(start, min(start + SOURCES_AT_ONCE, n))
-            ms, before = dijkstra(self._graph, True, self._first + rows, True)
-            if not np.isfinite(ms[:, targets]).all():
-                self._fail_unreachable(ms[:, targets], start)
-            seconds[rows] = np.ceil(ms[:, targets] / 1000).astype(np.int64)
-            metres[rows] = [
-                (self._lengths(tree, targets) + 500) // 1000 for tree in before.astype(np.int64)
-            ]
+            cost, before = dijkstra(self._graph, True, self._leave[rows], True)
+            is_joined[rows] |= np.isfinite(cost[:, self._arrive])
+            for row, tree in zip(rows.tolist(), before.astype(np.int64), strict=True):
+                ms, mm = self._sums(tree)
+                seconds[row] = -(-ms // 1000)
+                metres[row] = (mm + 500) // 1000
+        self._check_joined(is_joined)
+        np.fill_diagonal(seconds, 0)
+        np.fill_diagonal(metres, 0)
         return TravelTimes(tuple(p.id for p in self.points), seconds, metres)
 
-    def _fail_unreachable(self, ms: NDArray[np.float64], start: int) -> None:
-        bad = np.argwhere(~np.isfinite(ms))
-        raise NetworkError.collected(
-            Fault(
-                _("There is no road from {a} to {b}").format(
-                    a=self.points[start + i].name, b=self.points[j].name
-                ),
-                remedy=_("Correct the position of one of them, or load roads that join them"),
-            )
-            for i, j in bad[:5].tolist()
+    def _check_joined(self, is_joined: NDArray[np.bool_]) -> None:
+        """Fail with each point that the first one does not reach, or is not reached from."""
+        if is_joined.all():
+            return
+        there = [(0, i) for i in np.flatnonzero(~is_joined[0]).tolist()]
+        back = [(i, 0) for i in np.flatnonzero(is_joined[0] & ~is_joined[:, 0]).tolist()]
+        pairs = sorted(there + back, key=max) or np.argwhere(~is_joined).tolist()
+        raise NetworkError.collected(self._no_road(i, j) for i, j in pairs)
+
+    def _no_road(self, origin: int, target: int) -> Fault:
+        return Fault(
+            _("There is no road from {a} to {b}").format(
+                a=self.points[origin].name, b=self.points[target].name
+            ),
+            remedy=_("Correct the position of one of them, or load roads that join them"),
         )
 
-    def _lengths(self, before: NDArray[np.int64], targets: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Walk back from all targets at once and add up the arcs, in millimetres."""
-        total = np.zeros(len(targets), dtype=np.int64)
-        at = targets.copy()
+    def _sums(self, before: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Walk back from all points at once and add up the arcs, milliseconds and millimetres."""
+        ms = np.zeros(len(self.points), dtype=np.int64)
+        mm = np.zeros(len(self.points), dtype=np.int64)
+        at = self._arrive.copy()
         while (moving := before[at] >= 0).any():
             tail = before[at[moving]]
             arcs = np.searchsorted(self._key, tail * self._num + at[moving])
-            total[moving] += self._mm[arcs]
+            ms[moving] += self._ms[arcs]
+            mm[moving] += self._mm[arcs]
             at[moving] = tail
-        return total
+        return ms, mm
 
     def route(self, origin: int, target: int) -> Coordinates:
         """Return the line of the fastest route between two points.
@@ -259,14 +275,21 @@ class Router:
         -------
         tuple of (lon, lat)
             Degrees, EPSG:4326, 5 decimals, at least two; from point to point.
+
+        Raises
+        ------
+        NetworkError
+            If there is no road.
         """
         start, end = self.points[origin], self.points[target]
         line: list[tuple[float, float]] = [(round(start.lon, 5), round(start.lat, 5))]
         if origin != target:
-            _ms, before = dijkstra(self._graph, True, np.array([self._first + origin]), True)
-            path = [self._first + target]
-            while path[-1] != self._first + origin:
-                path.append(int(before[0, path[-1]]))
+            _cost, before = dijkstra(self._graph, True, self._leave[[origin]], True)
+            path = [int(self._arrive[target])]
+            while (tail := int(before[0, path[-1]])) >= 0:
+                path.append(tail)
+            if len(path) == 1:
+                raise NetworkError.collected([self._no_road(origin, target)])
             path.reverse()
             for tail, head in pairwise(path):
                 arc = int(np.searchsorted(self._key, tail * self._num + head))
