@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import minimum_spanning_tree
-from scipy.spatial import Delaunay, cKDTree
+from scipy.spatial import Delaunay, QhullError, cKDTree
 
 from geodata.crs import to_metres
 from geodata.errors import NetworkError
@@ -67,7 +67,7 @@ def estimated_graph(stops: Sequence[BusStop]) -> nx.MultiDiGraph[Any]:
     Raises
     ------
     NetworkError
-        If fewer than three stops lie apart.
+        If fewer than three stops lie apart, or all on one line.
     """
     merged = _merge(stops)
     if len(merged) < 3:
@@ -78,10 +78,17 @@ def estimated_graph(stops: Sequence[BusStop]) -> nx.MultiDiGraph[Any]:
             remedy=_("Add stops to stops.csv, or load real roads"),
         )
     points = to_metres([s.lon for s in merged], [s.lat for s in merged])
+    try:
+        edges = gabriel_edges(points)
+    except QhullError as error:
+        raise NetworkError(
+            _("All stops of the district lie on one line; no road network can be estimated"),
+            remedy=_("Add stops to stops.csv, or load real roads"),
+        ) from error
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(crs="epsg:4326", simplified=True)
     for i, stop in enumerate(merged):
         graph.add_node(i, x=stop.lon, y=stop.lat, ref=stop.id)
-    for i, j in _connected(points, gabriel_edges(points)):
+    for i, j in _connected(points, edges):
         length = float(np.hypot(*(points[i] - points[j]))) * ROAD_CIRCUITY / PATH_DETOUR
         for u, v in ((i, j), (j, i)):
             graph.add_edge(
