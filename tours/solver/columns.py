@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tours.problem import Problem
@@ -50,11 +51,15 @@ def traced_column(number: int, shift: ShiftArrays, labels: Labels, label: int) -
     return Column(number, tuple(reversed(halts)), int(labels.earned[label]))
 
 
+Recall = Mapping[tuple[int, str], set[int]]
+
+
 class Rules:
     """The rows of a problem: which of them a tour counts for, and how often.
 
-    A cover that asks for one visit counts how often a tour enters the set from outside, not
-    the stops in it: a linear programme then cannot collect the bonus in fractions of stops.
+    A cover that asks for one visit counts a tour once, however many of its stops are in the
+    set: a linear programme then cannot collect the bonus by half a tour with two such stops.
+    As a relaxation, a tour may forget sets on its way and count for them again.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -77,29 +82,30 @@ class Rules:
         """Return the limits that a visit of a place in a shift counts for."""
         return self._limits_of.get((place, shift), [])
 
-    def counts_entries(self, cover: int) -> bool:
-        """Tell whether a cover counts entries instead of stops."""
+    def counts_once(self, cover: int) -> bool:
+        """Tell whether a cover counts a tour once instead of its stops."""
         return self.covers[cover].at_least == 1
 
-    def coverage(self, column: Column, *, as_set: bool = False) -> dict[int, int]:
+    def coverage(self, column: Column, recall: Recall | None = None) -> dict[int, int]:
         """Return how often a tour counts for each cover.
 
         Parameters
         ----------
         column : Column
-        as_set : bool
-            Count a set once however often it is entered: tighter, but only for tours that
-            are known as a whole.
+        recall : mapping of (int, str) to set of int, or None
+            Per shift and place, the covers that are still remembered there; a cover that was
+            forgotten counts again. None to forget nothing.
         """
         counts: dict[int, int] = {}
-        before: list[int] = []
+        remembered: set[int] = set()
         for halt in column.halts:
             now = self.covers_of(halt.place)
             for cover in now:
-                entries = self.counts_entries(cover)
-                if not entries or cover not in (counts if as_set else before):
+                if cover not in remembered or not self.counts_once(cover):
                     counts[cover] = counts.get(cover, 0) + 1
-            before = now
+            remembered |= set(now)
+            if recall is not None:
+                remembered &= recall[column.shift, halt.place]
         return counts
 
     def visits(self, column: Column) -> dict[int, int]:

@@ -23,6 +23,7 @@ from tours.solver.labels import (
     COMPLETE,
     HEURISTIC,
     RELAXED,
+    CoverArrays,
     Floats,
     Labels,
     completion_bounds,
@@ -135,6 +136,12 @@ class _Search:
         self.shifts = shift_arrays(problem)
         self.penalty = _penalty(problem)
         self.near = [_nearest(shift, NEIGHBOURS) for shift in self.shifts]
+        # At first a tour remembers only the covers it is in.
+        self.recall = {
+            (number, place): set(self.rules.covers_of(place))
+            for number, shift in enumerate(self.shifts)
+            for place in shift.places
+        }
         self.iterations = 0
         self.best: list[Column] = []
         self.best_worth = self._worth([])
@@ -207,26 +214,42 @@ class _Search:
 
     # -- the linear programme ---------------------------------------------------------------
 
-    def _rewards(self, duals: Duals, number: int) -> Floats:
-        """Return what each drive of a shift earns: duals of its end less its cost."""
+    def _rewards(self, duals: Duals, number: int) -> tuple[Floats, Floats, CoverArrays]:
+        """Return what the drives of a shift earn, with and without covers, and the covers."""
         shift = self.shifts[number]
         n = shift.num_places
         reward = -shift.cost.astype(np.float64)
+        first, covers = [0], []
         for j, place in enumerate(shift.places):
             gain = -sum(duals.limit[v] for v in self.rules.limits_of(place, number))
             for cover in self.rules.covers_of(place):
-                if not self.rules.counts_entries(cover):
+                if not self.rules.counts_once(cover):
                     gain += duals.cover[cover]
-                    continue
+                elif duals.cover[cover] > EPSILON:
+                    covers.append(cover)
+            first.append(len(covers))
+            reward[:, j] += gain
+        entering = reward.copy()
+        for j in range(n):
+            for cover in covers[first[j] : first[j + 1]]:
                 members = self.problem.covers[cover].places
                 outside = [i for i in range(n) if shift.places[i] not in members]
-                reward[[*outside, n], j] += duals.cover[cover]
-            reward[:, j] += gain
-        return reward
+                entering[[*outside, n], j] += duals.cover[cover]
+        recall = np.zeros((n, len(duals.cover) // 64 + 1), dtype=np.uint64)
+        for j, place in enumerate(shift.places):
+            for cover in self.recall[number, place]:
+                recall[j, cover // 64] |= np.uint64(1) << np.uint64(cover % 64)
+        paying = CoverArrays(
+            np.array(first, dtype=np.int64),
+            np.array(covers, dtype=np.int64),
+            duals.cover,
+            recall,
+        )
+        return entering, reward, paying
 
     def _generate(self) -> tuple[Duals | None, list[Column]]:
         """Generate tours until none improves the linear programme."""
-        master = Master(self.problem, self.rules, self.penalty, seed=self.seed)
+        master = self._relaxed_master()
         columns: list[Column] = []
         known: set[tuple[int, tuple[Halt, ...]]] = set()
         mode = HEURISTIC
@@ -239,14 +262,22 @@ class _Search:
             for number, shift in enumerate(self.shifts):
                 if not shift.num_places:
                     continue
-                reward = self._rewards(duals, number)
+                entering, reward, covers = self._rewards(duals, number)
                 base = -float(duals.shift[number])
-                bounds = completion_bounds(shift, reward)
+                bounds = completion_bounds(shift, entering)
                 most = base + float(bounds.best[-1, 0])
                 if most <= EPSILON:
                     continue
                 labels = extend_labels(
-                    shift, reward, base, self.near[number], bounds, EPSILON, mode, MOST_LABELS
+                    shift,
+                    reward,
+                    base,
+                    self.near[number],
+                    covers,
+                    bounds,
+                    EPSILON,
+                    mode,
+                    MOST_LABELS,
                 )
                 is_whole &= labels.is_complete
                 slack += float(labels.closed.max(initial=0.0)) if mode == RELAXED else most
@@ -265,13 +296,17 @@ class _Search:
                 continue
             if not is_whole:
                 return None, columns
-            if not self._grow_neighbourhoods(duals, columns):
+            grown = self._grow_neighbourhoods(duals, columns)
+            if not self._grow_recall(duals, columns) and not grown:
                 return duals, columns
-            master = Master(self.problem, self.rules, self.penalty, seed=self.seed)
+            master = self._relaxed_master()
             columns = [column for column in columns if self._is_allowed(column)]
             for column in columns:
                 master.add(column)
             mode = HEURISTIC
+
+    def _relaxed_master(self) -> Master:
+        return Master(self.problem, self.rules, self.penalty, seed=self.seed, recall=self.recall)
 
     def _pick(
         self, number: int, labels: Labels, known: set[tuple[int, tuple[Halt, ...]]]
@@ -314,6 +349,24 @@ class _Search:
                         grown = True
         return grown
 
+    def _grow_recall(self, duals: Duals, columns: list[Column]) -> bool:
+        """Let the places between two counts of a cover by the optimum remember the first."""
+        grown = False
+        for column, weight in zip(columns, duals.weight, strict=True):
+            if weight <= EPSILON:
+                continue
+            counts = self.rules.coverage(column, self.recall)
+            for cover, count in counts.items():
+                if count < 2 or not self.rules.counts_once(cover):
+                    continue
+                members = self.problem.covers[cover].places
+                at = [k for k, halt in enumerate(column.halts) if halt.place in members]
+                for halt in column.halts[at[0] : at[-1]]:
+                    memory = self.recall[column.shift, halt.place]
+                    grown |= cover not in memory
+                    memory.add(cover)
+        return grown
+
     def _is_allowed(self, column: Column) -> bool:
         """Tell whether a tour could still be generated."""
         near = self.near[column.shift]
@@ -332,7 +385,7 @@ class _Search:
             self._offer(self._integer(usable)[0])
 
     def _integer(self, columns: list[Column]) -> tuple[list[Column], bool]:
-        master = Master(self.problem, self.rules, self.penalty, seed=self.seed, as_sets=True)
+        master = Master(self.problem, self.rules, self.penalty, seed=self.seed)
         for column in columns:
             master.add(column)
         left = self.deadline - time.monotonic()
@@ -361,14 +414,15 @@ class _Search:
         for number, shift in enumerate(self.shifts):
             if not shift.num_places:
                 continue
-            reward = self._rewards(duals, number)
-            bounds = completion_bounds(shift, reward)
+            entering, reward, covers = self._rewards(duals, number)
+            bounds = completion_bounds(shift, entering)
             everywhere = np.full_like(self.near[number], np.iinfo(np.uint64).max)
             labels = extend_labels(
                 shift,
                 reward,
                 -float(duals.shift[number]),
                 everywhere,
+                covers,
                 bounds,
                 -opened - EPSILON,
                 COMPLETE,

@@ -27,6 +27,26 @@ HEURISTIC, RELAXED, COMPLETE = 0, 1, 2
 NOWHERE = -np.inf
 
 
+class CoverArrays(NamedTuple):
+    """Covers that pay a tour when it visits them, and once as long as it remembers.
+
+    Attributes
+    ----------
+    first : ndarray of int64, shape (n + 1,)
+        Where each place's covers begin in `cover`.
+    cover : ndarray of int64
+    pay : ndarray of float64
+        What each cover pays.
+    recall : ndarray of uint64, shape (n, words)
+        Per place, the covers that a label there still remembers, a bit each.
+    """
+
+    first: Ints
+    cover: Ints
+    pay: Floats
+    recall: Words
+
+
 class Bounds(NamedTuple):
     """Most that the rest of a tour can earn, by place and departure.
 
@@ -143,6 +163,19 @@ def _same(a: Words, b: Words) -> bool:
 
 
 @njit(cache=True)
+def _unpaid(mine: Words, yours: Words, pay: Floats) -> float:
+    """Return what the other can still collect from covers that have paid this one."""
+    total = 0.0
+    for w in range(mine.shape[0]):
+        more = mine[w] & ~yours[w]
+        if more:
+            for bit in range(64):
+                if more & (np.uint64(1) << np.uint64(bit)):
+                    total += pay[64 * w + bit]
+    return total
+
+
+@njit(cache=True)
 def _hash(place: int, mask: Words, size: int) -> np.int64:
     key = np.uint64(place + 1) * np.uint64(0x9E3779B97F4A7C15)
     for w in range(mask.shape[0]):
@@ -166,6 +199,10 @@ def _extend(
     way_end: Ints,
     way_prize: Ints,
     near: Words,
+    first_cover: Ints,
+    cover: Ints,
+    pay: Floats,
+    recall: Words,
     best: Floats,
     best_next: Ints,
     second: Floats,
@@ -185,6 +222,10 @@ def _extend(
     earned = np.empty(room, dtype=np.int64)
     closed = np.empty(room)
     mask = np.zeros((room, words), dtype=np.uint64)
+    # Covers that have paid already, a bit each.
+    cover_words = recall.shape[1]
+    paid = np.zeros((room, cover_words), dtype=np.uint64)
+    payers = np.zeros(cover_words, dtype=np.uint64)
     is_beaten = np.zeros(room, dtype=np.bool_)
     in_step = np.full(room, -1, dtype=np.int64)
     in_chain = np.full(room, -1, dtype=np.int64)
@@ -217,12 +258,23 @@ def _extend(
                     kept = mask[current, w] if current >= 0 else np.uint64(0)
                     fresh[w] = kept & near[j, w]
                 fresh[word] |= bit
+                gain = reward[i, j]
+                for w in range(cover_words):
+                    payers[w] = paid[current, w] if current >= 0 else np.uint64(0)
+                for at_cover in range(first_cover[j], first_cover[j + 1]):
+                    c = cover[at_cover]
+                    cover_bit = np.uint64(1) << np.uint64(c % 64)
+                    if not payers[c // 64] & cover_bit:
+                        gain += pay[c]
+                    payers[c // 64] |= cover_bit
+                for w in range(cover_words):
+                    payers[w] &= recall[j, w]
                 for way in range(first_way[at], first_way[at + 1]):
                     leave = way_end[way]
                     to_step = (leave - start_s) // step_s
                     if to_step >= steps:
                         break
-                    worth = so_far + reward[i, j] + way_prize[way]
+                    worth = so_far + gain + way_prize[way]
                     rest = best[j, to_step] if best_next[j, to_step] != i else second[j, to_step]
                     if worth + rest <= threshold:
                         continue
@@ -249,7 +301,14 @@ def _extend(
                                 if (
                                     value[other] >= worth
                                     and time_of[other] <= leave
-                                    and (mode == HEURISTIC or _contains(fresh, mask[other]))
+                                    and (
+                                        mode == HEURISTIC
+                                        or (
+                                            _contains(fresh, mask[other])
+                                            and value[other] - _unpaid(paid[other], payers, pay)
+                                            >= worth
+                                        )
+                                    )
                                 ):
                                     beaten = True
                                     break
@@ -267,7 +326,14 @@ def _extend(
                                 if (
                                     value[other] <= worth
                                     and time_of[other] >= leave
-                                    and (mode == HEURISTIC or _contains(mask[other], fresh))
+                                    and (
+                                        mode == HEURISTIC
+                                        or (
+                                            _contains(mask[other], fresh)
+                                            and worth - _unpaid(payers, paid[other], pay)
+                                            >= value[other]
+                                        )
+                                    )
                                 ):
                                     is_beaten[other] = True
                                     if before >= 0:
@@ -298,12 +364,16 @@ def _extend(
                         wider = np.zeros((room, words), dtype=np.uint64)
                         wider[:count] = mask
                         mask = wider
+                        wider = np.zeros((room, cover_words), dtype=np.uint64)
+                        wider[:count] = paid
+                        paid = wider
                         is_beaten = np.append(is_beaten, np.zeros(count, dtype=np.bool_))
                         in_step = np.append(in_step, np.full(count, -1, dtype=np.int64))
                         in_chain = np.append(in_chain, np.full(count, -1, dtype=np.int64))
                     place[count], parent[count], way_of[count] = j, current, way
                     time_of[count], value[count], earned[count] = leave, worth, true_worth
                     mask[count] = fresh
+                    paid[count] = payers
                     is_home = leave + gap[j, n] <= end_s
                     closed[count] = worth + reward[j, n] if is_home else NOWHERE
                     in_chain[count] = chain_head[chain]
@@ -336,7 +406,8 @@ def completion_bounds(shift: ShiftArrays, reward: Floats) -> Bounds:
     ----------
     shift : ShiftArrays
     reward : ndarray of float64, shape (n + 1, n + 1)
-        Duals less costs that the drive from row to column earns, hundredths of a contact.
+        Duals less costs that the drive from row to column earns, hundredths of a contact; a
+        cover pays wherever it is entered from outside.
     """
     return Bounds(
         *_completion_bounds(
@@ -359,6 +430,7 @@ def extend_labels(
     reward: Floats,
     base: float,
     near: Words,
+    covers: CoverArrays,
     bounds: Bounds,
     threshold: float,
     mode: int,
@@ -370,11 +442,12 @@ def extend_labels(
     ----------
     shift : ShiftArrays
     reward : ndarray of float64, shape (n + 1, n + 1)
-        As for `completion_bounds`.
+        Duals less costs that the drive from row to column earns, without covers.
     base : float
         What a tour earns before it begins: less the dual of its shift.
     near : ndarray of uint64, shape (n, words)
         Per place, the set of places that a label there still remembers, a bit each.
+    covers : CoverArrays
     bounds : Bounds
     threshold : float
     mode : int
@@ -397,6 +470,10 @@ def extend_labels(
             shift.way_end,
             shift.way_prize,
             near,
+            covers.first,
+            covers.cover,
+            covers.pay,
+            covers.recall,
             bounds.best,
             bounds.best_next,
             bounds.second,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tours.problem import Problem
-from tours.solver.columns import Column, Rules
+from tours.solver.columns import Column, Recall, Rules
 
 EPSILON = 1e-6
 
@@ -47,8 +47,8 @@ class Master:
         Charged for each missing visit of a hard cover, so that there is always a solution.
     seed : int
         Of the random numbers inside HiGHS.
-    as_sets : bool
-        Count each cover at most once per tour; see `Rules.coverage`.
+    recall : mapping or None
+        Which covers a tour remembers; see `Rules.coverage`.
     """
 
     def __init__(
@@ -58,11 +58,11 @@ class Master:
         penalty: int,
         *,
         seed: int = 0,
-        as_sets: bool = False,
+        recall: Recall | None = None,
     ) -> None:
         self._problem = problem
         self._rules = rules
-        self._as_sets = as_sets
+        self._recall = recall
         self._num_shifts = len(problem.shifts)
         self._num_covers = len(problem.covers)
         self._num_slacks = len(problem.covers)
@@ -95,7 +95,7 @@ class Master:
 
     def add(self, column: Column) -> None:
         """Make a tour known."""
-        coverage = self._rules.coverage(column, as_set=self._as_sets)
+        coverage = self._rules.coverage(column, self._recall)
         visits = self._rules.visits(column)
         first_limit = self._num_shifts + self._num_covers
         rows = [column.shift]
