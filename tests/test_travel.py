@@ -154,6 +154,8 @@ def test_a_point_at_the_junction_turns_into_every_road(
     spot: Spot, grid: Grid, road_network: RoadNetwork
 ) -> None:
     assert close(drives(grid, road_network, spot, (750, 0)), 750, 3_250)
+    # Just into the one-way street, nobody has to drive round the block.
+    assert close(drives(grid, road_network, spot, (0, 500)), 500, 500)
 
 
 def test_a_point_beside_the_road_pays_for_the_way_there(
