@@ -32,7 +32,9 @@ from tours.solver.labels import (
 from tours.solver.master import EPSILON, Duals, Master
 
 # Places that a label still remembers when it is at a place: its nearest ones.
-NEIGHBOURS = 10
+NEIGHBOURS = 14
+# Places whose covers a label remembers at first; more than that and labels grow in number.
+RECALLED = 20
 COLUMNS_PER_ROUND = 40
 MOST_LABELS = 3_000_000
 MOST_ROUTES = 400_000
@@ -136,11 +138,14 @@ class _Search:
         self.shifts = shift_arrays(problem)
         self.penalty = _penalty(problem)
         self.near = [_nearest(shift, NEIGHBOURS) for shift in self.shifts]
-        # At first a tour remembers only the covers it is in.
         self.recall = {
-            (number, place): set(self.rules.covers_of(place))
+            (number, place): {
+                cover
+                for i in _nearest_order(shift, j)[: RECALLED + 1]
+                for cover in self.rules.covers_of(shift.places[i])
+            }
             for number, shift in enumerate(self.shifts)
-            for place in shift.places
+            for j, place in enumerate(shift.places)
         }
         self.iterations = 0
         self.best: list[Column] = []
@@ -453,13 +458,18 @@ def _penalty(problem: Problem) -> int:
     return 1 + sum(best.values()) + bonuses + dearest * (len(best) + len(problem.shifts))
 
 
+def _nearest_order(shift: ShiftArrays, j: int) -> list[int]:
+    """Return all places by their way to a place, itself among the first."""
+    order: list[int] = np.argsort(shift.gap[: shift.num_places, j], kind="stable").tolist()
+    return order
+
+
 def _nearest(shift: ShiftArrays, size: int) -> NDArray[np.uint64]:
     """Return, per place, the bits of its nearest places and of itself."""
     n = shift.num_places
     words = max(1, (n + 63) // 64)
     near = np.zeros((n, words), dtype=np.uint64)
     for j in range(n):
-        order = np.argsort(shift.gap[:n, j], kind="stable")[: size + 1].tolist()
-        for i in {j, *order}:
+        for i in {j, *_nearest_order(shift, j)[: size + 1]}:
             near[j, i // 64] |= np.uint64(1) << np.uint64(i % 64)
     return near

@@ -73,7 +73,8 @@ class Master:
             ("threads", 1),
             ("random_seed", seed),
             ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", 0.5),
+            # Values are whole: less than one below the bound is the best.
+            ("mip_abs_gap", 1 - EPSILON),
         ):
             self._highs.setOptionValue(name, option)
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
