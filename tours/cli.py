@@ -150,7 +150,8 @@ def plan(
     parts = [render_timetable(made)]
     if earlier:
         parts.append(render_changes(earlier[-1], made))
-    _say(*parts, render_left_out(made, details=False), Text())
+    _say(*parts, render_left_out(made, details=False))
+    print()
     _say_path(space.plan_file(wanted) if no_outputs else space.out_folder(wanted))
 
 

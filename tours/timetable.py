@@ -136,9 +136,15 @@ def render_timetable(plan: Plan) -> RenderableType:
         Text(quality_text(plan)),
         Text(network_text(plan.network)),
     ]
-    if any(stop.assumed for tour in plan.tours for stop in tour.stops):
+    stops = [stop for tour in plan.tours for stop in tour.stops]
+    if assumed := sum(bool(stop.assumed) for stop in stops):
         parts.append(
-            Text(_("Opening hours and start weights of places are assumed where marked so."))
+            Text(
+                _(
+                    "{assumed} of {stops} stops have assumed values that nobody has confirmed "
+                    "yet (column “assumed” of places.csv)."
+                ).format(assumed=assumed, stops=len(stops))
+            )
         )
     return Group(*parts)
 
