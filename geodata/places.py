@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from opening_hours import validate as is_opening_hours
 
+from geodata.cells import Row
 from geodata.errors import Fault, PlacesError
 from geodata.language import translator
 from geodata.region import Region
@@ -54,8 +55,6 @@ COLUMNS = (
 REQUIRED = ("id", "name", "kind", "lon", "lat")
 # A point this far outside its municipality is taken for a rough boundary, not for a mistake.
 BOUNDARY_TOLERANCE_M = 100
-_TRUE = frozenset({"yes", "ja", "true", "1", "x"})
-_FALSE = frozenset({"no", "nein", "false", "0"})
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -123,136 +122,6 @@ class Place:
             raise ValueError(f"start_weight must be 0 or more, got {self.start_weight}")
 
 
-class _Row:
-    """One line of the file: hands out typed cells and collects what is wrong with them."""
-
-    def __init__(
-        self, cells: Mapping[str, str], line: int, source: str, faults: list[Fault]
-    ) -> None:
-        self._cells = cells
-        self._line = line
-        self._source = source
-        self._faults = faults
-
-    def fault(self, column: str, what: str, remedy: str) -> None:
-        where = _("{file}, line {line}, column {column}").format(
-            file=self._source, line=self._line, column=column
-        )
-        self._faults.append(Fault(what, where, remedy))
-
-    def text(self, column: str) -> str:
-        return (self._cells.get(column) or "").strip()
-
-    def required(self, column: str) -> str:
-        value = self.text(column)
-        if not value:
-            self.fault(column, _("The cell is empty"), _("Fill it in"))
-        return value
-
-    def number(self, column: str, default: float, low: float, high: float) -> float:
-        value = self.text(column).replace(",", ".")
-        if not value:
-            return default
-        try:
-            # Python alone reads 5_2 as 52.
-            number = float(value) if "_" not in value else float("nan")
-        except ValueError:
-            number = float("nan")
-        if not low <= number <= high:
-            self.fault(
-                column,
-                _("“{value}” is not a number from {low} to {high}").format(
-                    value=self.text(column), low=f"{low:g}", high=f"{high:g}"
-                ),
-                _("Write a number in these bounds"),
-            )
-            return default
-        return number
-
-    def whole(self, column: str, default: int, low: int, high: int) -> int:
-        number = self.number(column, default, low, high)
-        if number != int(number):
-            self.fault(
-                column,
-                _("“{value}” is not a whole number").format(value=self.text(column)),
-                _("Write it without decimals"),
-            )
-            return default
-        return int(number)
-
-    def choice(self, column: str, choices: Sequence[str], default: str) -> str:
-        value = self.text(column) or default
-        if value not in choices:
-            self.fault(
-                column,
-                _("“{value}” is unknown").format(value=value),
-                _("Write one of: {names}").format(names=", ".join(choices)),
-            )
-            return default or choices[-1]
-        return value
-
-    def truth(self, column: str, default: bool) -> bool:
-        value = self.text(column).lower()
-        if value in _TRUE:
-            return True
-        if value in _FALSE:
-            return False
-        if value:
-            self.fault(
-                column,
-                _("“{value}” is neither yes nor no").format(value=value),
-                _("Write yes or no"),
-            )
-        return default
-
-    def hours(self) -> str:
-        value = self.text("hours")
-        if value and not is_opening_hours(value):
-            self.fault(
-                "hours",
-                _("“{value}” cannot be read as opening hours").format(value=value),
-                _("Write them as in “Mo-Fr 13:00-19:00; SH 12:00-18:00; PH off”"),
-            )
-            return ""
-        return value
-
-    def position(self, region: Region) -> tuple[float, float, str]:
-        """Read lon, lat and ags, each checked against the district."""
-        has_both = "" not in (self.required("lon"), self.required("lat"))
-        before = len(self._faults)
-        lon = self.number("lon", 0.0, -180, 180)
-        lat = self.number("lat", 0.0, -90, 90)
-        ags = self.text("ags")
-        if ags.isdecimal():
-            ags = ags.zfill(8)  # spreadsheets take the leading zero for nothing
-        if not has_both or len(self._faults) > before:
-            return lon, lat, ags
-        found = region.municipality_at(lon, lat)
-        if found is None and region.municipality_at(lat, lon) is not None:
-            self.fault("lon", _("Longitude and latitude are swapped"), _("Swap lon and lat"))
-        elif ags and ags not in region.municipalities:
-            self.fault(
-                "ags",
-                _("There is no municipality {ags} in this district").format(ags=ags),
-                _("Leave the cell empty: the position tells the municipality"),
-            )
-        elif ags and (away := region.distance_m(ags, lon, lat)) > BOUNDARY_TOLERANCE_M:
-            self.fault(
-                "lon",
-                _("The point lies {metres} m outside {name}").format(
-                    metres=away, name=region.municipalities[ags].name
-                ),
-                _("Correct the position, or the municipality key in column ags"),
-            )
-        elif not ags and found is None:
-            self.fault(
-                "lon",
-                _("The point lies outside the district"),
-                _("Correct the position"),
-            )
-        return lon, lat, ags or found or ""
-
-
 def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
     """Read the meeting places of a district from the text of a CSV file.
 
@@ -289,7 +158,7 @@ def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
     first_lines: dict[str, int] = {}
     for line, values in rows:
         cells = {name: value for name, value in zip(names, values, strict=False) if name}
-        row = _Row(cells, line, source, faults)
+        row = Row(cells, line, source, faults)
         if len(values) != len(names):
             row.fault(
                 names[-1],
@@ -378,7 +247,7 @@ def _column_faults(names: Sequence[str], line: int, source: str) -> list[Fault]:
     return faults
 
 
-def _place(row: _Row, region: Region, cells: Mapping[str, str]) -> Place:
+def _place(row: Row, region: Region, cells: Mapping[str, str]) -> Place:
     id_ = row.required("id")
     if id_ and not _ID.fullmatch(id_):
         row.fault(
@@ -386,7 +255,7 @@ def _place(row: _Row, region: Region, cells: Mapping[str, str]) -> Place:
             _("“{id}” is not an id").format(id=id_),
             _("Use small letters a to z, digits, “-” and “_”, 64 at most"),
         )
-    lon, lat, ags = row.position(region)
+    lon, lat, ags = _position(row, region)
     # Of two defaults, each gives way to the other's cell.
     longest = row.whole("max_dwell", 0, 5, 480)
     min_dwell = row.whole("min_dwell", min(30, longest or 30), 5, 480)
@@ -405,7 +274,7 @@ def _place(row: _Row, region: Region, cells: Mapping[str, str]) -> Place:
         lon=lon,
         lat=lat,
         ags=ags,
-        hours=row.hours(),
+        hours=_hours(row),
         min_dwell_s=min_dwell * 60,
         max_dwell_s=max_dwell * 60,
         per_week=row.whole("per_week", 1, 1, 7),
@@ -416,6 +285,55 @@ def _place(row: _Row, region: Region, cells: Mapping[str, str]) -> Place:
         note=row.text("note"),
         extra=MappingProxyType({k: v for k, v in cells.items() if k not in COLUMNS}),
     )
+
+
+def _hours(row: Row) -> str:
+    value = row.text("hours")
+    if value and not is_opening_hours(value):
+        row.fault(
+            "hours",
+            _("“{value}” cannot be read as opening hours").format(value=value),
+            _("Write them as in “Mo-Fr 13:00-19:00; SH 12:00-18:00; PH off”"),
+        )
+        return ""
+    return value
+
+
+def _position(row: Row, region: Region) -> tuple[float, float, str]:
+    """Read lon, lat and ags, each checked against the district."""
+    has_both = "" not in (row.required("lon"), row.required("lat"))
+    before = len(row.faults)
+    lon = row.number("lon", 0.0, -180, 180)
+    lat = row.number("lat", 0.0, -90, 90)
+    ags = row.text("ags")
+    if ags.isdecimal():
+        ags = ags.zfill(8)  # spreadsheets take the leading zero for nothing
+    if not has_both or len(row.faults) > before:
+        return lon, lat, ags
+    found = region.municipality_at(lon, lat)
+    if found is None and region.municipality_at(lat, lon) is not None:
+        row.fault("lon", _("Longitude and latitude are swapped"), _("Swap lon and lat"))
+    elif ags and ags not in region.municipalities:
+        row.fault(
+            "ags",
+            _("There is no municipality {ags} in this district").format(ags=ags),
+            _("Leave the cell empty: the position tells the municipality"),
+        )
+    elif ags and (away := region.distance_m(ags, lon, lat)) > BOUNDARY_TOLERANCE_M:
+        row.fault(
+            "lon",
+            _("The point lies {metres} m outside {name}").format(
+                metres=away, name=region.municipalities[ags].name
+            ),
+            _("Correct the position, or the municipality key in column ags"),
+        )
+    elif not ags and found is None:
+        row.fault(
+            "lon",
+            _("The point lies outside the district"),
+            _("Correct the position"),
+        )
+    return lon, lat, ags or found or ""
 
 
 def load_places(path: Path, region: Region) -> tuple[Place, ...]:

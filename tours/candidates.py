@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from tours.schedule import Halt, Times, clock, time_tour
 
 _ = translator("tours")
 
+_PIN = re.compile(r"(?P<place>[^@]+)(?:@(?P<day>[A-Za-z]{2})(?: (?P<time>\d{1,2}:\d{2}))?)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:
@@ -37,6 +40,28 @@ class Pin:
     place: str
     weekday: int | None = None
     start_s: int | None = None
+
+
+def read_pin(text: str) -> Pin:
+    """Read a pin as it is typed: ``place``, ``place@Mi`` or ``place@Mi 15:30``.
+
+    Raises
+    ------
+    ConfigError
+        If the text is none.
+    """
+    match = _PIN.fullmatch(text.strip())
+    if match is None or (match["day"] and match["day"].title() not in WEEKDAYS):
+        raise ConfigError(
+            _("“{pin}” is not a pin").format(pin=text),
+            remedy=_("Write PLACE, PLACE@Mi or “PLACE@Mi 15:30”, days Mo Di Mi Do Fr Sa So"),
+        )
+    start = None
+    if match["time"]:
+        hours, minutes = map(int, match["time"].split(":"))
+        start = hours * 3600 + minutes * 60
+    day = WEEKDAYS.index(match["day"].title()) if match["day"] else None
+    return Pin(match["place"], day, start)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +17,6 @@ from geodata.language import speaking, translator
 from tours.errors import PlanError
 
 if TYPE_CHECKING:
-    from tours.candidates import Pin
     from tours.plan import Plan
     from tours.solver.exact import Progress
     from tours.workspace import Workspace
@@ -48,8 +46,6 @@ Week = Annotated[
     str | None, typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned."))
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
-
-_PIN = re.compile(r"(?P<place>[^@]+)(?:@(?P<day>[A-Za-z]{2})(?: (?P<time>\d{1,2}:\d{2}))?)?")
 
 _paper_language = "de"
 
@@ -108,7 +104,7 @@ def plan(
 ) -> None:
     """Plan a week and write the plan, the map, the sheets and the calendar."""
     from tours.calendar import week_dates, week_of
-    from tours.candidates import Wishes
+    from tours.candidates import Wishes, read_pin
     from tours.plan import render_plan
     from tours.planning import plan_week
     from tours.timetable import render_changes, render_left_out, render_timetable
@@ -116,7 +112,7 @@ def plan(
 
     wanted = week or week_of(dt.date.today() + dt.timedelta(weeks=1))
     week_dates(wanted)
-    wishes = Wishes(tuple(_read_pin(text) for text in pin or ()), frozenset(ban or ()))
+    wishes = Wishes(tuple(read_pin(text) for text in pin or ()), frozenset(ban or ()))
     space = find_workspace(region, workspace)
     district = space.load_district()
     earlier = space.earlier_plans(wanted)
@@ -153,24 +149,6 @@ def plan(
     _say(*parts, render_left_out(made, details=False))
     print()
     _say_path(space.plan_file(wanted) if no_outputs else space.out_folder(wanted))
-
-
-def _read_pin(text: str) -> Pin:
-    from tours.calendar import WEEKDAYS
-    from tours.candidates import Pin
-
-    match = _PIN.fullmatch(text.strip())
-    if match is None or (match["day"] and match["day"].title() not in WEEKDAYS):
-        raise PlanError(
-            _("“{pin}” is not a pin").format(pin=text),
-            remedy=_("Write PLACE, PLACE@Mi or “PLACE@Mi 15:30”, days Mo Di Mi Do Fr Sa So"),
-        )
-    start = None
-    if match["time"]:
-        hours, minutes = map(int, match["time"].split(":"))
-        start = hours * 3600 + minutes * 60
-    day = WEEKDAYS.index(match["day"].title()) if match["day"] else None
-    return Pin(match["place"], day, start)
 
 
 @contextmanager
