@@ -1,339 +1,30 @@
-"""A map for paper: lines as SVG in millimetres, words as positions for the typesetter.
-
-No word ever enters the SVG, so no name can break it, and letters stay letters in the PDF.
-"""
+"""A map for paper: lines as SVG in millimetres, words as positions for the typesetter."""
 
 from __future__ import annotations
 
 import itertools
 import math
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
-from importlib.resources import files
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import GeometryCollection, LineString, MultiLineString, MultiPolygon
+from shapely.geometry import LineString, MultiLineString
 
 from geodata.crs import to_metres
 from geodata.travel import Coordinates
 from maps import style
-from maps.basemap import Basemap, metres
+from maps.frame import Box, Frame, scale_bar
+from maps.ground import Ground, draw_ground
 from maps.lanes import GRID, Run, side_by_side
+from maps.lettering import printable
+from maps.placement import Name, place_names, spread
+from maps.svg import SIMPLIFY_MM, SLACK_MM, dot, stroke, svg_document
 
-Box = tuple[float, float, float, float]
-
-POINT_MM = 25.4 / 72
 # Below the map, inside its frame: there scale bar, north and credits can cover no stop.
 STRIP_MM = 8.0
-# Bends smaller than this are not seen in print.
-SIMPLIFY_MM = 0.04
-# Lines go on this far beyond the edge, so that no cut end shows.
-SLACK_MM = 3.0
-STAND_IN = "◊"
-# Under the dashes of a border: without it, they could be taken for a path.
-BORDER_BAND, BORDER_DASH = "#efecf3", "#8a879c"
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A piece of the world on paper.
-
-    Attributes
-    ----------
-    x_m, y_m : float
-        Its centre in metres, EPSG:25832.
-    scale : int
-        Metres in the world per metre on paper.
-    width_mm, height_mm : float
-    """
-
-    x_m: float
-    y_m: float
-    scale: int
-    width_mm: float
-    height_mm: float
-
-    @property
-    def bounds_m(self) -> Box:
-        """West, south, east and north, metres."""
-        half_x, half_y = self.width_mm * self.scale / 2000, self.height_mm * self.scale / 2000
-        return self.x_m - half_x, self.y_m - half_y, self.x_m + half_x, self.y_m + half_y
-
-    def to_mm(self, points_m: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return where points in metres lie on paper: from the left and from the top."""
-        west, _south, _east, north = self.bounds_m
-        return (points_m - (west, north)) * (1000 / self.scale, -1000 / self.scale)
-
-    def place(self, lon: float, lat: float) -> tuple[float, float]:
-        """Return where a point in degrees lies on paper."""
-        x, y = self.to_mm(to_metres(lon, lat))[0].tolist()
-        return x, y
-
-    def holds(self, x: float, y: float, margin: float = 0.0) -> bool:
-        """Tell whether a point on paper lies inside, this far from the edge."""
-        right, bottom = self.width_mm - margin, self.height_mm - margin
-        return margin <= x <= right and margin <= y <= bottom
-
-
-def fit_frame(
-    points: NDArray[np.float64],
-    width_mm: float,
-    height_mm: float,
-    *,
-    padding_mm: float,
-    at_least: int = 20_000,
-) -> Frame:
-    """Return the frame in which all points have room, its scale rounded up to two digits.
-
-    Parameters
-    ----------
-    points : ndarray of float64, shape (n, 2)
-        At least one, metres, EPSG:25832.
-    width_mm, height_mm : float
-    padding_mm : float
-        Kept free on all sides.
-    at_least : int
-        Smallest number of the scale, so that a short tour is not blown up.
-    """
-    low, high = points.min(axis=0), points.max(axis=0)
-    room = np.array([width_mm, height_mm]) - 2 * padding_mm
-    needed = math.ceil(max(float(((high - low) * 1000 / room).max()), at_least))
-    step = 10 ** (len(str(needed)) - 2)
-    x, y = ((low + high) / 2).tolist()
-    return Frame(x, y, -(-needed // step) * step, width_mm, height_mm)
-
-
-def scale_bar(scale: int, longest_mm: float = 34.0) -> tuple[int, float]:
-    """Return one of the bar's two equal parts, as round metres and as millimetres on paper."""
-    steps = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
-    part = max((s for s in steps if 2000 * s <= longest_mm * scale), default=steps[0])
-    return part, part * 1000 / scale
-
-
-# -- letters
-
-
-@lru_cache
-def _advances(weight: str) -> dict[str, float]:
-    """Return the width of each character that the typeface has, per unit of its size."""
-    font = (files("font_lato") / "files" / f"Lato-{weight}.ttf").read_bytes()
-
-    def number(at: int, size: int = 2) -> int:
-        return int.from_bytes(font[at : at + size], "big")
-
-    tables = {font[at : at + 4]: number(at + 8, 4) for at in range(12, 12 + 16 * number(4), 16)}
-    em, num_wide = number(tables[b"head"] + 18), number(tables[b"hhea"] + 34)
-    # Of the characters' table the first part, in format 4: runs, each with a shift to glyphs.
-    runs = tables[b"cmap"] + number(tables[b"cmap"] + 8, 4)
-    size = number(runs + 6)
-    advances = {}
-    for end in range(runs + 14, runs + 14 + size, 2):
-        start, shift, offset = (end + 2 + k * size for k in (1, 2, 3))
-        for code in range(number(start), min(number(end), 0xFFFE) + 1):
-            glyph = code
-            if number(offset):
-                glyph = number(offset + number(offset) + 2 * (code - number(start)))
-            glyph = (glyph + number(shift)) % 0x10000
-            advances[chr(code)] = number(tables[b"hmtx"] + 4 * min(glyph, num_wide - 1)) / em
-    return advances
-
-
-def text_width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
-    """Return how wide a line of `printable` text is, without kerning."""
-    advances = _advances("Bold" if bold else "Regular")
-    return sum(advances.get(char, 1.0) for char in text) * size_pt * POINT_MM
-
-
-def printable(text: str) -> str:
-    """Return a text with nothing in it that the typeface cannot show.
-
-    A letter falls back to the letter without its mark; a run of anything else becomes one
-    lozenge; line breaks, control characters and marks of writing direction go.
-    """
-    known = _advances("Regular")
-    shown: list[str] = []
-    for char in unicodedata.normalize("NFC", text):
-        category = unicodedata.category(char)
-        if char.isspace() or category[0] == "Z":
-            shown.append(" ")
-        elif category in ("Cc", "Cf", "Cs") or category[0] == "M":
-            continue
-        else:
-            shown.append(char if char in known else _plain_letter(char, known))
-    return " ".join(re.sub(f"{STAND_IN}+", STAND_IN, "".join(shown)).split())
-
-
-def _plain_letter(char: str, known: dict[str, float]) -> str:
-    plain = [c for c in unicodedata.normalize("NFKD", char) if unicodedata.category(c)[0] != "M"]
-    if plain == [char]:
-        # A letter with a stroke has no decomposition, but a name that tells.
-        try:
-            plain = [unicodedata.lookup(unicodedata.name(char, "").split(" WITH ")[0])]
-        except KeyError:
-            return STAND_IN
-    return "".join(plain) if plain and all(c in known for c in plain) else STAND_IN
-
-
-# -- nothing covers anything
-
-
-def spread(
-    points: Sequence[tuple[float, float]], radii: Sequence[float], frame: Frame
-) -> list[tuple[float, float]]:
-    """Push round marks apart until none covers another, staying inside the frame.
-
-    Parameters
-    ----------
-    points : sequence of (x, y)
-        Where the marks belong, millimetres.
-    radii : sequence of float
-        Half of the room that each needs, millimetres.
-    frame : Frame
-    """
-    at = np.array(points, dtype=np.float64).reshape(-1, 2)
-    room = np.array(radii, dtype=np.float64)
-    size = np.array([frame.width_mm, frame.height_mm])
-    for _round in range(500):
-        moved = False
-        for i in range(len(at)):
-            for j in range(i):
-                apart = at[i] - at[j]
-                distance = float(np.hypot(*apart))
-                missing = room[i] + room[j] - distance
-                if missing > 1e-3:
-                    # Marks on the very same spot part in a direction that their number gives.
-                    angle = 2.4 * i
-                    spot = np.array([math.cos(angle), math.sin(angle)])
-                    push = (apart / distance if distance > 1e-6 else spot) * (missing / 2 + 0.02)
-                    at[i] += push
-                    at[j] -= push
-                    moved = True
-        at = np.clip(at, room[:, None], size - room[:, None])
-        if not moved:
-            break
-    return [(x, y) for x, y in at.tolist()]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name on the map.
-
-    Attributes
-    ----------
-    text : str
-    x, y : float
-        First what it names, once it is placed its own centre, millimetres.
-    size_pt : float
-    is_area : bool
-        Whether it is bold and may stand on its point, or has to stand beside it.
-    """
-
-    text: str
-    x: float
-    y: float
-    size_pt: float
-    is_area: bool
-
-    @property
-    def box(self) -> Box:
-        """The room it takes around its centre."""
-        half_x = text_width_mm(self.text, self.size_pt, bold=self.is_area) / 2 + 0.4
-        half_y = self.size_pt * POINT_MM * 0.55
-        return self.x - half_x, self.y - half_y, self.x + half_x, self.y + half_y
-
-    def spots(self) -> list[Name]:
-        """Return the name at every place it may stand, the best first."""
-        left, top, right, bottom = self.box
-        beside, above = (right - left) / 2 + 1.2, (bottom - top) / 2 + 1.2
-        ways = [(beside, 0.0), (-beside, 0.0), (0.0, -above), (0.0, above)]
-        ways += [(x, y) for y in (-above, above) for x in (beside, -beside)]
-        if self.is_area:
-            ways = [(0.0, 0.0)] + [(x * k, y * k) for k in (0.5, 1.0, 1.5) for x, y in ways]
-        return [replace(self, x=self.x + x, y=self.y + y) for x, y in ways]
-
-
-def overlap(a: Box, b: Box) -> bool:
-    """Tell whether two boxes cover each other."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def place_names(
-    names: Iterable[Name], taken: Iterable[Box], frame: Frame, lines: shapely.Geometry
-) -> list[Name]:
-    """Return the names that find room, each moved to it.
-
-    Parameters
-    ----------
-    names : iterable of Name
-        The most important first.
-    taken : iterable of Box
-        What no name may cover.
-    frame : Frame
-    lines : Geometry
-        What names rather do not cover, millimetres.
-    """
-    boxes = list(taken)
-    placed = []
-    for name in names:
-        best, least = None, math.inf
-        for spot in name.spots():
-            box = spot.box
-            inside = frame.holds(*box[:2], margin=0.8) and frame.holds(*box[2:], margin=0.8)
-            if not inside or any(overlap(box, other) for other in boxes):
-                continue
-            away = math.hypot(spot.x - name.x, spot.y - name.y)
-            cost = shapely.clip_by_rect(lines, *box).length + 0.25 * away
-            if cost < least - 1e-9:
-                best, least = spot, cost
-        if best is not None:
-            boxes.append(best.box)
-            placed.append(best)
-    return placed
-
-
-# -- the drawing
-
-
-@dataclass(frozen=True, eq=False)
-class Ground:
-    """A basemap in metres, EPSG:25832, in parts, so that a frame takes only its own.
-
-    Attributes
-    ----------
-    land, borders : ndarray of object
-    roads : dict of int to ndarray of object
-        Per position in `geodata.network.ROAD_CLASSES`, narrow ones first.
-    names : tuple of (text, lon, lat)
-        Municipalities, the most populous first.
-    is_estimate : bool
-    credits : str
-    """
-
-    land: NDArray[np.object_]
-    borders: NDArray[np.object_]
-    roads: dict[int, NDArray[np.object_]]
-    names: tuple[tuple[str, float, float], ...]
-    is_estimate: bool
-    credits: str
-
-
-def lay_ground(basemap: Basemap) -> Ground:
-    """Return a basemap made ready for many frames."""
-    roads = sorted(basemap.roads.items(), reverse=True)
-    return Ground(
-        land=shapely.get_parts(metres(basemap.boundary)),
-        borders=shapely.get_parts(metres(basemap.borders)),
-        roads={position: shapely.get_parts(metres(lines)) for position, lines in roads},
-        names=tuple((printable(label.name), label.lon, label.lat) for label in basemap.labels),
-        is_estimate=basemap.is_estimate,
-        credits=" · ".join(map(printable, basemap.attribution)),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,21 +93,21 @@ def draw_map(
     """
     lines = _lines(routes, frame)
     spots = _marker_spots(markers, frame)
-    svg = list(_ground_svg(ground, frame))
-    svg += [_stroke(li, "#ffffff", r.width_mm + 0.9) for r, li in zip(routes, lines, strict=True)]
+    svg = list(draw_ground(ground, frame))
+    svg += [stroke(li, "#ffffff", r.width_mm + 0.9) for r, li in zip(routes, lines, strict=True)]
     for route, line in zip(routes, lines, strict=True):
-        svg.append(_stroke(line, route.look.colour, route.width_mm, route.look.dash))
+        svg.append(stroke(line, route.look.colour, route.width_mm, route.look.dash))
     taken = [_marker_box(marker, *spot) for marker, spot in zip(markers, spots, strict=True)]
     for marker, (x, y) in zip(markers, spots, strict=True):
         tip = frame.place(marker.lon, marker.lat)
         if marker.shape != "pin" and math.dist((x, y), tip) > marker.radius_mm / 2:
-            svg.append(_stroke(LineString([(x, y), tip]), style.INK, 0.3))
-            svg.append(_dot(*tip, marker.colour, "#ffffff"))
+            svg.append(stroke(LineString([(x, y), tip]), style.INK, 0.3))
+            svg.append(dot(*tip, marker.colour, "#ffffff"))
             taken.append(_dot_box(*tip))
     # One name for places that share it: both sides of a street have a stop.
     seen = {printable(text): frame.place(lon, lat) for text, lon, lat in places}
     dots = [(text, x, y) for text, (x, y) in seen.items() if frame.holds(x, y, 1.5)]
-    svg += [_dot(x, y, "#ffffff", style.LEFT_OUT) for _text, x, y in dots]
+    svg += [dot(x, y, "#ffffff", style.LEFT_OUT) for _text, x, y in dots]
     towns = [(text, *frame.place(lon, lat)) for text, lon, lat in ground.names if name_pt]
     names = [Name(text, x, y, name_pt, True) for text, x, y in towns if frame.holds(x, y)]
     names += [Name(_short(text), x, y, 6.5, False) for text, x, y in dots]
@@ -426,7 +117,7 @@ def draw_map(
         "width": frame.width_mm,
         "height": frame.height_mm,
         "strip": STRIP_MM,
-        "svg": _document(svg, frame),
+        "svg": svg_document(svg, frame),
         "markers": [
             {**asdict(marker), "x": round(x, 3), "y": round(y, 3)}
             for marker, (x, y) in zip(markers, spots, strict=True)
@@ -497,86 +188,5 @@ def _shifted(run: Run, half_m: float) -> LineString:
     return LineString(np.concatenate(moved))
 
 
-def _ground_svg(ground: Ground, frame: Frame) -> Iterable[str]:
-    land = _path(shapely.boundary(_areas(_on_paper(ground.land, frame))))
-    yield f'<path d="{land}" fill="{style.LAND}" fill-rule="evenodd"/>'
-    borders = _on_paper(ground.borders, frame)
-    if frame.scale <= 100_000:
-        yield _stroke(borders, BORDER_BAND, 1.0)
-    yield _stroke(borders, BORDER_DASH, 0.2, (6.0, 4.0))
-    roads = {k: _on_paper(lines, frame) for k, lines in ground.roads.items()}
-    if ground.is_estimate:
-        yield from (_stroke(line, style.ESTIMATED_ROAD, 0.25) for line in roads.values())
-    else:
-        widen = 1.6 if frame.scale <= 30_000 else 0.8 if frame.scale <= 150_000 else 0.5
-        # In a small scale the small roads would turn the paper grey.
-        last = len(style.ROADS) - (frame.scale > 220_000)
-        shown = [(style.ROADS[k], line) for k, line in roads.items() if k < last]
-        yield from (_stroke(line, look[1], look[2] * widen + 0.22) for look, line in shown)
-        yield from (_stroke(line, look[0], look[2] * widen) for look, line in shown)
-    outline = np.array([shapely.boundary(part) for part in ground.land], dtype=np.object_)
-    yield _stroke(_on_paper(outline, frame), style.BORDER, 0.5)
-
-
-def _areas(geometry: shapely.Geometry) -> shapely.Geometry:
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    return MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
-
-
-def _on_paper(parts: NDArray[np.object_], frame: Frame) -> shapely.Geometry:
-    """Cut geometries to the frame and bring them to millimetres."""
-    slack = SLACK_MM * frame.scale / 1000
-    west, south, east, north = frame.bounds_m
-    window = (west - slack, south - slack, east + slack, north + slack)
-    low_x, low_y, high_x, high_y = shapely.bounds(parts).reshape(-1, 4).T
-    near = (low_x <= window[2]) & (high_x >= window[0])
-    near &= (low_y <= window[3]) & (high_y >= window[1])
-    cut = shapely.clip_by_rect(parts[near], *window)
-    simple = shapely.simplify(cut, SIMPLIFY_MM * frame.scale / 1000)
-    return shapely.transform(GeometryCollection(list(simple)), frame.to_mm)
-
-
-def _path(geometry: shapely.Geometry) -> str:
-    """Return the data of an SVG path in millimetres, two decimals."""
-    parts = shapely.get_parts(geometry)
-    while any(part.geom_type.startswith(("Multi", "Geom")) for part in parts):
-        parts = shapely.get_parts(parts)
-    steps = []
-    for part in parts:
-        points = shapely.get_coordinates(part).round(2).tolist()
-        if len(points) > 1 and part.geom_type == "LineString":
-            steps.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points))
-    return "".join(steps)
-
-
-def _stroke(
-    line: shapely.Geometry, colour: str, width_mm: float, dash: Sequence[float] = ()
-) -> str:
-    pattern = ""
-    if dash:
-        lengths = " ".join(f"{length * width_mm:.2f}" for length in dash)
-        # Points need round ends; dashes with round ends would close their own gaps.
-        cap = "round" if min(dash) < 0.5 else "butt"
-        pattern = f' stroke-dasharray="{lengths}" stroke-linecap="{cap}"'
-    return f'<path d="{_path(line)}" stroke="{colour}" stroke-width="{width_mm:.2f}"{pattern}/>'
-
-
-def _dot(x: float, y: float, fill: str, edge: str) -> str:
-    return (
-        f'<circle cx="{x:.2f}" cy="{y:.2f}" r=".7" fill="{fill}" stroke="{edge}" '
-        'stroke-width=".3"/>'
-    )
-
-
 def _dot_box(x: float, y: float) -> Box:
     return x - 0.8, y - 0.8, x + 0.8, y + 0.8
-
-
-def _document(shapes: Iterable[str], frame: Frame) -> str:
-    width, height = f"{frame.width_mm:g}", f"{frame.height_mm:g}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
-        f'viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" '
-        f'fill="{style.OUTSIDE}"/><g fill="none" stroke-linejoin="round" '
-        f'stroke-linecap="round">{"".join(shapes)}</g></svg>'
-    )

@@ -11,8 +11,6 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +25,10 @@ from geodata.crs import to_metres
 from geodata.language import current_language, translator
 from maps import style
 from maps.basemap import Basemap
-from maps.papermap import (
-    STRIP_MM,
-    Frame,
-    Ground,
-    Marker,
-    Route,
-    draw_map,
-    fit_frame,
-    lay_ground,
-    printable,
-)
+from maps.frame import Frame, fit_frame
+from maps.ground import Ground, lay_ground
+from maps.lettering import fonts, printable
+from maps.papermap import STRIP_MM, Marker, Route, draw_map
 from tours.calendar import week_dates
 from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
@@ -89,21 +80,13 @@ def typeset(pages: Sequence[Part], plan: Plan, ground: Ground) -> bytes:
     made = typst.compile(
         Path(__file__).parent / "sheets.typ",
         root=Path(__file__).parent,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"document": json.dumps(document)},
         pdf_standards=["ua-1"],
         timestamp=int(dt.datetime.combine(week[0], dt.time(), dt.UTC).timestamp()),
         format="pdf",
     )
     return bytes(made)
-
-
-@lru_cache
-def _fonts() -> typst.Fonts:
-    folder = Path(str(files("font_lato") / "files"))
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
-    )
 
 
 # -- words and numbers

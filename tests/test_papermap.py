@@ -1,9 +1,8 @@
-"""The map for paper: where things land, that nothing covers anything, what the SVG holds."""
+"""The map for paper: what the SVG holds, where things are drawn and what they look like."""
 
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,35 +10,19 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import shapely
-import typst
 from shapely.geometry import MultiLineString
 
-from geodata.crs import to_lonlat, to_metres
+from geodata.crs import to_lonlat
 from geodata.network import ROAD_CLASSES
 from maps import style
 from maps.basemap import Basemap, Label
-from maps.papermap import (
-    STAND_IN,
-    Frame,
-    Ground,
-    Marker,
-    Name,
-    Route,
-    draw_map,
-    fit_frame,
-    lay_ground,
-    overlap,
-    place_names,
-    printable,
-    scale_bar,
-    spread,
-    text_width_mm,
-)
-from maps.sheets import _fonts
+from maps.frame import Frame
+from maps.ground import Ground, lay_ground
+from maps.papermap import Marker, Route, draw_map
+from maps.placement import Name, overlap
 
 # A frame of 100 x 80 mm in 1 : 50,000 around a point on the central meridian, 9 degrees east.
 FRAME = Frame(500_000, 5_761_038.2, 50_000, 100, 80)
-NOTHING = MultiLineString()
 
 
 def lonlat(*points: tuple[float, float]) -> tuple[tuple[float, float], ...]:
@@ -81,122 +64,6 @@ def paths(svg: str, colour: str) -> list[ElementTree.Element]:
 def corners(path: ElementTree.Element) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     numbers = re.findall(r"-?[\d.]+", path.get("d") or "")
     return np.array(numbers, dtype=np.float64).reshape(-1, 2)
-
-
-def test_meridian_lands_in_the_middle() -> None:
-    # On its central meridian the projection is known: 500,000 m east, and 52 degrees north
-    # are 5,761,038.2 m along the meridian of GRS80, times 0.9996.
-    assert FRAME.place(9.0, 52.0) == pytest.approx((50, 40), abs=0.01)
-
-
-def test_metres_become_millimetres() -> None:
-    point = np.array([[500_000 + 1000.0, 5_761_038.2 + 500.0]])
-    assert FRAME.to_mm(point)[0].tolist() == pytest.approx([50 + 20, 40 - 10])
-
-
-def test_fitted_frame_holds_all_points_with_their_padding() -> None:
-    points = np.array([(0.0, 0.0), (7_300.0, 4_100.0), (2_000.0, 9_900.0)])
-    frame = fit_frame(points, 120, 90, padding_mm=9)
-    assert all(frame.holds(x, y, 9 - 1e-9) for x, y in frame.to_mm(points).tolist())
-
-
-def test_fitted_scale_has_two_digits_and_is_no_larger_than_needed() -> None:
-    # 9,900 m in 72 mm are 1 : 137,500.
-    frame = fit_frame(np.array([(0.0, 0.0), (0.0, 9_900.0)]), 120, 90, padding_mm=9)
-    assert frame.scale == 140_000
-
-
-def test_one_point_is_not_blown_up() -> None:
-    assert fit_frame(np.array([(5.0, 5.0)]), 50, 50, padding_mm=5).scale == 20_000
-
-
-@pytest.mark.parametrize("scale", [10_000, 25_000, 47_000, 100_000, 140_000, 400_000, 1_200_000])
-def test_scale_bar_is_as_long_as_its_metres_in_the_scale(scale: int) -> None:
-    metres, millimetres = scale_bar(scale)
-    assert millimetres == pytest.approx(metres / scale * 1000)
-    assert 2 * millimetres <= 34
-
-
-@pytest.mark.parametrize(("scale", "metres"), [(100_000, 1000), (25_000, 200), (400_000, 5000)])
-def test_scale_bar_has_round_numbers(scale: int, metres: int) -> None:
-    assert scale_bar(scale)[0] == metres
-
-
-@pytest.mark.parametrize("bold", [False, True])
-def test_width_of_text_is_what_the_typesetter_measures(bold: bool) -> None:
-    words = "Nörten-Hardenberg, Straße 17 (Łódź)"
-    source = (
-        '#set text(font: "Lato", size: 8pt, kerning: false, ligatures: false, weight: "WEIGHT")\n'
-        "#context [#metadata(measure(sys.inputs.words).width / 1mm) <wide>]"
-    ).replace("WEIGHT", "bold" if bold else "regular")
-    found = typst.query(
-        source.encode(), "<wide>", field="value", one=True, font_paths=_fonts(),
-        sys_inputs={"words": words},
-    )  # fmt: skip
-    assert text_width_mm(words, 8, bold=bold) == pytest.approx(float(json.loads(found)), rel=1e-3)
-
-
-@pytest.mark.parametrize(
-    ("typed", "shown"),
-    [
-        ("Große Straße 7 – „Süd“", "Große Straße 7 – „Süd“"),
-        ('#x *b* $y$ \\ "q" @r <l> `c`', '#x *b* $y$ \\ "q" @r <l> `c`'),
-        ("Çeşme Đakovo ő", "Çesme Dakovo o"),
-        ("Su\u0308d", "Süd"),
-        ("a\nb\tc\x00\x07 d", "a b c d"),
-        ("\u202ecba\u202c", "cba"),
-        ("Treff 😀😀👩‍👧", f"Treff {STAND_IN}"),
-        ("عربي", STAND_IN),
-        ("\ud800x", "x"),
-        ("", ""),
-    ],
-)
-def test_printable_keeps_what_the_typeface_has(typed: str, shown: str) -> None:
-    assert printable(typed) == shown
-
-
-def test_marks_that_stand_apart_stay() -> None:
-    points = [(20.0, 20.0), (40.0, 40.0)]
-    assert spread(points, [3, 3], FRAME) == points
-
-
-@pytest.mark.parametrize("count", [2, 7, 30])
-def test_marks_on_one_spot_in_a_corner_are_parted_and_stay_inside(count: int) -> None:
-    at = spread([(0.0, 0.0)] * count, [3.0] * count, FRAME)
-    apart = [np.hypot(a[0] - b[0], a[1] - b[1]) for a, b in itertools.combinations(at, 2)]
-    assert min(apart) >= 6 - 1e-2
-    assert all(FRAME.holds(x, y, 3 - 1e-9) for x, y in at)
-
-
-def test_names_do_not_overlap_each_other_nor_markers() -> None:
-    names = [
-        Name(f"Gemeinde {i}", 42 + 5 * (i % 4), 36 + 4 * (i % 3), 9, i % 2 == 0) for i in range(12)
-    ]
-    taken = [(45.0, 38.0, 49.0, 42.0), (52.0, 36.0, 56.0, 40.0)]
-    boxes = [name.box for name in place_names(names, taken, FRAME, NOTHING)]
-    assert len(boxes) > 3
-    assert not any(overlap(a, b) for a, b in itertools.combinations(boxes + taken, 2))
-
-
-def test_name_without_room_is_left_out() -> None:
-    names = [Name("Groß", 50, 40, 9, True)]
-    assert place_names(names, [(0.0, 0.0, 100.0, 80.0)], FRAME, NOTHING) == []
-
-
-def test_name_that_is_wider_than_the_map_is_left_out() -> None:
-    assert place_names([Name("A" * 500, 50, 40, 9, True)], [], FRAME, NOTHING) == []
-
-
-def test_first_name_gets_the_spot() -> None:
-    names = [Name("Groß", 50, 40, 9, True), Name("Klein", 50, 40, 9, True)]
-    first = place_names(names, [], FRAME, NOTHING)[0]
-    assert (first.text, first.x, first.y) == ("Groß", 50, 40)
-
-
-def test_name_steps_aside_for_a_route() -> None:
-    route = shapely.LineString([(0, 40), (100, 40)])
-    (name,) = place_names([Name("Ort", 50, 40, 9, True)], [], FRAME, route)
-    assert not route.intersects(shapely.box(*name.box))
 
 
 def test_drawn_map_keeps_names_off_markers_and_markers_apart() -> None:
@@ -304,7 +171,3 @@ def test_package_holds_the_template() -> None:
     import maps.papermap
 
     assert (Path(maps.papermap.__file__).parent / "papermap.typ").is_file()
-
-
-def test_metres_and_degrees_agree() -> None:
-    assert to_metres(9.0, 52.0)[0, 0] == pytest.approx(500_000, abs=0.01)

@@ -20,7 +20,8 @@ from geodata.language import set_language
 from geodata.network import NetworkSource
 from maps import sheets, style
 from maps.basemap import Basemap, Label
-from maps.papermap import lay_ground, printable
+from maps.ground import lay_ground
+from maps.lettering import printable
 from maps.sheets import render_sheets
 from tours.plan import Cancelled, Depot, Leg, Plan, Stop, Tour
 

@@ -1,0 +1,96 @@
+"""The land under a map for paper: district, borders and roads, ready for many frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import GeometryCollection, MultiPolygon
+
+from maps import style
+from maps.basemap import Basemap, metres
+from maps.frame import Frame
+from maps.lettering import printable
+from maps.svg import SIMPLIFY_MM, SLACK_MM, stroke, svg_path
+
+# Under the dashes of a border: without it, they could be taken for a path.
+BORDER_BAND, BORDER_DASH = "#efecf3", "#8a879c"
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """A basemap in metres, EPSG:25832, in parts, so that a frame takes only its own.
+
+    Attributes
+    ----------
+    land, borders : ndarray of object
+    roads : dict of int to ndarray of object
+        Per position in `geodata.network.ROAD_CLASSES`, narrow ones first.
+    names : tuple of (text, lon, lat)
+        Municipalities, the most populous first.
+    is_estimate : bool
+    credits : str
+    """
+
+    land: NDArray[np.object_]
+    borders: NDArray[np.object_]
+    roads: dict[int, NDArray[np.object_]]
+    names: tuple[tuple[str, float, float], ...]
+    is_estimate: bool
+    credits: str
+
+
+def lay_ground(basemap: Basemap) -> Ground:
+    """Return a basemap made ready for many frames."""
+    roads = sorted(basemap.roads.items(), reverse=True)
+    return Ground(
+        land=shapely.get_parts(metres(basemap.boundary)),
+        borders=shapely.get_parts(metres(basemap.borders)),
+        roads={position: shapely.get_parts(metres(lines)) for position, lines in roads},
+        names=tuple((printable(label.name), label.lon, label.lat) for label in basemap.labels),
+        is_estimate=basemap.is_estimate,
+        credits=" · ".join(map(printable, basemap.attribution)),
+    )
+
+
+def draw_ground(ground: Ground, frame: Frame) -> Iterable[str]:
+    """Yield the SVG of the land in a frame, what lies below first."""
+    land = svg_path(shapely.boundary(_areas(_on_paper(ground.land, frame))))
+    yield f'<path d="{land}" fill="{style.LAND}" fill-rule="evenodd"/>'
+    borders = _on_paper(ground.borders, frame)
+    if frame.scale <= 100_000:
+        yield stroke(borders, BORDER_BAND, 1.0)
+    yield stroke(borders, BORDER_DASH, 0.2, (6.0, 4.0))
+    roads = {k: _on_paper(lines, frame) for k, lines in ground.roads.items()}
+    if ground.is_estimate:
+        yield from (stroke(line, style.ESTIMATED_ROAD, 0.25) for line in roads.values())
+    else:
+        widen = 1.6 if frame.scale <= 30_000 else 0.8 if frame.scale <= 150_000 else 0.5
+        # In a small scale the small roads would turn the paper grey.
+        last = len(style.ROADS) - (frame.scale > 220_000)
+        shown = [(style.ROADS[k], line) for k, line in roads.items() if k < last]
+        yield from (stroke(line, look[1], look[2] * widen + 0.22) for look, line in shown)
+        yield from (stroke(line, look[0], look[2] * widen) for look, line in shown)
+    outline = np.array([shapely.boundary(part) for part in ground.land], dtype=np.object_)
+    yield stroke(_on_paper(outline, frame), style.BORDER, 0.5)
+
+
+def _areas(geometry: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+
+
+def _on_paper(parts: NDArray[np.object_], frame: Frame) -> shapely.Geometry:
+    """Cut geometries to the frame and bring them to millimetres."""
+    slack = SLACK_MM * frame.scale / 1000
+    west, south, east, north = frame.bounds_m
+    window = (west - slack, south - slack, east + slack, north + slack)
+    low_x, low_y, high_x, high_y = shapely.bounds(parts).reshape(-1, 4).T
+    near = (low_x <= window[2]) & (high_x >= window[0])
+    near &= (low_y <= window[3]) & (high_y >= window[1])
+    cut = shapely.clip_by_rect(parts[near], *window)
+    simple = shapely.simplify(cut, SIMPLIFY_MM * frame.scale / 1000)
+    return shapely.transform(GeometryCollection(list(simple)), frame.to_mm)

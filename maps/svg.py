@@ -1,0 +1,61 @@
+"""Lines and points as SVG in millimetres.
+
+No word ever enters the SVG, so no name can break it, and letters stay letters in the PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import shapely
+
+from maps import style
+from maps.frame import Frame
+
+# Bends smaller than this are not seen in print.
+SIMPLIFY_MM = 0.04
+# Lines go on this far beyond the edge, so that no cut end shows.
+SLACK_MM = 3.0
+
+
+def stroke(line: shapely.Geometry, colour: str, width_mm: float, dash: Sequence[float] = ()) -> str:
+    """Return lines as an SVG path; lengths of dashes are multiples of the width."""
+    pattern = ""
+    if dash:
+        lengths = " ".join(f"{length * width_mm:.2f}" for length in dash)
+        # Points need round ends; dashes with round ends would close their own gaps.
+        cap = "round" if min(dash) < 0.5 else "butt"
+        pattern = f' stroke-dasharray="{lengths}" stroke-linecap="{cap}"'
+    return f'<path d="{svg_path(line)}" stroke="{colour}" stroke-width="{width_mm:.2f}"{pattern}/>'
+
+
+def svg_path(geometry: shapely.Geometry) -> str:
+    """Return the data of an SVG path in millimetres, two decimals."""
+    parts = shapely.get_parts(geometry)
+    while any(part.geom_type.startswith(("Multi", "Geom")) for part in parts):
+        parts = shapely.get_parts(parts)
+    steps = []
+    for part in parts:
+        points = shapely.get_coordinates(part).round(2).tolist()
+        if len(points) > 1 and part.geom_type == "LineString":
+            steps.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points))
+    return "".join(steps)
+
+
+def dot(x: float, y: float, fill: str, edge: str) -> str:
+    """Return a small circle."""
+    return (
+        f'<circle cx="{x:.2f}" cy="{y:.2f}" r=".7" fill="{fill}" stroke="{edge}" '
+        'stroke-width=".3"/>'
+    )
+
+
+def svg_document(shapes: Iterable[str], frame: Frame) -> str:
+    """Return shapes as an SVG as large as a frame."""
+    width, height = f"{frame.width_mm:g}", f"{frame.height_mm:g}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
+        f'viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}" '
+        f'fill="{style.OUTSIDE}"/><g fill="none" stroke-linejoin="round" '
+        f'stroke-linecap="round">{"".join(shapes)}</g></svg>'
+    )
