@@ -1,0 +1,105 @@
+"""The day sheet: the map and the timetable of an afternoon, and room to write."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from geodata.language import translator
+from maps import style
+from maps.frame import fit_frame
+from maps.ground import Ground
+from maps.halts import halt_rows, way_home
+from maps.lettering import printable
+from maps.paper import GAP_MM, HEIGHT_MM, WIDTH_MM, Part, note_mm
+from maps.papermap import STRIP_MM, draw_map
+from maps.tourmap import (
+    depot_marker,
+    finish_map,
+    stop_markers,
+    tour_look,
+    tour_points,
+    tour_route,
+)
+from maps.wording import duration, kilometres, long_date
+from tours.plan import Plan, Stop, Tour
+from tours.schedule import clock
+
+_ = translator("maps")
+
+
+def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
+    """Return the day sheet of an afternoon: its map, its timetable and room to write."""
+    tour = plan.tours[position]
+    crew_lines = math.ceil(max(1, crew) / 2)
+    table_head, depot_row, write = 10.0, 8.0, 9.0 * (crew_lines + 1) + 13.0
+    # The rest is shared by the map and the rows. Many stops take from the map what two lines
+    # for a name need.
+    room = HEIGHT_MM - 22 - 3 * GAP_MM - note_mm(plan) - table_head - 2 * depot_row - 9 - write
+    most = max(1, len(tour.stops))
+    row = min(10.5, max((room - 85) / most, min(8.2, (room - 55) / most)))
+    height = min(150.0, room - row * len(tour.stops)) - STRIP_MM
+    return {
+        "kind": "day",
+        "date": long_date(tour.date),
+        "look": tour_look(position),
+        "leave": clock(tour.leave_s),
+        "return": clock(tour.return_s),
+        "depart_label": _("departure"),
+        "return_label": _("return"),
+        "about": f"{kilometres(tour.length_m)} · {duration(tour.drive_s)} {_('drive time')}",
+        "map": _day_map(tour, position, ground, height),
+        "row": row,
+        "depot_row": depot_row,
+        "head": table_head,
+        "columns": [
+            _("No."),
+            _("Stop"),
+            _("Arrival"),
+            _("Start"),
+            _("End, departure"),
+            _("Drive min"),
+            _("km"),
+            _("Contacts"),
+            _("of these new"),
+            _("Note"),
+        ],
+        "halts": halt_rows(tour),
+        "depot": {"text": _("D"), "name": printable(tour.depot.name)},
+        "away": _("off from the depot"),
+        "back": _("back at the depot"),
+        "way_home": way_home(tour),
+        "remarks": [
+            assumptions(tour.stops),
+            _("Drive times know no traffic, road works or weather. “Arrival” is without reserve."),
+        ],
+        "crew": [f"{_('Crew')} {i}" for i in range(1, max(1, crew) + 1)],
+        "weather": _("Weather"),
+        "odometer": _("Odometer, start / end"),
+        "comments": _("Remarks"),
+    }
+
+
+def _day_map(tour: Tour, position: int, ground: Ground, height_mm: float) -> Part:
+    padding, radius = min(9.0, height_mm * 0.12), 2.9 if height_mm > 70 else 2.3
+    frame = fit_frame(tour_points([tour]), WIDTH_MM, height_mm, padding_mm=padding)
+    drawn = draw_map(
+        ground,
+        frame,
+        routes=[tour_route(tour, position, 1.2)],
+        markers=[depot_marker(tour, radius), *stop_markers(tour, position, radius)],
+        name_pt=8.5,
+    )
+    alt = _("Map of the tour on {date} with {n} stops")
+    return finish_map(drawn, alt.format(date=long_date(tour.date), n=len(tour.stops)))
+
+
+def assumptions(stops: Sequence[Stop]) -> str:
+    """Return what is assumed of stops numbered from 1; empty if all was checked."""
+    columns = dict.fromkeys(column for stop in stops for column in stop.assumed)
+    parts = []
+    for column in columns:
+        at = [str(i) for i, stop in enumerate(stops, start=1) if column in stop.assumed]
+        where = _("all stops") if len(at) == len(stops) else ", ".join(at)
+        parts.append(f"{style.assumed_label(column)} ({where})")
+    return printable(f"{_('Assumed, not checked')}: {'; '.join(parts)}.") if parts else ""

@@ -1,0 +1,60 @@
+"""The halts of a tour as rows: number, name and town, times, drive and kilometres."""
+
+from __future__ import annotations
+
+from babel.numbers import format_decimal
+
+from geodata.language import translator
+from maps.lettering import printable
+from maps.paper import Part
+from maps.wording import locale
+from tours.plan import Stop, Tour
+from tours.schedule import clock
+
+_ = translator("maps")
+
+
+def stop_name(stop: Stop) -> str:
+    """Return the name of a stop as it can be printed, with its id if nothing is left of it."""
+    name = printable(stop.name)
+    return name if any(map(str.isalnum, name)) else printable(f"{name} ({stop.place_id})")
+
+
+def stop_town(stop: Stop) -> str:
+    """Return the municipality of a stop, and that it is not for the public."""
+    return printable(stop.municipality) + (
+        "" if stop.is_public else f" · {_('not for the public')}"
+    )
+
+
+def _minutes(arrival_s: int, departure_s: int) -> str:
+    """Return minutes as the difference of the clock times that are printed beside them."""
+    return str(max(arrival_s // 60 - departure_s // 60, int(arrival_s > departure_s)))
+
+
+def halt_rows(tour: Tour) -> list[Part]:
+    """Return the rows of a timetable."""
+    left = [tour.leave_s, *(stop.departure_s for stop in tour.stops)]
+    return [
+        {
+            "number": str(i),
+            "name": stop_name(stop),
+            "town": stop_town(stop),
+            "arrival": clock(stop.arrival_s),
+            "start": clock(stop.start_s),
+            "end": clock(stop.departure_s),
+            "drive": _minutes(stop.arrival_s, left[i - 1]),
+            "km": format_decimal(leg.length_m / 1000, "#,##0.0", locale=locale()),
+        }
+        for i, (stop, leg) in enumerate(zip(tour.stops, tour.legs, strict=False), start=1)
+    ]
+
+
+def way_home(tour: Tour) -> Part:
+    """Return minutes and kilometres of the last drive, empty for a tour without stops."""
+    if not tour.stops:
+        return {"drive": "", "km": ""}
+    return {
+        "drive": _minutes(tour.return_s, tour.stops[-1].departure_s),
+        "km": format_decimal(tour.legs[-1].length_m / 1000, "#,##0.0", locale=locale()),
+    }

@@ -1,0 +1,62 @@
+"""The paper that all sheets share: its size, the note above and the foot below, as PDF.
+
+Python says what stands where and how large it is, the templates set it. All lengths are
+millimetres, and every part has a fixed height, so that no page can overflow.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from geodata.language import current_language, translator
+from maps.ground import Ground
+from maps.lettering import fonts, printable
+from maps.wording import estimate_note, week_label
+from tours.calendar import week_dates
+from tours.plan import Plan
+
+_ = translator("maps")
+
+# A4 less the margins of sheets.typ.
+WIDTH_MM, HEIGHT_MM = 182.0, 263.0
+NOTE_MM = 8.0
+GAP_MM = 4.0
+
+# A page, or a part of it, as the template wants it.
+Part = dict[str, Any]
+
+
+def note_mm(plan: Plan) -> float:
+    """Return the room that the note on an estimated network takes."""
+    return NOTE_MM if estimate_note(plan) else 0.0
+
+
+def typeset(pages: Sequence[Part], plan: Plan, ground: Ground) -> bytes:
+    """Return pages as a PDF, each with the note above and the foot of the plan below."""
+    week = week_dates(plan.week)
+    title = f"{plan.service} · {plan.district} · {week_label(plan)}"
+    document = {
+        "lang": current_language(),
+        "title": printable(title),
+        "foot": printable(f"{title} · {_('plan {digest}').format(digest=plan.digest)}"),
+        "credits": ground.credits,
+        "page": _("page"),
+        "note": estimate_note(plan),
+        "pages": pages,
+    }
+    made = typst.compile(
+        Path(__file__).parent / "sheets.typ",
+        root=Path(__file__).parent,
+        font_paths=fonts(),
+        sys_inputs={"document": json.dumps(document)},
+        pdf_standards=["ua-1"],
+        timestamp=int(dt.datetime.combine(week[0], dt.time(), dt.UTC).timestamp()),
+        format="pdf",
+    )
+    return bytes(made)
