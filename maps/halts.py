@@ -9,7 +9,7 @@ from maps.lettering import printable
 from maps.paper import Part
 from maps.wording import locale
 from tours.plan import Stop, Tour
-from tours.schedule import clock
+from tours.schedule import clock, drive_minutes
 
 _ = translator("maps")
 
@@ -27,14 +27,8 @@ def stop_town(stop: Stop) -> str:
     )
 
 
-def _minutes(arrival_s: int, departure_s: int) -> str:
-    """Return minutes as the difference of the clock times that are printed beside them."""
-    return str(max(arrival_s // 60 - departure_s // 60, int(arrival_s > departure_s)))
-
-
 def halt_rows(tour: Tour) -> list[Part]:
     """Return the rows of a timetable."""
-    left = [tour.leave_s, *(stop.departure_s for stop in tour.stops)]
     return [
         {
             "number": str(i),
@@ -43,7 +37,7 @@ def halt_rows(tour: Tour) -> list[Part]:
             "arrival": clock(stop.arrival_s),
             "start": clock(stop.start_s),
             "end": clock(stop.departure_s),
-            "drive": _minutes(stop.arrival_s, left[i - 1]),
+            "drive": str(drive_minutes(leg.drive_s)),
             "km": format_decimal(leg.length_m / 1000, "#,##0.0", locale=locale()),
         }
         for i, (stop, leg) in enumerate(zip(tour.stops, tour.legs, strict=False), start=1)
@@ -55,6 +49,6 @@ def way_home(tour: Tour) -> Part:
     if not tour.stops:
         return {"drive": "", "km": ""}
     return {
-        "drive": _minutes(tour.return_s, tour.stops[-1].departure_s),
+        "drive": str(drive_minutes(tour.legs[-1].drive_s)),
         "km": format_decimal(tour.legs[-1].length_m / 1000, "#,##0.0", locale=locale()),
     }

@@ -6,7 +6,7 @@ import pytest
 from small_weeks import HOUR, MINUTE, line_travel, shift
 
 from tours.problem import Problem
-from tours.schedule import Halt, Late, Times, clock, drive_costs, time_tour
+from tours.schedule import Halt, Late, Times, clock, drive_costs, drive_minutes, time_tour
 
 PROBLEM = Problem(
     shifts=(shift(end_h=17),),
@@ -65,3 +65,12 @@ def test_a_drive_of_ten_minutes_costs_a_sixth_of_the_hourly_price() -> None:
 )
 def test_clock_does_not_count_a_started_minute(seconds: int, text: str) -> None:
     assert clock(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "minutes"), [(0, 0), (1, 1), (29, 1), (89, 1), (90, 2), (149, 2), (150, 3)]
+)
+def test_drive_minutes_are_rounded_half_up_but_no_drive_is_nothing(
+    seconds: int, minutes: int
+) -> None:
+    assert drive_minutes(seconds) == minutes

@@ -71,6 +71,22 @@ def clock(seconds: int) -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"
 
 
+def drive_minutes(drive_s: int) -> int:
+    """Return the minutes of a drive as they are shown everywhere.
+
+    Parameters
+    ----------
+    drive_s : int
+        Seconds.
+
+    Returns
+    -------
+    int
+        Whole minutes, half up; at least 1 for any drive.
+    """
+    return max((drive_s + MINUTE_S // 2) // MINUTE_S, int(drive_s > 0))
+
+
 def start_gaps(problem: Problem) -> NDArray[np.int64]:
     """Least time from a departure to the next published start, shape (n, n)."""
     return problem.travel.seconds + problem.buffer_s + problem.setup_s

@@ -19,7 +19,7 @@ from geodata.network import NetworkSource
 from geodata.places import Place
 from geodata.region import Region
 from tours.plan import Plan, Tour
-from tours.schedule import clock
+from tours.schedule import clock, drive_minutes
 
 _ = translator("tours")
 
@@ -82,7 +82,7 @@ def _tour_table(tour: Tour) -> Table:
     table.add_column(_("Stop"), no_wrap=False, min_width=30)
     for name in (_("Arrival"), _("Start"), _("End"), _("Drive"), "km"):
         table.add_column(name, justify="right", no_wrap=True)
-    minutes = [_("{minutes} min").format(minutes=(leg.drive_s + 30) // 60) for leg in tour.legs]
+    minutes = [_("{minutes} min").format(minutes=drive_minutes(leg.drive_s)) for leg in tour.legs]
     km = [number_text(leg.length_m / 1000) for leg in tour.legs]
     for position, stop in enumerate(tour.stops):
         table.add_row(
