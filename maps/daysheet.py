@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from geodata.language import translator
-from maps import style
+from maps import wording
 from maps.frame import fit_frame
 from maps.ground import Ground
 from maps.halts import halt_rows, way_home
@@ -21,7 +21,6 @@ from maps.tourmap import (
     tour_points,
     tour_route,
 )
-from maps.wording import duration, kilometres, long_date
 from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
 
@@ -35,19 +34,22 @@ def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
     table_head, depot_row, write = 10.0, 8.0, 9.0 * (crew_lines + 1) + 13.0
     # The rest is shared by the map and the rows. Many stops take from the map what two lines
     # for a name need.
-    room = HEIGHT_MM - 22 - 3 * GAP_MM - note_mm(plan) - table_head - 2 * depot_row - 9 - write
+    room = (
+        HEIGHT_MM - 22 - 3 * GAP_MM - note_mm(plan, ground) - table_head - 2 * depot_row - 9 - write
+    )
     most = max(1, len(tour.stops))
     row = min(10.5, max((room - 85) / most, min(8.2, (room - 55) / most)))
     height = min(150.0, room - row * len(tour.stops)) - STRIP_MM
+    drive = f"{wording.duration(tour.drive_s)} {_('drive time')}"
     return {
         "kind": "day",
-        "date": long_date(tour.date),
+        "date": wording.long_date(tour.date),
         "look": tour_look(position),
         "leave": clock(tour.leave_s),
         "return": clock(tour.return_s),
         "depart_label": _("departure"),
         "return_label": _("return"),
-        "about": f"{kilometres(tour.length_m)} · {duration(tour.drive_s)} {_('drive time')}",
+        "about": f"{wording.kilometres(tour.length_m)} · {drive}",
         "map": _day_map(tour, position, ground, height),
         "row": row,
         "depot_row": depot_row,
@@ -91,7 +93,7 @@ def _day_map(tour: Tour, position: int, ground: Ground, height_mm: float) -> Par
         name_pt=8.5,
     )
     alt = _("Map of the tour on {date} with {n} stops")
-    return finish_map(drawn, alt.format(date=long_date(tour.date), n=len(tour.stops)))
+    return finish_map(drawn, alt.format(date=wording.long_date(tour.date), n=len(tour.stops)))
 
 
 def assumptions(stops: Sequence[Stop]) -> str:
@@ -101,5 +103,5 @@ def assumptions(stops: Sequence[Stop]) -> str:
     for column in columns:
         at = [str(i) for i, stop in enumerate(stops, start=1) if column in stop.assumed]
         where = _("all stops") if len(at) == len(stops) else ", ".join(at)
-        parts.append(f"{style.assumed_label(column)} ({where})")
+        parts.append(f"{wording.assumed_label(column)} ({where})")
     return printable(f"{_('Assumed, not checked')}: {'; '.join(parts)}.") if parts else ""

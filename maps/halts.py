@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from babel.numbers import format_decimal
-
-from geodata.language import translator
+from maps import wording
 from maps.lettering import printable
 from maps.paper import Part
-from maps.wording import locale
 from tours.plan import Stop, Tour
 from tours.schedule import clock, drive_minutes
-
-_ = translator("maps")
 
 
 def stop_name(stop: Stop) -> str:
@@ -22,9 +17,7 @@ def stop_name(stop: Stop) -> str:
 
 def stop_town(stop: Stop) -> str:
     """Return the municipality of a stop, and that it is not for the public."""
-    return printable(stop.municipality) + (
-        "" if stop.is_public else f" · {_('not for the public')}"
-    )
+    return " · ".join(filter(None, (printable(stop.municipality), wording.public_note(stop))))
 
 
 def halt_rows(tour: Tour) -> list[Part]:
@@ -38,7 +31,7 @@ def halt_rows(tour: Tour) -> list[Part]:
             "start": clock(stop.start_s),
             "end": clock(stop.departure_s),
             "drive": str(drive_minutes(leg.drive_s)),
-            "km": format_decimal(leg.length_m / 1000, "#,##0.0", locale=locale()),
+            "km": wording.number(leg.length_m / 1000, "#,##0.0"),
         }
         for i, (stop, leg) in enumerate(zip(tour.stops, tour.legs, strict=False), start=1)
     ]
@@ -50,5 +43,5 @@ def way_home(tour: Tour) -> Part:
         return {"drive": "", "km": ""}
     return {
         "drive": str(drive_minutes(tour.legs[-1].drive_s)),
-        "km": format_decimal(tour.legs[-1].length_m / 1000, "#,##0.0", locale=locale()),
+        "km": wording.number(tour.legs[-1].length_m / 1000, "#,##0.0"),
     }

@@ -15,9 +15,9 @@ from typing import Any
 import typst
 
 from geodata.language import current_language, translator
+from maps import wording
 from maps.ground import Ground
 from maps.lettering import fonts, printable
-from maps.wording import estimate_note, week_label
 from tours.calendar import week_dates
 from tours.plan import Plan
 
@@ -32,22 +32,22 @@ GAP_MM = 4.0
 Part = dict[str, Any]
 
 
-def note_mm(plan: Plan) -> float:
+def note_mm(plan: Plan, ground: Ground) -> float:
     """Return the room that the note on an estimated network takes."""
-    return NOTE_MM if estimate_note(plan) else 0.0
+    return NOTE_MM if wording.estimate_note(plan, is_drawn=ground.is_estimate) else 0.0
 
 
 def typeset(pages: Sequence[Part], plan: Plan, ground: Ground) -> bytes:
     """Return pages as a PDF, each with the note above and the foot of the plan below."""
     week = week_dates(plan.week)
-    title = f"{plan.service} · {plan.district} · {week_label(plan)}"
+    title = f"{plan.service} · {plan.district} · {wording.week_label(plan.week)}"
     document = {
         "lang": current_language(),
         "title": printable(title),
-        "foot": printable(f"{title} · {_('plan {digest}').format(digest=plan.digest)}"),
+        "foot": printable(f"{title} · {wording.plan_label(plan)}"),
         "credits": ground.credits,
         "page": _("page"),
-        "note": estimate_note(plan),
+        "note": wording.estimate_note(plan, is_drawn=ground.is_estimate),
         "pages": pages,
     }
     made = typst.compile(

@@ -9,7 +9,7 @@ import shapely
 
 from geodata.crs import to_metres
 from geodata.language import translator
-from maps import style
+from maps import style, wording
 from maps.frame import Frame, fit_frame
 from maps.ground import Ground
 from maps.halts import halt_rows, stop_name
@@ -17,7 +17,6 @@ from maps.lettering import printable
 from maps.paper import GAP_MM, HEIGHT_MM, WIDTH_MM, Part, note_mm
 from maps.papermap import STRIP_MM, Marker, Route, draw_map
 from maps.tourmap import depot_marker, finish_map, stop_markers, tour_look
-from maps.wording import kilometres, long_date
 from tours.plan import Plan, Stop
 
 _ = translator("maps")
@@ -28,13 +27,13 @@ STOP_SCALE, STOP_SCALE_ESTIMATE = 15_000, 25_000
 def stop_pages(plan: Plan, ground: Ground, position: int) -> list[Part]:
     """Return the maps of an afternoon's stops, two on a page."""
     tour = plan.tours[position]
-    room = HEIGHT_MM - 11 - GAP_MM - note_mm(plan)
+    room = HEIGHT_MM - 11 - GAP_MM - note_mm(plan, ground)
     height = (room - 2 * GAP_MM) / 2
     panels = [_stop_panel(plan, ground, position, i, height) for i in range(len(tour.stops))]
     return [
         {
             "kind": "stops",
-            "date": long_date(tour.date),
+            "date": wording.long_date(tour.date),
             "about": _("Maps of the stops"),
             "look": tour_look(position),
             "panels": panels[i : i + 2],
@@ -49,7 +48,7 @@ def _stop_panel(plan: Plan, ground: Ground, position: int, number: int, height_m
     stop, leg = tour.stops[number], tour.legs[number]
     origin = stop_name(tour.stops[number - 1]) if number else printable(tour.depot.name)
     halt = halt_rows(tour)[number]
-    assumed = ", ".join(printable(style.assumed_label(column)) for column in stop.assumed)
+    assumed = ", ".join(printable(wording.assumed_label(column)) for column in stop.assumed)
     head, side = 15.0, 48.0
     map_height = height_mm - head - STRIP_MM
     drawn = _stop_map(plan, ground, position, number, (WIDTH_MM - side, map_height))
@@ -61,7 +60,7 @@ def _stop_panel(plan: Plan, ground: Ground, position: int, number: int, height_m
             {"label": _("Arrival"), "value": halt["arrival"]},
             {
                 "label": _("Drive"),
-                "value": f"{halt['drive']} min · {kilometres(leg.length_m)}",
+                "value": f"{halt['drive']} min · {wording.kilometres(leg.length_m)}",
                 "more": _("from {name}").format(name=origin),
             },
             # With points and in this order: so the navigation in the bus takes them.
@@ -70,7 +69,7 @@ def _stop_panel(plan: Plan, ground: Ground, position: int, number: int, height_m
                 "value": f"{stop.lat:.5f}, {stop.lon:.5f}",
                 "link": f"geo:{stop.lat:.5f},{stop.lon:.5f}",
             },
-            {"label": _("Kind"), "value": style.kind_label(stop.kind)},
+            {"label": _("Kind"), "value": wording.kind_label(stop.kind)},
             {"label": _("Assumed, not checked"), "value": assumed or _("nothing"), "lines": 2},
         ],
         "map": finish_map(drawn, _("Map around {name}").format(name=stop_name(stop))),

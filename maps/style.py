@@ -1,12 +1,8 @@
-"""How things look: colours with line patterns, paper in millimetres, words for kinds."""
+"""How things look: colours with line patterns, paper in millimetres."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from geodata.language import translator
-
-_ = translator("maps")
 
 FONT = "Lato"
 
@@ -63,43 +59,3 @@ A3_MM = (297, 420)
 def afternoon_style(position: int) -> LineStyle:
     """Return the look of the n-th afternoon of a week, counted from 0."""
     return AFTERNOONS[position % len(AFTERNOONS)]
-
-
-def kind_label(kind: str) -> str:
-    """Return what a kind of meeting place is called."""
-    return {
-        "station": _("station"),
-        "bus_stop": _("bus stop"),
-        "school": _("school"),
-        "youth_centre": _("youth centre"),
-        "sports": _("sports ground"),
-        "skate_park": _("skate park"),
-        "pool": _("swimming pool"),
-        "park": _("park"),
-        "square": _("square"),
-        "shop": _("shop"),
-        "office": _("office"),
-        "other": _("meeting place"),
-    }[kind]
-
-
-def reason_label(reason: str) -> str:
-    """Return why a place is not in the plan, as a short sentence without its full stop."""
-    return {
-        "resting": _("the place rests"),
-        "not_served": _("others are responsible for this municipality"),
-        "banned": _("excluded for this week"),
-        "closed": _("no opening hours fit an afternoon"),
-        "unreachable": _("too far to drive there and back within an afternoon"),
-        "outranked": _("other stops are worth more this week"),
-    }[reason]
-
-
-def assumed_label(column: str) -> str:
-    """Return what a column of places.csv is called where its value is assumed."""
-    return {
-        "hours": _("opening hours"),
-        "start_weight": _("start weight"),
-        "min_dwell": _("shortest halt"),
-        "max_dwell": _("longest halt"),
-    }.get(column, column)

@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 import numpy as np
-from babel.numbers import format_decimal
 from numpy.typing import NDArray
 
 from geodata.crs import to_metres
 from geodata.language import translator
-from maps import style
+from maps import style, wording
 from maps.lettering import printable
 from maps.paper import Part
 from maps.papermap import Marker, Route
-from maps.wording import locale
 from tours.plan import Tour
 
 _ = translator("maps")
@@ -60,7 +58,7 @@ def finish_map(drawn: Part, alt: str) -> Part:
     """Add the words of a map's strip, and what it shows for who cannot see it."""
     part = drawn["bar"]["part_m"]
     unit, per = ("km", 1000) if part >= 1000 else ("m", 1)
-    ends = [format_decimal(k * part / per, locale=locale()) for k in range(3)]
+    ends = [wording.number(k * part / per) for k in range(3)]
     drawn["bar"]["labels"] = [*ends[:2], f"{ends[2]} {unit}"]
-    drawn["scale_label"] = f"1 : {format_decimal(drawn['scale'], locale=locale())}"
+    drawn["scale_label"] = f"1 : {wording.number(drawn['scale'])}"
     return {**drawn, "north": _("N"), "alt": printable(alt)}

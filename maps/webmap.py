@@ -9,17 +9,14 @@ from importlib.resources import files
 from itertools import groupby
 
 import folium
-from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
 
 from geodata.language import current_language, translator
-from maps import style
+from maps import style, wording
 from maps.basemap import Basemap
 from maps.lanes import Run, side_by_side
 from maps.leaflet import LEAFLET, Json, OfflineMap, Page, render_page
 from maps.packed import packed, packed_lines
-from tours.calendar import week_dates
 from tours.plan import Depot, Plan, Stop, Tour, Unassigned
 from tours.schedule import clock
 
@@ -78,7 +75,12 @@ def render_webmap(plan: Plan, basemap: Basemap, *, tiles: bool = False) -> str:
     )
     if tiles:
         folium.TileLayer(TILES, attr=TILE_CREDIT, max_zoom=18).add_to(drawing)
-    title = (plan.service, plan.district, *_week(plan.week))
+    title = (
+        plan.service,
+        plan.district,
+        wording.week_title(plan.week),
+        wording.week_days(plan.week),
+    )
     page = Page(" · ".join(title), current_language(), (TILE_HOST,) if tiles else ())
     return render_page(page, drawing)
 
@@ -95,114 +97,41 @@ def _texts() -> dict[str, Json]:
         "names": _("Municipalities"),
         "left": _("Not in the plan"),
         "left_out": _("not in the plan"),
-        "size": _("Larger circle: more contacts expected (estimate)"),
+        "size": _("Larger circle: more expected contacts (estimate)"),
         "open": _("Open in a map app"),
         "number": _("No."),
-        "place": _("Place"),
+        "place": _("Stop"),
         "arrival": _("Arrival"),
         "halt": _("Start–end"),
-        "leave": _("leaves"),
-        "return": _("returns"),
+        "leave": _("departure"),
+        "return": _("return"),
     }
 
 
-def _language() -> Locale:
-    return Locale.parse(current_language())
-
-
-def _number(value: float, pattern: str = "#,##0") -> str:
-    return format_decimal(value, pattern, locale=_language())
-
-
-def _km(metres: int) -> str:
-    return _("{km} km").format(km=_number(metres / 1000))
-
-
-def _stops(number: int) -> str:
-    return (_("{n} stop") if number == 1 else _("{n} stops")).format(n=_number(number))
-
-
-def _contacts(hundredths: int) -> str:
-    return _("about {n} (estimate)").format(n=_number(hundredths / 100, "0.0"))
-
-
-def _hours(start_s: int, end_s: int) -> str:
-    return _("{start}–{end}").format(start=clock(start_s), end=clock(end_s))
-
-
-def _weekday(day: dt.date) -> str:
-    return format_date(day, "EEEE", locale=_language())
-
-
-def _day(day: dt.date) -> str:
-    """Return ``Mittwoch, 25. November``."""
-    pattern = _("EEEE, MMMM d")
-    return format_date(day, pattern, locale=_language())
-
-
-def _week(week: str) -> tuple[str, str]:
-    """Return ``Wochenplan KW 48`` and ``23.–29. November 2026``."""
-    first, *_between, last = week_dates(week)
-    changes = "y" if first.year != last.year else "M" if first.month != last.month else "d"
-    # The only patterns of Babel have short months.
-    patterns = _language().interval_formats["yMMMd"][changes]
-    days = "".join(
-        format_date(day, pattern.replace("MMM", "MMMM"), locale=_language())
-        for day, pattern in zip((first, last), patterns, strict=True)
-    )
-    return _("Plan of week {number}").format(number=int(week[-2:])), days
+def _stops(count: int) -> str:
+    return (_("{n} stop") if count == 1 else _("{n} stops")).format(n=wording.number(count))
 
 
 def _title(plan: Plan, basemap: Basemap, tiles: bool) -> dict[str, Json]:
-    number = sum(len(tour.stops) for tour in plan.tours)
     facts = (
-        _stops(number),
-        _km(plan.length_m),
-        _("contacts expected: {n}").format(n=_contacts(plan.expected)),
+        _stops(sum(len(tour.stops) for tour in plan.tours)),
+        wording.kilometres(plan.length_m),
+        f"{wording.contacts(plan.expected)} {wording.contacts_label()}",
     )
-    notes = [
-        _("Cancelled: {day} ({holiday})").format(day=_day(c.date), holiday=c.holiday)
-        for c in plan.cancelled
-    ]
-    if basemap.is_estimate or plan.network.is_estimate:
-        notes.insert(0, _estimate_note(plan))
+    notes = (wording.estimate_note(plan, is_drawn=basemap.is_estimate), wording.cancellations(plan))
     return {
         "service": plan.service,
         "district": plan.district,
-        "week": _week(plan.week),
+        "week": [wording.week_title(plan.week), wording.week_days(plan.week)],
         "facts": " · ".join(facts),
-        "quality": _quality(plan),
+        "quality": wording.quality(plan)[0],
         "offline": (
             _("loads map pictures from {host}").format(host=TILE_HOST.removeprefix("https://"))
             if tiles
             else _("opens without internet")
         ),
-        "notes": notes,
+        "notes": [note for note in notes if note],
     }
-
-
-def _quality(plan: Plan) -> str:
-    if plan.is_optimal:
-        return _("proven optimal")
-    # Rounded up: what is promised must hold.
-    share = math.ceil(plan.gap * 1000) / 1000
-    return _("at most {share} below the best possible").format(
-        share=format_percent(share, "0.0 %", locale=_language())
-    )
-
-
-def _estimate_note(plan: Plan) -> str:
-    note = _("Estimated network: roads and times are guessed")
-
-    def percent(share: float) -> str:
-        return format_percent(share, "0 %", locale=_language())
-
-    median, p90 = plan.network.error_median, plan.network.error_p90
-    if median is not None:
-        note += _(", typically ±{share}").format(share=percent(median))
-    if p90 is not None:
-        note += _(", on every tenth drive more than ±{share}").format(share=percent(p90))
-    return note
 
 
 def _credits(plan: Plan, basemap: Basemap, tiles: bool) -> list[Json]:
@@ -214,7 +143,7 @@ def _credits(plan: Plan, basemap: Basemap, tiles: bool) -> list[Json]:
     }.get(plan.network.kind, plan.network.kind)
     if plan.network.date:
         kind = _("{network} of {date}").format(network=kind, date=_date(plan.network.date))
-    lines += [TILE_CREDIT] * tiles + [LEAFLET, kind, _("plan {digest}").format(digest=plan.digest)]
+    lines += [TILE_CREDIT] * tiles + [LEAFLET, kind, wording.plan_label(plan)]
     # A credit that another one holds already is not said twice.
     held = [line for line in lines if not any(line != other and line in other for other in lines)]
     return list(dict.fromkeys(held))
@@ -222,7 +151,7 @@ def _credits(plan: Plan, basemap: Basemap, tiles: bool) -> list[Json]:
 
 def _date(text: str) -> str:
     try:
-        return format_date(dt.date.fromisoformat(text[:10]), "long", locale=_language())
+        return format_date(dt.date.fromisoformat(text[:10]), "long", locale=wording.locale())
     except ValueError:
         return text
 
@@ -239,11 +168,11 @@ def _tours(plan: Plan) -> list[Json]:
 
 
 def _tour(tour: Tour, look: style.LineStyle, runs: Iterable[Run], most: int) -> dict[str, Json]:
-    drive = _km(tour.length_m) if tour.stops else ""
+    drive = wording.short_kilometres(tour.length_m) if tour.stops else ""
     return {
-        "day": _day(tour.date),
-        "weekday": _weekday(tour.date),
-        "short": format_date(tour.date, "EEEEEE", locale=_language()).rstrip("."),
+        "day": wording.date_in_week(tour.date),
+        "weekday": wording.weekday(tour.date),
+        "short": wording.short_weekday(tour.date),
         "summary": " · ".join(filter(None, (_stops(len(tour.stops)), drive))),
         "depot": tour.depot.name,
         "leave": clock(tour.leave_s),
@@ -262,19 +191,19 @@ def _tour(tour: Tour, look: style.LineStyle, runs: Iterable[Run], most: int) -> 
 
 
 def _stop(tour: Tour, number: int, stop: Stop, most: int) -> dict[str, Json]:
-    hours = _hours(stop.start_s, stop.departure_s)
+    hours = wording.hours(stop.start_s, stop.departure_s)
     rows: list[tuple[str, str]] = [
         (_("Arrival"), clock(stop.arrival_s)),
-        (_("Halt"), _("{n} min").format(n=_number((stop.departure_s - stop.start_s) // 60))),
-        (_("Contacts expected"), _contacts(stop.expected)),
-        (_("Kind"), style.kind_label(stop.kind)),
+        (_("Time on site"), wording.duration(stop.departure_s - stop.start_s)),
+        wording.contacts_row(stop.expected),
+        (_("Kind"), wording.kind_label(stop.kind)),
         (_("Municipality"), stop.municipality),
     ]
     if stop.assumed:
-        rows.append((_("Assumed"), ", ".join(map(style.assumed_label, stop.assumed))))
+        rows.append((_("Assumed"), ", ".join(map(wording.assumed_label, stop.assumed))))
     smallest, largest = STOP_PX
     share = math.sqrt(max(stop.expected, 0) / most) if most > 0 else 0.0
-    when = f"{_day(tour.date)}, {hours}"
+    when = f"{wording.date_in_week(tour.date)}, {hours}"
     return {
         "number": number,
         "name": stop.name,
@@ -285,9 +214,9 @@ def _stop(tour: Tour, number: int, stop: Stop, most: int) -> dict[str, Json]:
         ),
         "arrival": clock(stop.arrival_s),
         "hours": hours,
-        "span": f"{clock(stop.start_s)}–{clock(stop.departure_s)}",
+        "span": wording.span(stop.start_s, stop.departure_s),
         "rows": [list(row) for row in rows],
-        "private": "" if stop.is_public else _("not for the public"),
+        "private": wording.public_note(stop),
     }
 
 
@@ -302,7 +231,7 @@ def _depots(plan: Plan) -> list[Json]:
             "label": _("Depot: {name}").format(name=depot.name),
             "kind": _("Depot of the bus"),
             "rows": [
-                [_weekday(tour.date), _hours(tour.leave_s, tour.return_s)]
+                [wording.weekday(tour.date), wording.hours(tour.leave_s, tour.return_s)]
                 for tour in tours
                 if tour.stops
             ],
@@ -315,7 +244,7 @@ def _left_out(place: Unassigned) -> dict[str, Json]:
     return {
         "name": place.name,
         "at": [place.lat, place.lon],
-        "reason": style.reason_label(place.reason),
+        "reason": wording.reason_label(place.reason),
     }
 
 

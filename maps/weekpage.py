@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 import shapely
-from babel.dates import format_interval
 
 from geodata.language import translator
+from maps import wording
 from maps.frame import fit_frame
 from maps.ground import Ground
 from maps.halts import halt_rows
@@ -23,16 +23,6 @@ from maps.tourmap import (
     tour_points,
     tour_route,
 )
-from maps.wording import (
-    contacts,
-    duration,
-    kilometres,
-    locale,
-    long_date,
-    quality,
-    week_label,
-)
-from tours.calendar import week_dates
 from tours.plan import Plan, Tour
 from tours.schedule import clock
 
@@ -44,33 +34,29 @@ def week_page(plan: Plan, ground: Ground) -> Part:
     columns = min(3, max(1, len(plan.tours)))
     card_rows = math.ceil(len(plan.tours) / columns)
     most = max((len(tour.stops) for tour in plan.tours), default=0)
-    cancelled = [f"{long_date(c.date)} ({c.holiday})" for c in plan.cancelled]
+    cancelled = printable(wording.cancellations(plan))
     # Head, totals and remarks; the rest is shared by the map and the cards.
-    room = HEIGHT_MM - 20 - 20 - 2 * GAP_MM - 5 - note_mm(plan) - (6 if cancelled else 0)
+    room = HEIGHT_MM - 20 - 20 - 2 * GAP_MM - 5 - note_mm(plan, ground) - (6 if cancelled else 0)
     card_head, card_foot = 15.0, 6.5
     share_mm = (room - 90) / card_rows - card_head - card_foot if card_rows else 0.0
     row = min(10.5, share_mm / most) if most else 0.0
     card = card_head + card_foot + row * most
     height = min(150.0, room - card_rows * card - GAP_MM * max(0, card_rows - 1)) - STRIP_MM
-    week = week_dates(plan.week)
     stops = [stop for tour in plan.tours for stop in tour.stops]
     assumed = sum(bool(stop.assumed) for stop in stops)
     return {
         "kind": "week",
-        "title": printable(f"{_('Week at a glance')} · {week_label(plan)}"),
-        "about": printable(
-            f"{plan.service} · {plan.district} · "
-            + format_interval(week[0], week[6], "yMMMMd", locale=locale())
-        ),
-        "quality": quality(plan),
+        "title": wording.week_title(plan.week),
+        "about": printable(f"{plan.service} · {plan.district} · {wording.week_days(plan.week)}"),
+        "quality": wording.quality(plan),
         "totals": [
             {"value": str(len(stops)), "label": _("stops")},
-            {"value": kilometres(plan.length_m), "label": _("drive")},
-            {"value": duration(plan.drive_s), "label": _("drive time")},
-            {"value": duration(plan.dwell_s), "label": _("time on site")},
-            {"value": contacts(plan.expected), "label": _("expected contacts (estimate)")},
+            {"value": wording.kilometres(plan.length_m), "label": _("drive")},
+            {"value": wording.duration(plan.drive_s), "label": _("drive time")},
+            {"value": wording.duration(plan.dwell_s), "label": _("time on site")},
+            {"value": wording.contacts(plan.expected), "label": wording.contacts_label()},
         ],
-        "cancelled": printable(f"{_('Cancelled')}: {'; '.join(cancelled)}") if cancelled else "",
+        "cancelled": cancelled,
         "remark": _(
             "Values of {n} of {total} stops are assumed, not checked; see the day sheets."
         ).format(n=assumed, total=len(stops))
@@ -85,11 +71,12 @@ def week_page(plan: Plan, ground: Ground) -> Part:
 
 
 def _card(tour: Tour, position: int) -> Part:
+    away = wording.span(tour.leave_s, tour.return_s)
     return {
-        "date": long_date(tour.date),
+        "date": wording.long_date(tour.date),
         "look": tour_look(position),
         "halts": halt_rows(tour),
-        "about": f"{clock(tour.leave_s)}–{clock(tour.return_s)} · {kilometres(tour.length_m)}",
+        "about": f"{away} · {wording.kilometres(tour.length_m)}",
         "back": _("{time} back at the depot").format(time=clock(tour.return_s)),
     }
 

@@ -90,6 +90,11 @@ def test_estimate_is_said_on_every_page() -> None:
     assert all(page.has(f"{NOTE}: Straßenverlauf und Fahrzeiten sind geschätzt") for page in found)
 
 
+def test_estimated_roads_of_the_map_are_said_with_a_plan_on_real_ones() -> None:
+    found = read_pdf(render_sheets(plan(), basemap(is_estimate=True)))
+    assert [page.has(NOTE) for page in found] == [True] * 6
+
+
 def test_real_roads_are_not_called_an_estimate() -> None:
     assert not any(page.has(NOTE) for page in usual()[1])
 
