@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 import numpy as np
 
@@ -45,8 +46,9 @@ def random_week(
     covers: int = 3,
     at_most: int = 1,
     most_needed: int = 1,
+    alike: bool = False,
 ) -> Problem:
-    """Return a week that a person could solve by trying everything."""
+    """Return a week that a person could solve by trying everything; alike: every day the same."""
     rng = np.random.default_rng(seed)
     at = rng.integers(0, 40, (places + 1, 2))
     minutes = np.abs(at[:, None] - at[None, :]).sum(axis=2)
@@ -67,6 +69,10 @@ def random_week(
             )
             if options:
                 candidates.append(Candidate(place, number, options))
+    if alike:
+        days = tuple(replace(days[0], id=day.id, date=day.date) for day in days)
+        first = [c for c in candidates if c.shift == 0]
+        candidates = [replace(c, shift=number) for number in range(shifts) for c in first]
     rules = []
     for number in range(covers):
         size = int(rng.integers(1, 4))

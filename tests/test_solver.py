@@ -53,6 +53,15 @@ def test_two_visits_a_week_and_rules_that_ask_for_two_are_exact(seed: int) -> No
     assert (solution.value, bool(solution.broken)) == (value, missed > 0)
 
 
+@pytest.mark.parametrize("seed", range(300, 320))
+@pytest.mark.parametrize("at_most", [1, 2])
+def test_days_that_are_alike_are_exact(seed: int, at_most: int) -> None:
+    problem = random_week(seed, places=4, at_most=at_most, most_needed=2, alike=True)
+    missed, value = best_by_trying(problem)
+    solution = solve(problem)
+    assert (solution.value, bool(solution.broken)) == (value, missed > 0)
+
+
 @pytest.mark.parametrize("seed", range(200, 210))
 def test_starts_on_a_fine_grid_are_exact(seed: int) -> None:
     problem = random_week(seed, places=3, shifts=1, grid_min=5)

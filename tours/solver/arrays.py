@@ -52,6 +52,14 @@ class ShiftArrays:
     way_prize: Ints
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """The same for shifts that differ in nothing but their date."""
+        arrays = (self.gap, self.cost, self.first_start, self.start, self.first_way)
+        ways = (self.way_start, self.way_end, self.way_prize)
+        times = (self.start_s, self.end_s, self.step_s)
+        return self.places, times, *(array.tobytes() for array in (*arrays, *ways))
+
+    @property
     def num_places(self) -> int:
         """Number of candidates."""
         return len(self.places)

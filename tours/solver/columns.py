@@ -18,6 +18,7 @@ class Column:
     Attributes
     ----------
     shift : int
+        The first of the shifts that are alike; the tour can be driven in any of them.
     halts : tuple of Halt
         In the order of the tour; a relaxed tour may hold a place twice.
     value : int

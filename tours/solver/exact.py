@@ -9,11 +9,10 @@ over those is exact (Baldacci, Christofides and Mingozzi 2008).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tours.problem import Problem
 from tours.schedule import Halt, drive_costs
@@ -30,11 +29,8 @@ from tours.solver.labels import (
     extend_labels,
 )
 from tours.solver.master import EPSILON, Duals, Master
+from tours.solver.memory import Memory
 
-# Places that a label still remembers when it is at a place: its nearest ones.
-NEIGHBOURS = 14
-# Places whose covers a label remembers at first; more than that and labels grow in number.
-RECALLED = 20
 COLUMNS_PER_ROUND = 40
 MOST_LABELS = 3_000_000
 MOST_ROUTES = 400_000
@@ -137,20 +133,15 @@ class _Search:
         self.rules = Rules(problem)
         self.shifts = shift_arrays(problem)
         self.penalty = _penalty(problem)
-        self.near = [_nearest(shift, NEIGHBOURS) for shift in self.shifts]
-        self.recall = {
-            (number, place): {
-                cover
-                for i in _nearest_order(shift, j)[: RECALLED + 1]
-                for cover in self.rules.covers_of(shift.places[i])
-            }
-            for number, shift in enumerate(self.shifts)
-            for j, place in enumerate(shift.places)
-        }
+        self.alike = _alike(self.shifts, self.rules)
+        self.capacity = {first: len(shifts) for first, shifts in self.alike.items()}
+        self.memory = Memory(self.shifts, self.rules)
         self.iterations = 0
         self.best: list[Column] = []
         self.best_worth = self._worth([])
         self.bound = float("inf")
+        # Optimum of the linear programme, once no tour improves it.
+        self.relaxation = float("inf")
 
     def _worth(self, chosen: list[Column]) -> int:
         """Value of a choice less the penalties that the master charges."""
@@ -201,7 +192,11 @@ class _Search:
 
     def _solution(self) -> Solution:
         value, broken = plan_value(self.problem, self.best)
-        tours = {column.shift: column.halts for column in self.best}
+        tours: dict[int, tuple[Halt, ...]] = {}
+        for first, shifts in self.alike.items():
+            # Any order is as good; a fixed one gives the same plan every time.
+            halts = sorted((c.halts for c in self.best if c.shift == first), key=_places_of)
+            tours.update(zip(shifts, halts, strict=False))
         is_closed = self._is_closed
         status = "optimal" if is_closed else "feasible"
         if broken and is_closed:
@@ -240,15 +235,11 @@ class _Search:
                 members = self.problem.covers[cover].places
                 outside = [i for i in range(n) if shift.places[i] not in members]
                 entering[[*outside, n], j] += duals.cover[cover]
-        recall = np.zeros((n, len(duals.cover) // 64 + 1), dtype=np.uint64)
-        for j, place in enumerate(shift.places):
-            for cover in self.recall[number, place]:
-                recall[j, cover // 64] |= np.uint64(1) << np.uint64(cover % 64)
         paying = CoverArrays(
             np.array(first, dtype=np.int64),
             np.array(covers, dtype=np.int64),
             duals.cover,
-            recall,
+            self.memory.covers(number),
         )
         return entering, reward, paying
 
@@ -264,9 +255,8 @@ class _Search:
             found: list[Column] = []
             slack = 0.0
             is_whole = True
-            for number, shift in enumerate(self.shifts):
-                if not shift.num_places:
-                    continue
+            for number in self.alike:
+                shift = self.shifts[number]
                 entering, reward, covers = self._rewards(duals, number)
                 base = -float(duals.shift[number])
                 bounds = completion_bounds(shift, entering)
@@ -277,7 +267,7 @@ class _Search:
                     shift,
                     reward,
                     base,
-                    self.near[number],
+                    self.memory.places(number),
                     covers,
                     bounds,
                     EPSILON,
@@ -285,7 +275,9 @@ class _Search:
                     MOST_LABELS,
                 )
                 is_whole &= labels.is_complete
-                slack += float(labels.closed.max(initial=0.0)) if mode == RELAXED else most
+                if mode == RELAXED:
+                    most = float(labels.closed.max(initial=0.0))
+                slack += self.capacity[number] * most
                 found += self._pick(number, labels, known)
             if is_whole:
                 self._lower_bound(duals.value + slack)
@@ -301,17 +293,25 @@ class _Search:
                 continue
             if not is_whole:
                 return None, columns
-            grown = self._grow_neighbourhoods(duals, columns)
-            if not self._grow_recall(duals, columns) and not grown:
+            used = [c for c, x in zip(columns, duals.weight, strict=True) if x > EPSILON]
+            if not self.memory.grow(used):
+                self.relaxation = duals.value + slack
                 return duals, columns
             master = self._relaxed_master()
-            columns = [column for column in columns if self._is_allowed(column)]
+            columns = [column for column in columns if self.memory.allows(column)]
             for column in columns:
                 master.add(column)
             mode = HEURISTIC
 
     def _relaxed_master(self) -> Master:
-        return Master(self.problem, self.rules, self.penalty, seed=self.seed, recall=self.recall)
+        return Master(
+            self.problem,
+            self.rules,
+            self.penalty,
+            self.capacity,
+            seed=self.seed,
+            recall=self.memory.recall,
+        )
 
     def _pick(
         self, number: int, labels: Labels, known: set[tuple[int, tuple[Halt, ...]]]
@@ -330,57 +330,6 @@ class _Search:
                 picked.append(column)
         return picked
 
-    def _cycles(self, column: Column) -> list[tuple[int, list[int]]]:
-        """Return each place that comes back, with the places in between, as positions."""
-        index = {place: i for i, place in enumerate(self.shifts[column.shift].places)}
-        path = [index[halt.place] for halt in column.halts]
-        cycles = []
-        last: dict[int, int] = {}
-        for at, place in enumerate(path):
-            if place in last:
-                cycles.append((place, path[last[place] + 1 : at]))
-            last[place] = at
-        return cycles
-
-    def _grow_neighbourhoods(self, duals: Duals, columns: list[Column]) -> bool:
-        """Let the places inside each cycle that the optimum uses remember its end."""
-        grown = False
-        for column, weight in zip(columns, duals.weight, strict=True):
-            if weight > EPSILON and not column.is_elementary:
-                for place, between in self._cycles(column):
-                    bit = np.uint64(1) << np.uint64(place % 64)
-                    for other in between:
-                        self.near[column.shift][other, place // 64] |= bit
-                        grown = True
-        return grown
-
-    def _grow_recall(self, duals: Duals, columns: list[Column]) -> bool:
-        """Let the places between two counts of a cover by the optimum remember the first."""
-        grown = False
-        for column, weight in zip(columns, duals.weight, strict=True):
-            if weight <= EPSILON:
-                continue
-            counts = self.rules.coverage(column, self.recall)
-            for cover, count in counts.items():
-                if count < 2 or not self.rules.counts_once(cover):
-                    continue
-                members = self.problem.covers[cover].places
-                at = [k for k, halt in enumerate(column.halts) if halt.place in members]
-                for halt in column.halts[at[0] : at[-1]]:
-                    memory = self.recall[column.shift, halt.place]
-                    grown |= cover not in memory
-                    memory.add(cover)
-        return grown
-
-    def _is_allowed(self, column: Column) -> bool:
-        """Tell whether a tour could still be generated."""
-        near = self.near[column.shift]
-        for place, between in self._cycles(column):
-            bit = np.uint64(1) << np.uint64(place % 64)
-            if all(near[other, place // 64] & bit for other in between):
-                return False
-        return True
-
     # -- whole plans ------------------------------------------------------------------------
 
     def _choose(self, columns: list[Column]) -> None:
@@ -390,7 +339,7 @@ class _Search:
             self._offer(self._integer(usable)[0])
 
     def _integer(self, columns: list[Column]) -> tuple[list[Column], bool]:
-        master = Master(self.problem, self.rules, self.penalty, seed=self.seed)
+        master = Master(self.problem, self.rules, self.penalty, self.capacity, seed=self.seed)
         for column in columns:
             master.add(column)
         left = self.deadline - time.monotonic()
@@ -402,8 +351,7 @@ class _Search:
             if self._is_closed or self.is_out_of_time:
                 return
             target = self.bound - share * (self.bound - self.best_worth)
-            # Reduced values are counted from the optimum of the linear programme.
-            routes = self._enumerate(duals, duals.value - target)
+            routes = self._enumerate(duals, self.relaxation - target)
             if routes is None:
                 return
             chosen, is_best = self._integer(routes)
@@ -414,14 +362,17 @@ class _Search:
             self._lower_bound(max(float(self.best_worth), target))
 
     def _enumerate(self, duals: Duals, opened: float) -> list[Column] | None:
-        """Return every tour within a distance of the bound, the best one per set of places."""
+        """Return every tour that a plan this far below the relaxation can use, the best per set.
+
+        A plan's distance from the relaxation is at least that of each of its tours, whose
+        reduced values the duals give.
+        """
         routes = [column for column in self.best if column.halts]
-        for number, shift in enumerate(self.shifts):
-            if not shift.num_places:
-                continue
+        for number in self.alike:
+            shift = self.shifts[number]
             entering, reward, covers = self._rewards(duals, number)
             bounds = completion_bounds(shift, entering)
-            everywhere = np.full_like(self.near[number], np.iinfo(np.uint64).max)
+            everywhere = np.full_like(self.memory.places(number), np.iinfo(np.uint64).max)
             labels = extend_labels(
                 shift,
                 reward,
@@ -447,6 +398,24 @@ class _Search:
         return routes
 
 
+def _places_of(halts: tuple[Halt, ...]) -> tuple[str, ...]:
+    return tuple(halt.place for halt in halts)
+
+
+def _alike(shifts: Sequence[ShiftArrays], rules: Rules) -> dict[int, tuple[int, ...]]:
+    """Group the shifts that differ in nothing but their date, by the first of each group.
+
+    Tours of alike shifts are interchangeable: generated once, and free of symmetry.
+    Shifts without candidates are in no group.
+    """
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for number, shift in enumerate(shifts):
+        if shift.num_places:
+            limits = tuple(tuple(rules.limits_of(place, number)) for place in shift.places)
+            groups.setdefault((shift.key, limits), []).append(number)
+    return {numbers[0]: tuple(numbers) for numbers in groups.values()}
+
+
 def _penalty(problem: Problem) -> int:
     """More than any plan can earn, so that keeping a hard rule always pays."""
     best: dict[tuple[str, int], int] = {}
@@ -456,20 +425,3 @@ def _penalty(problem: Problem) -> int:
     bonuses = sum(cover.bonus or 0 for cover in problem.covers)
     dearest = int(drive_costs(problem).max(initial=0))
     return 1 + sum(best.values()) + bonuses + dearest * (len(best) + len(problem.shifts))
-
-
-def _nearest_order(shift: ShiftArrays, j: int) -> list[int]:
-    """Return all places by their way to a place, itself among the first."""
-    order: list[int] = np.argsort(shift.gap[: shift.num_places, j], kind="stable").tolist()
-    return order
-
-
-def _nearest(shift: ShiftArrays, size: int) -> NDArray[np.uint64]:
-    """Return, per place, the bits of its nearest places and of itself."""
-    n = shift.num_places
-    words = max(1, (n + 63) // 64)
-    near = np.zeros((n, words), dtype=np.uint64)
-    for j in range(n):
-        for i in {j, *_nearest_order(shift, j)[: size + 1]}:
-            near[j, i // 64] |= np.uint64(1) << np.uint64(i % 64)
-    return near

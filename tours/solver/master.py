@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -43,6 +44,8 @@ class Master:
     ----------
     problem : Problem
     rules : Rules
+    capacity : mapping of int to int
+        Tours that can be driven, per first of the shifts that are alike.
     penalty : int
         Charged for each missing visit of a hard cover, so that there is always a solution.
     seed : int
@@ -56,6 +59,7 @@ class Master:
         problem: Problem,
         rules: Rules,
         penalty: int,
+        capacity: Mapping[int, int],
         *,
         seed: int = 0,
         recall: Recall | None = None,
@@ -80,8 +84,8 @@ class Master:
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
         nothing = np.array([], dtype=np.int32), np.array([], dtype=np.float64)
         infinity = highspy.kHighsInf
-        for _shift in problem.shifts:
-            self._highs.addRow(-infinity, 1.0, 0, *nothing)
+        for number in range(len(problem.shifts)):
+            self._highs.addRow(-infinity, float(capacity.get(number, 0)), 0, *nothing)
         for cover in problem.covers:
             self._highs.addRow(cover.at_least if cover.bonus is None else 0, infinity, 0, *nothing)
         for limit in problem.limits:
@@ -144,7 +148,7 @@ class Master:
         Returns
         -------
         list of Column
-            At most one per shift.
+            At most as many per shift as it has capacity.
         bool
             Whether no choice among the columns is better.
         """
@@ -160,11 +164,13 @@ class Master:
         self._highs.run()
         is_best = self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         values = np.array(self._highs.getSolution().col_value)[self._num_slacks :]
-        picked = [column for column, x in zip(columns, values, strict=False) if x > 0.5]
+        picked: list[Column] = []
+        for column, times in zip(columns, values, strict=False):
+            picked += [column] * round(times)
         return picked, is_best
 
     def _start_values(self, columns: Sequence[Column], known: Sequence[Column]) -> list[float]:
-        chosen = {(column.shift, column.halts) for column in known}
+        times = Counter((column.shift, column.halts) for column in known)
         covers = []
         for cover in self._problem.covers:
             visits = sum(halt.place in cover.places for column in known for halt in column.halts)
@@ -172,4 +178,4 @@ class Master:
                 covers.append(float(max(0, cover.at_least - visits)))
             else:
                 covers.append(float(visits >= cover.at_least))
-        return covers + [float((c.shift, c.halts) in chosen) for c in columns]
+        return covers + [float(times.pop((c.shift, c.halts), 0)) for c in columns]

@@ -1,0 +1,116 @@
+"""What a partial tour remembers: a relaxation that is tightened where the optimum cheats.
+
+A tour that forgets may visit a place twice, or count twice for a cover. Each place keeps a
+set of places and of covers that a tour standing there still remembers; both grow between the
+two visits, or the two counts, of a tour that the linear programme uses (Roberti and Mingozzi
+2014 for places).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tours.solver.arrays import ShiftArrays
+from tours.solver.columns import Column, Rules
+
+# Nearest places that are remembered at first, and nearest places whose covers are: more of
+# either, and the labels grow in number; less, and there are more rounds.
+PLACES_REMEMBERED = 14
+COVERS_REMEMBERED = 20
+
+Words = NDArray[np.uint64]
+
+
+def bits(members: Sequence[int], size: int) -> Words:
+    """Return a set of numbers below a size as words of 64 bits."""
+    words = np.zeros(size // 64 + 1, dtype=np.uint64)
+    for member in members:
+        words[member // 64] |= np.uint64(1) << np.uint64(member % 64)
+    return words
+
+
+class Memory:
+    """Memories of all places in all shifts.
+
+    Attributes
+    ----------
+    recall : dict of (int, str) to set of int
+        Per shift and place, the covers that are remembered there.
+    """
+
+    def __init__(self, shifts: Sequence[ShiftArrays], rules: Rules) -> None:
+        self._shifts = shifts
+        self._rules = rules
+        self._near: list[list[set[int]]] = []
+        self.recall: dict[tuple[int, str], set[int]] = {}
+        for number, shift in enumerate(shifts):
+            n = shift.num_places
+            self._near.append([])
+            for j, place in enumerate(shift.places):
+                order = np.argsort(shift.gap[:n, j], kind="stable").tolist()
+                self._near[number].append({j, *order[: PLACES_REMEMBERED + 1]})
+                self.recall[number, place] = {
+                    cover
+                    for i in {j, *order[: COVERS_REMEMBERED + 1]}
+                    for cover in rules.covers_of(shift.places[i])
+                }
+
+    def places(self, number: int) -> Words:
+        """Return per place of a shift the places remembered there, shape (n, words)."""
+        n = self._shifts[number].num_places
+        return np.array([bits(sorted(near), n) for near in self._near[number]])
+
+    def covers(self, number: int) -> Words:
+        """Return per place of a shift the covers remembered there, shape (n, words)."""
+        size = len(self._rules.covers)
+        return np.array(
+            [bits(sorted(self.recall[number, p]), size) for p in self._shifts[number].places]
+        )
+
+    def grow(self, columns: Sequence[Column]) -> bool:
+        """Remember what these tours forgot; tell whether there was anything."""
+        grown = [self._grow_places(column) | self._grow_covers(column) for column in columns]
+        return any(grown)
+
+    def allows(self, column: Column) -> bool:
+        """Tell whether a tour can still be made without noticing that a place comes back."""
+        near = self._near[column.shift]
+        return not any(
+            all(place in near[other] for other in between)
+            for place, between in self._cycles(column)
+        )
+
+    def _cycles(self, column: Column) -> list[tuple[int, list[int]]]:
+        """Return each place that comes back, with the places in between, as positions."""
+        index = {place: i for i, place in enumerate(self._shifts[column.shift].places)}
+        path = [index[halt.place] for halt in column.halts]
+        cycles: list[tuple[int, list[int]]] = []
+        last: dict[int, int] = {}
+        for at, place in enumerate(path):
+            if place in last:
+                cycles.append((place, path[last[place] + 1 : at]))
+            last[place] = at
+        return cycles
+
+    def _grow_places(self, column: Column) -> bool:
+        cycles = self._cycles(column)
+        for place, between in cycles:
+            for other in between:
+                self._near[column.shift][other].add(place)
+        return bool(cycles)
+
+    def _grow_covers(self, column: Column) -> bool:
+        grown = False
+        for cover, count in self._rules.coverage(column, self.recall).items():
+            if count < 2 or not self._rules.counts_once(cover):
+                continue
+            members = self._rules.covers[cover].places
+            at = [k for k, halt in enumerate(column.halts) if halt.place in members]
+            for halt in column.halts[at[0] : at[-1]]:
+                memory = self.recall[column.shift, halt.place]
+                grown |= cover not in memory
+                memory.add(cover)
+        return grown
