@@ -11,6 +11,9 @@ from pyproj import Transformer
 LONLAT = "EPSG:4326"
 METRES = "EPSG:25832"
 
+# Longitude and latitude of the corners of a line, degrees.
+Coordinates = tuple[tuple[float, float], ...]
+
 
 @lru_cache
 def _transformer(source: str, target: str) -> Transformer:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -14,6 +13,9 @@ from numpy.typing import NDArray
 from geodata.crs import to_metres
 from geodata.errors import NetworkError
 from geodata.language import translator
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _ = translator("geodata")
 

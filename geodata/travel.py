@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -13,7 +14,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from shapely.ops import substring
 
-from geodata.crs import to_metres
+from geodata.crs import Coordinates, to_metres
 from geodata.errors import Fault, NetworkError
 from geodata.language import translator
 from geodata.network import RoadNetwork
@@ -32,8 +33,6 @@ SOURCES_AT_ONCE = 64
 # The search adds up milliseconds times this plus millimetres, whole numbers below 2**53 and so
 # exact: of equally fast drives the shortest is found, whatever the order of roads.
 MM_PER_MS = 2**25
-
-Coordinates = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,19 @@ class TravelTimes:
             if n and array.min() < 0:
                 raise ValueError(f"{name} must be 0 or more, got {array.min()}")
 
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {id_: row for row, id_ in enumerate(self.ids)}
+
     def index(self, id_: str) -> int:
-        """Return the row of a point."""
-        return self.ids.index(id_)
+        """Return the row of a point.
+
+        Raises
+        ------
+        KeyError
+            If there is no such point.
+        """
+        return self._rows[id_]
 
 
 class Router:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import shapely
 
-from geodata.travel import Coordinates
+from geodata.crs import Coordinates
 
 # Routes come with five decimals; on this grid the same road has the same whole numbers.
 GRID = 100_000

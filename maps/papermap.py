@@ -13,8 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiLineString
 
-from geodata.crs import to_metres
-from geodata.travel import Coordinates
+from geodata.crs import Coordinates, to_metres
 from maps import style
 from maps.frame import Box, Frame, scale_bar
 from maps.ground import Ground, draw_ground

@@ -200,6 +200,7 @@ def reason_label(reason: str) -> str:
         "banned": _("excluded for this week"),
         "closed": _("no opening hours fit an afternoon"),
         "unreachable": _("too far to drive there and back within an afternoon"),
+        "not_chosen": _("not in the best plan that was found"),
         "outranked": _("other stops are worth more this week"),
     }[reason]
 

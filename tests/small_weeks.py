@@ -10,7 +10,7 @@ import numpy as np
 
 from geodata.travel import TravelTimes
 from tours.problem import Candidate, Cover, Limit, Option, Problem, Shift
-from tours.schedule import Halt, Times, drive_costs, time_tour
+from tours.schedule import Halt, Late, Times, drive_costs, time_tour
 
 MONDAY = dt.date(2026, 11, 23)
 MINUTE = 60
@@ -47,8 +47,12 @@ def random_week(
     at_most: int = 1,
     most_needed: int = 1,
     alike: bool = False,
+    some_days: bool = False,
 ) -> Problem:
-    """Return a week that a person could solve by trying everything; alike: every day the same."""
+    """Return a week that a person could solve by trying everything.
+
+    Alike: every day is the same. Some days: every other rule counts one day only.
+    """
     rng = np.random.default_rng(seed)
     at = rng.integers(0, 40, (places + 1, 2))
     minutes = np.abs(at[:, None] - at[None, :]).sum(axis=2)
@@ -79,7 +83,8 @@ def random_week(
         members = frozenset(rng.choice(ids[1:], size, replace=False).tolist())
         bonus = None if rng.random() < 0.4 else int(rng.integers(0, 80))
         needed = int(rng.integers(1, most_needed + 1))
-        rules.append(Cover(f"rule{number}", members, needed, bonus))
+        counted = frozenset({int(rng.integers(shifts))}) if some_days and number % 2 else None
+        rules.append(Cover(f"rule{number}", members, needed, bonus, counted))
     everywhere = frozenset(range(shifts))
     limits = tuple(Limit(place, everywhere, at_most) for place in ids[1:])
     return Problem(
@@ -108,13 +113,15 @@ def tours_by_trying(problem: Problem, number: int) -> dict[tuple[str, ...], int]
                 continue
             for option in ways:
                 tour = [*halts, Halt(place, option.start_s, option.dwell_s)]
-                if not isinstance(time_tour(problem, shift_, tour), Times):
+                timed = time_tour(problem, shift_, tour)
+                if isinstance(timed, Late) and timed.place != shift_.depot:
                     continue
                 stops = [depot, *(index(h.place) for h in tour), depot]
                 drive = sum(int(costs[a, b]) for a, b in itertools.pairwise(stops))
                 order = tuple(h.place for h in tour)
                 worth = earned + option.prize - drive
-                best[order] = max(best.get(order, worth), worth)
+                if isinstance(timed, Times):
+                    best[order] = max(best.get(order, worth), worth)
                 extend(tour, earned + option.prize)
 
     extend([], 0)
@@ -132,12 +139,15 @@ def best_by_trying(problem: Problem) -> tuple[int, int]:
         per_shift.append(list(by_set.items()))
     best: tuple[int, int] | None = None
     for choice in itertools.product(*per_shift):
-        visited = [place for places, _worth in choice for place in places]
         if any(_visits(choice, limit) > limit.at_most for limit in problem.limits):
             continue
         missed, value = 0, sum(worth for _places, worth in choice)
         for cover in problem.covers:
-            visits = sum(place in cover.places for place in visited)
+            visits = sum(
+                cover.counts(place, number)
+                for number, (places, _worth) in enumerate(choice)
+                for place in places
+            )
             if cover.bonus is None:
                 missed += max(0, cover.at_least - visits)
             elif visits >= cover.at_least:

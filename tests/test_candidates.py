@@ -12,10 +12,11 @@ from geodata.network import RoadNetwork
 from geodata.places import Place
 from geodata.region import Region
 from geodata.travel import Router
-from tours.candidates import Offer, Pin, Wishes, offer_week
+from tours.candidates import Offer, Pin, Wishes, offer_week, read_pin
 from tours.config import Config, read_config
+from tours.district import District
 from tours.plan import Plan
-from tours.planning import District, travel_points, week_shifts
+from tours.planning import travel_points, week_shifts
 from tours.schedule import clock
 
 
@@ -162,3 +163,46 @@ def test_an_afternoon_on_a_public_holiday_is_cancelled(district: District) -> No
     config = replace(district.config, afternoons=(afternoon,))
     shifts, cancelled = week_shifts(config, "2026-W53")
     assert (shifts, [c.date for c in cancelled]) == ((), [dt.date(2027, 1, 1)])
+
+
+@pytest.mark.parametrize("pin", [Pin("west", weekday=6), Pin("west", start_s=16 * 3600 + 60)])
+def test_a_pin_that_no_rule_allows_is_a_fault(district: District, pin: Pin) -> None:
+    with pytest.raises(OutreachError, match="west"):
+        offered(district, wishes=Wishes(pins=(pin,)))
+
+
+def test_a_pin_on_a_resting_place_is_a_fault(district: District) -> None:
+    resting = with_place(district, status="resting")
+    with pytest.raises(OutreachError, match="west"):
+        offered(resting, wishes=Wishes(pins=(Pin("west"),)))
+
+
+def test_two_pins_of_one_place_are_two_rules(district: District) -> None:
+    wishes = Wishes(pins=(Pin("west", weekday=1), Pin("west", weekday=3)))
+    covers = [c for c in offered(district, wishes=wishes).problem.covers if "west" in c.name]
+    assert [c.shifts for c in covers] == [frozenset({0}), frozenset({1})]
+
+
+def test_an_area_counts_visits_on_its_days_only(district: District) -> None:
+    west = replace(district.config.areas[0], valid_until=dt.date(2026, 11, 25))
+    config = replace(district.config, areas=(west,))
+    covers = offered(replace(district, config=config)).problem.covers
+    assert [c.shifts for c in covers if c.bonus is None] == [frozenset({0})]
+
+
+@pytest.mark.parametrize(
+    ("text", "pin"),
+    [
+        ("west", Pin("west")),
+        ("west@Mi", Pin("west", 2)),
+        ("west@mi 15:30", Pin("west", 2, 15 * 3600 + 30 * 60)),
+    ],
+)
+def test_a_pin_is_read_as_it_is_typed(text: str, pin: Pin) -> None:
+    assert read_pin(text) == pin
+
+
+@pytest.mark.parametrize("text", ["", "@Mi", "west@Xx", "west@Mi 25:00", "west@Mi 15:99", "a@b@c"])
+def test_what_is_no_pin_is_refused(text: str) -> None:
+    with pytest.raises(OutreachError):
+        read_pin(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geodata.travel import Coordinates
+from geodata.crs import Coordinates
 from maps.lanes import Run, side_by_side
 
 

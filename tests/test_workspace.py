@@ -214,5 +214,43 @@ def test_earlier_plans_are_those_before_the_week_oldest_first(plan: Plan, tmp_pa
     space = Workspace(tmp_path)
     plans = [replace(plan, week=week) for week in ("2027-W02", "2026-W53", "2027-W01", "2026-W47")]
     write_files({space.plan_file(p.week): render_plan(p).encode() for p in plans})
-    found = [earlier.week for earlier in space.earlier_plans("2027-W01")]
+    found = [earlier.week for earlier in space.earlier_plans("2027-W01", 99)]
     assert found == ["2026-W47", "2026-W53"]
+
+
+def test_of_older_plans_only_the_last_is_read(plan: Plan, tmp_path: Path) -> None:
+    space = Workspace(tmp_path)
+    plans = [replace(plan, week=week) for week in ("2026-W30", "2026-W40", "2026-W47")]
+    write_files({space.plan_file(p.week): render_plan(p).encode() for p in plans})
+    found = [[p.week for p in space.earlier_plans(w, 4)] for w in ("2026-W48", "2026-W47")]
+    assert found == [["2026-W47"], ["2026-W40"]]
+
+
+def test_a_new_file_follows_the_mask_of_the_user(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        write_files({tmp_path / "plan": b"private"})
+    finally:
+        os.umask(before)
+    assert (tmp_path / "plan").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_name_of_a_region_inside_its_workspace_is_that_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_workspace("peine", tmp_path / "ours")
+    monkeypatch.chdir(tmp_path / "ours")
+    find_workspace("peine", None)
+    assert not (tmp_path / "ours" / "peine").exists()
+
+
+def test_another_region_is_not_planned_in_a_workspace(tmp_path: Path) -> None:
+    make_workspace("peine", tmp_path / "ours")
+    with pytest.raises(WorkspaceError, match="northeim"):
+        find_workspace("northeim", tmp_path / "ours")
+
+
+def test_an_unknown_name_is_refused_beside_a_workspace(tmp_path: Path) -> None:
+    make_workspace("peine", tmp_path / "ours")
+    with pytest.raises(WorkspaceError, match="quatsch"):
+        find_workspace("quatsch", tmp_path / "ours")

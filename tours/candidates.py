@@ -21,7 +21,9 @@ from tours.schedule import Halt, Times, clock, time_tour
 
 _ = translator("tours")
 
-_PIN = re.compile(r"(?P<place>[^@]+)(?:@(?P<day>[A-Za-z]{2})(?: (?P<time>\d{1,2}:\d{2}))?)?")
+_PIN = re.compile(
+    r"(?P<place>[^@]+)(?:@(?P<day>[A-Za-z]{2})(?: (?P<time>([01]?\d|2[0-3]):[0-5]\d))?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def offer_week(
         If a wish names a place that is not there, or cannot hold.
     """
     wishes = wishes or Wishes()
-    _check_wishes(wishes, places)
+    _check_wishes(wishes, places, shifts, config)
     announced = _announced(roster)
     frame = Problem(
         shifts=tuple(shifts),
@@ -158,7 +160,8 @@ def offer_week(
             for halt in halts:
                 if not isinstance(time_tour(frame, shift, [halt]), Times):
                     continue
-                if not all(_fits(pin, shift, halt) for pin in pins):
+                # A pinned place is visited as pinned, and not at other times.
+                if pins and not any(_fits(pin, shift, halt) for pin in pins):
                     continue
                 key = place.id, number, halt.dwell_s
                 if key not in expected:
@@ -191,25 +194,51 @@ def offer_week(
     return Offer(problem, expected, left_out)
 
 
-def _check_wishes(wishes: Wishes, places: Sequence[Place]) -> None:
-    known = {place.id for place in places}
-    asked = [*(pin.place for pin in wishes.pins), *sorted(wishes.bans)]
+def _check_wishes(
+    wishes: Wishes, places: Sequence[Place], shifts: Sequence[Shift], config: Config
+) -> None:
+    by_id = {place.id: place for place in places}
     faults = [
         Fault(
             _("There is no place “{id}”").format(id=id_),
             remedy=_("“tours places list” shows the ids"),
         )
-        for id_ in dict.fromkeys(asked)
-        if id_ not in known
+        for id_ in dict.fromkeys((*(pin.place for pin in wishes.pins), *sorted(wishes.bans)))
+        if id_ not in by_id
     ]
-    faults += [
-        Fault(
-            _("“{id}” is both pinned and banned").format(id=pin.place),
-            remedy=_("Take one of the two away"),
-        )
-        for pin in wishes.pins
-        if pin.place in wishes.bans
-    ]
+    for pin in dict.fromkeys(wishes.pins):
+        if pin.place in wishes.bans:
+            faults.append(
+                Fault(
+                    _("“{id}” is both pinned and banned").format(id=pin.place),
+                    remedy=_("Take one of the two away"),
+                )
+            )
+        elif pin.place in by_id and _excluded(by_id[pin.place], config, wishes):
+            faults.append(
+                Fault(
+                    _("“{id}” is not visited: its status or municipality forbids it").format(
+                        id=pin.place
+                    ),
+                    remedy=_("Set its status to active, or correct not_served in region.toml"),
+                )
+            )
+        if not any(pin.weekday in (None, shift.date.weekday()) for shift in shifts):
+            faults.append(
+                Fault(
+                    _("{pin}: there is no tour on that day").format(pin=_pin_name(pin)),
+                    remedy=_("Choose a day with an afternoon"),
+                )
+            )
+        if pin.start_s is not None and pin.start_s % config.grid_s:
+            faults.append(
+                Fault(
+                    _("{pin}: starts lie on full {minutes} minutes").format(
+                        pin=_pin_name(pin), minutes=config.grid_s // 60
+                    ),
+                    remedy=_("Choose such a time, or change grid_minutes in region.toml"),
+                )
+            )
     if faults:
         raise ConfigError.collected(faults)
 
@@ -268,9 +297,10 @@ def _covers(
     covers: list[Cover] = []
     alone: set[str] = set()
     for area in config.areas:
-        if area.at_least and any(area.is_valid(shift.date) for shift in shifts):
+        valid = frozenset(n for n, shift in enumerate(shifts) if area.is_valid(shift.date))
+        if area.at_least and valid:
             members = frozenset(p.id for p in places if p.ags in area.municipalities)
-            covers.append(Cover(area.name, members, area.at_least))
+            covers.append(Cover(area.name, members, area.at_least, shifts=valid))
             if len(area.municipalities) == 1:
                 alone |= area.municipalities
     for ags, municipality in region.municipalities.items():
@@ -279,9 +309,9 @@ def _covers(
         members = frozenset(p.id for p in places if p.ags == ags)
         if ags not in config.not_served | alone and members and bonus:
             covers.append(Cover(municipality.name, members, 1, bonus))
-    covers += [
-        Cover(_pin_name(pin), frozenset({pin.place}), 1) for pin in dict.fromkeys(wishes.pins)
-    ]
+    for pin in dict.fromkeys(wishes.pins):
+        days = frozenset(n for n, s in enumerate(shifts) if pin.weekday in (None, s.date.weekday()))
+        covers.append(Cover(_pin_name(pin), frozenset({pin.place}), 1, shifts=days))
     return tuple(covers)
 
 

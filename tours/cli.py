@@ -96,7 +96,10 @@ def plan(
     time_limit: Annotated[
         float | None, typer.Option(min=0, help=_("Seconds after which the best plan is taken."))
     ] = None,
-    seed: Annotated[int, typer.Option(help=_("Seed of methods that draw by lot."))] = 0,
+    seed: Annotated[
+        int,
+        typer.Option(min=0, max=2**31 - 1, help=_("Seed; may choose among plans of equal worth.")),
+    ] = 0,
     no_outputs: Annotated[
         bool, typer.Option("--no-outputs", help=_("Write the plan only, no map and no sheets."))
     ] = False,
@@ -115,7 +118,7 @@ def plan(
     wishes = Wishes(tuple(read_pin(text) for text in pin or ()), frozenset(ban or ()))
     space = find_workspace(region, workspace)
     district = space.load_district()
-    earlier = space.earlier_plans(wanted)
+    earlier = space.earlier_plans(wanted, district.config.cycle_weeks)
     with _progress() as on_progress:
         made = plan_week(
             district,

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
+from geodata.crs import Coordinates
 from geodata.language import translator
 from geodata.network import NetworkSource
-from geodata.travel import Coordinates
 from tours.calendar import week_dates
 from tours.errors import PlanError
 
@@ -22,7 +22,7 @@ _ = translator("tours")
 
 FORMAT = 1
 # Why a place is not in a plan, from the plainest reason to the subtlest.
-REASONS = ("resting", "not_served", "banned", "closed", "unreachable", "outranked")
+REASONS = ("resting", "not_served", "banned", "closed", "unreachable", "not_chosen", "outranked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Unassigned:
     reason : str
         One of `REASONS`: the place rests, others are responsible for its municipality, it
         was excluded for this week, has no opening that fits an afternoon, cannot be reached
-        in time, or other stops are worth more.
+        in time, was not chosen (in a plan that is not proven), or other stops are worth more.
     """
 
     place_id: str

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 from geodata.errors import Fault
 from geodata.language import translator
-from geodata.network import RoadNetwork
-from geodata.places import Place, render_places
-from geodata.region import Region
 from geodata.travel import Point, Router
 from tours.calendar import public_holiday, week_dates, weeks_between
 from tours.candidates import Offer, Wishes, offer_week
 from tours.config import Config
+from tours.district import District
 from tours.errors import InfeasibleError
 from tours.plan import Cancelled, Depot, Leg, Plan, Stop, Tour, Unassigned
 from tours.problem import Problem, Shift
@@ -26,36 +21,6 @@ from tours.solver.exact import Progress, Solution, solve
 _ = translator("tours")
 
 DEPOT = "#depot"
-
-
-@dataclass(frozen=True, eq=False)
-class District:
-    """What a team's workspace says about its district.
-
-    Attributes
-    ----------
-    region : Region
-    config : Config
-    places : tuple of Place
-    network : RoadNetwork
-    """
-
-    region: Region
-    config: Config
-    places: tuple[Place, ...]
-    network: RoadNetwork
-
-    @property
-    def digest(self) -> str:
-        """Tells whether two plans were made from the same settings and places."""
-        # A set has no order of its own, so its text would differ from run to run.
-        settings = json.dumps(asdict(self.config), default=_ordered, sort_keys=True)
-        text = f"{settings}\n{render_places(self.places)}"
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _ordered(value: object) -> object:
-    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def plan_week(
@@ -150,9 +115,7 @@ def _conflicts(problem: Problem, solution: Solution) -> list[Fault]:
     """Say which hard rules fail in the plan that breaks the fewest visits."""
     offered = {candidate.place for candidate in problem.candidates}
     faults: list[Fault] = []
-    for cover in problem.covers:
-        if cover.name not in solution.broken:
-            continue
+    for cover in (problem.covers[number] for number in solution.broken):
         if not cover.places & offered:
             faults.append(
                 Fault(
@@ -165,10 +128,10 @@ def _conflicts(problem: Problem, solution: Solution) -> list[Fault]:
         elif solution.status != "infeasible":
             faults.append(
                 Fault(
-                    _("The time limit ended before a plan that keeps “{rule}” was found").format(
+                    _("No plan that keeps “{rule}” was found, nor proven impossible").format(
                         rule=cover.name
                     ),
-                    remedy=_("Allow more seconds with --time-limit"),
+                    remedy=_("Allow more seconds with --time-limit, or relax the rule"),
                 )
             )
         else:
@@ -200,6 +163,8 @@ def _drawn_up(
         _tour(district, router, offer, number, shift, halts)
         for number, (shift, halts) in enumerate(zip(shifts, solution.tours, strict=True))
     )
+    # That other stops are worth more is known only once no plan can be better.
+    not_chosen = "outranked" if solution.bound == solution.value else "not_chosen"
     visited = {halt.place for halts in solution.tours for halt in halts}
     unassigned = tuple(
         Unassigned(
@@ -210,7 +175,7 @@ def _drawn_up(
             municipality=district.region.municipalities[place.ags].name,
             lon=place.lon,
             lat=place.lat,
-            reason=offer.left_out.get(place.id, "outranked"),
+            reason=offer.left_out.get(place.id, not_chosen),
         )
         for place in district.places
         if place.id not in visited and place.status != "retired"

@@ -80,15 +80,22 @@ class Cover:
         What the rule is called when it is broken.
     places : frozenset of str
     at_least : int
-        Visits, counted over all shifts.
+        Visits, counted over `shifts`.
     bonus : int or None
         What reaching `at_least` earns; None for a rule that must hold.
+    shifts : frozenset of int or None
+        Positions of the shifts whose visits count; None for all.
     """
 
     name: str
     places: frozenset[str]
     at_least: int = 1
     bonus: int | None = None
+    shifts: frozenset[int] | None = None
+
+    def counts(self, place: str, shift: int) -> bool:
+        """Tell whether a visit of a place in a shift counts."""
+        return place in self.places and (self.shifts is None or shift in self.shifts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +163,27 @@ class Problem:
             seen.add((candidate.place, candidate.shift))
             if not candidate.options:
                 raise ValueError(f"options must hold at least one for {candidate.place!r}, got 0")
-            if min(option.dwell_s for option in candidate.options) < 0:
-                raise ValueError(f"dwell_s must be 0 or more for {candidate.place!r}")
+            if (least := min(option.dwell_s for option in candidate.options)) < 1:
+                raise ValueError(f"dwell_s must be 1 or more for {candidate.place!r}, got {least}")
         for cover in self.covers:
             if cover.at_least < 1:
                 raise ValueError(f"at_least must be 1 or more, got {cover.at_least}")
             if cover.bonus is not None and cover.bonus < 0:
                 raise ValueError(f"bonus must be 0 or more, got {cover.bonus}")
+            _check_shifts(cover.shifts, self.shifts)
+        for limit in self.limits:
+            if limit.at_most < 0:
+                raise ValueError(f"at_most must be 0 or more, got {limit.at_most}")
+            _check_shifts(limit.shifts, self.shifts)
         for name in ("setup_s", "buffer_s", "driving_price"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must be 0 or more, got {getattr(self, name)}")
+
+
+def _check_shifts(numbers: frozenset[int] | None, shifts: tuple[Shift, ...]) -> None:
+    for number in numbers or ():
+        if not 0 <= number < len(shifts):
+            raise ValueError(f"shifts must be from 0 to {len(shifts) - 1}, got {number}")
 
 
 def _check_known(name: str, id_: str, points: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -73,6 +74,7 @@ def reason_text(reason: str) -> str:
         "banned": _("excluded for this week"),
         "closed": _("no opening hours fit an afternoon"),
         "unreachable": _("too far to drive there and back within an afternoon"),
+        "not_chosen": _("not in the best plan that was found"),
         "outranked": _("other stops are worth more"),
     }[reason]
 
@@ -170,7 +172,8 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
                 for place in plan.unassigned
                 if place.reason == reason
             ]
-    municipalities = sorted({place.municipality for place in plan.unassigned} - _visited(plan))
+    served = {p.municipality for p in plan.unassigned if p.reason != "not_served"}
+    municipalities = sorted(served - _visited(plan))
     if municipalities:
         parts.append(
             Text(
@@ -188,35 +191,40 @@ def _visited(plan: Plan) -> set[str]:
 
 def render_changes(before: Plan, after: Plan) -> RenderableType:
     """Return in words what is new, gone or moved against an earlier week's plan."""
-    old, new = _by_place(before), _by_place(after)
+    old, new = _whens(before), _whens(after)
+    names = _names(before) | _names(after)
     lines: list[str] = []
-    for place in sorted(old.keys() - new.keys()):
-        lines.append(_("gone: {name}").format(name=old[place][0]))
-    for place in sorted(new.keys() - old.keys()):
-        lines.append(_("new: {name}, {when}").format(name=new[place][0], when=new[place][1]))
-    for place in sorted(new.keys() & old.keys()):
-        if new[place][1] != old[place][1]:
-            lines.append(
-                _("moved: {name}, {when} instead of {before}").format(
-                    name=new[place][0], when=new[place][1], before=old[place][1]
+    for place in sorted(names):
+        gone = [when for when in old.get(place, []) if when not in new.get(place, [])]
+        come = [when for when in new.get(place, []) if when not in old.get(place, [])]
+        for was, when in zip_longest(gone, come):
+            if when is None:
+                line = _("gone: {name}, {when}").format(name=names[place], when=was)
+            elif was is None:
+                line = _("new: {name}, {when}").format(name=names[place], when=when)
+            else:
+                line = _("moved: {name}, {when} instead of {before}").format(
+                    name=names[place], when=when, before=was
                 )
-            )
+            lines.append(line)
     head = _("Changes against {week}:").format(week=before.week)
     if not lines:
         return Text(f"{head} {_('none')}")
     return Group(Text(head, style="bold"), *(Text(f"  {line}") for line in lines))
 
 
-def _by_place(plan: Plan) -> dict[str, tuple[str, str]]:
-    def when(tour: Tour, start_s: int) -> str:
-        day = format_date(tour.date, format="EEE", locale=current_language())
-        return f"{day} {clock(start_s)}"
+def _names(plan: Plan) -> dict[str, str]:
+    return {stop.place_id: stop.name for tour in plan.tours for stop in tour.stops}
 
-    return {
-        stop.place_id: (stop.name, when(tour, stop.start_s))
-        for tour in plan.tours
-        for stop in tour.stops
-    }
+
+def _whens(plan: Plan) -> dict[str, list[str]]:
+    """Return when each place is visited, ``Mi. 16:00``."""
+    visits: dict[str, list[str]] = {}
+    for tour in plan.tours:
+        day = format_date(tour.date, format="EEE", locale=current_language())
+        for stop in tour.stops:
+            visits.setdefault(stop.place_id, []).append(f"{day} {clock(stop.start_s)}")
+    return visits
 
 
 def render_places_table(places: Sequence[Place], region: Region) -> RenderableType:

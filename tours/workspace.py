@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import tempfile
@@ -15,11 +16,11 @@ from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
-from tours.calendar import week_dates
+from tours.calendar import week_dates, weeks_between
 from tours.config import load_config
+from tours.district import District
 from tours.errors import WeekError, WorkspaceError
 from tours.plan import Plan, load_plan
-from tours.planning import District
 
 _ = translator("tours")
 
@@ -91,9 +92,14 @@ class Workspace:
         """Read the plan of a week."""
         return load_plan(self.plan_file(week))
 
-    def earlier_plans(self, week: str) -> tuple[Plan, ...]:
-        """Read the plans before a week, oldest first."""
-        return tuple(self.load_plan(other) for other in self.weeks() if other < week)
+    def earlier_plans(self, week: str, weeks_back: int) -> tuple[Plan, ...]:
+        """Read the last plan before a week, and all of some weeks back; oldest first."""
+        earlier = [other for other in self.weeks() if other < week]
+        return tuple(
+            self.load_plan(other)
+            for other in earlier
+            if other == earlier[-1] or weeks_between(other, week) <= weeks_back
+        )
 
 
 def open_workspace(folder: Path) -> Workspace:
@@ -171,22 +177,38 @@ def find_workspace(name: str | None, folder: Path | None) -> Workspace:
     folder : Path or None
         As given by ``--workspace``.
     """
-    if folder is not None:
-        if name in BUILT_IN and not (folder / "region.toml").exists():
-            return make_workspace(name, folder)
-        return open_workspace(folder)
     if name is None:
-        return open_workspace(Path())
-    if name in BUILT_IN and not Path(name, "region.toml").exists():
-        return make_workspace(name, Path(name))
-    if not Path(name).is_dir():
+        return open_workspace(folder or Path())
+    if name not in BUILT_IN and (folder is not None or not Path(name).is_dir()):
         raise WorkspaceError(
             _("“{name}” is neither a built-in region nor a workspace").format(name=name),
             remedy=_("Choose one of: {names}; or the folder of a workspace").format(
                 names=", ".join(BUILT_IN)
             ),
         )
-    return open_workspace(Path(name))
+    if name not in BUILT_IN:
+        return open_workspace(Path(name))
+    if folder is None:
+        # Inside a workspace its name means this one, not a second one within.
+        folder = Path() if Path("region.toml").is_file() else Path(name)
+    if not (folder / "region.toml").exists():
+        return make_workspace(name, folder)
+    if _district_key(folder / "district") != _district_key(built_in_folder(name)):
+        raise WorkspaceError(
+            _("This is the workspace of another district than “{name}”").format(name=name),
+            where=str(folder.resolve()),
+            remedy=_("Leave the name out, or go to another folder"),
+        )
+    return open_workspace(folder)
+
+
+def _district_key(folder: Path) -> str:
+    """Return the key of the district whose data are in a folder, as far as they are readable."""
+    try:
+        features = json.loads((folder / "municipalities.geojson").read_text(encoding="utf-8"))
+        return str(features["features"][0]["properties"]["ags"])[:5]
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
 
 
 def _unwritable(path: Path, error: OSError) -> WorkspaceError:
@@ -197,13 +219,22 @@ def _unwritable(path: Path, error: OSError) -> WorkspaceError:
     )
 
 
+def _mode(target: Path) -> int:
+    """Return the permissions a file has, or would get if it were new."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
 def write_files(contents: Mapping[Path, bytes]) -> None:
     """Write files whole: first all of them under other names, then rename.
 
     Raises
     ------
     WorkspaceError
-        If a file cannot be written; then none is.
+        If a file cannot be written; then none is, unless the disk fails while renaming.
     """
     drafts: dict[Path, Path] = {}
     target = Path()
@@ -218,7 +249,7 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            drafts[target].chmod(0o644)
+            drafts[target].chmod(_mode(target))
         for target, draft in drafts.items():
             draft.replace(target)
     except OSError as error:

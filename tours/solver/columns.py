@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tours.problem import Problem
@@ -66,18 +66,20 @@ class Rules:
     def __init__(self, problem: Problem) -> None:
         self.covers = problem.covers
         self.limits = problem.limits
-        self._covers_of: dict[str, list[int]] = {}
+        self._covers_of: dict[tuple[str, int], list[int]] = {}
         for number, cover in enumerate(problem.covers):
+            shifts = range(len(problem.shifts)) if cover.shifts is None else sorted(cover.shifts)
             for place in sorted(cover.places):
-                self._covers_of.setdefault(place, []).append(number)
+                for shift in shifts:
+                    self._covers_of.setdefault((place, shift), []).append(number)
         self._limits_of: dict[tuple[str, int], list[int]] = {}
         for number, limit in enumerate(problem.limits):
             for shift in sorted(limit.shifts):
                 self._limits_of.setdefault((limit.place, shift), []).append(number)
 
-    def covers_of(self, place: str) -> list[int]:
-        """Return the covers that hold a place."""
-        return self._covers_of.get(place, [])
+    def covers_of(self, place: str, shift: int) -> list[int]:
+        """Return the covers that a visit of a place in a shift counts for."""
+        return self._covers_of.get((place, shift), [])
 
     def limits_of(self, place: str, shift: int) -> list[int]:
         """Return the limits that a visit of a place in a shift counts for."""
@@ -100,7 +102,7 @@ class Rules:
         counts: dict[int, int] = {}
         remembered: set[int] = set()
         for halt in column.halts:
-            now = self.covers_of(halt.place)
+            now = self.covers_of(halt.place, column.shift)
             for cover in now:
                 if cover not in remembered or not self.counts_once(cover):
                     counts[cover] = counts.get(cover, 0) + 1
@@ -118,14 +120,20 @@ class Rules:
         return counts
 
 
-def plan_value(problem: Problem, chosen: list[Column]) -> tuple[int, tuple[str, ...]]:
-    """Return the worth of a week with its bonuses, and the names of hard covers it breaks."""
-    value, broken = sum(column.value for column in chosen), []
-    for cover in problem.covers:
-        visits = sum(h.place in cover.places for column in chosen for h in column.halts)
+def cover_visits(problem: Problem, chosen: Sequence[Column]) -> list[int]:
+    """Return how many visits of a week count for each cover."""
+    return [
+        sum(cover.counts(halt.place, c.shift) for c in chosen for halt in c.halts)
+        for cover in problem.covers
+    ]
+
+
+def plan_value(problem: Problem, chosen: Sequence[Column]) -> tuple[int, int]:
+    """Return the worth of a week with its bonuses, and the visits that hard covers miss."""
+    value, missed = sum(column.value for column in chosen), 0
+    for cover, visits in zip(problem.covers, cover_visits(problem, chosen), strict=True):
         if cover.bonus is None:
-            if visits < cover.at_least:
-                broken.append(cover.name)
+            missed += max(0, cover.at_least - visits)
         elif visits >= cover.at_least:
             value += cover.bonus
-    return value, tuple(broken)
+    return value, missed

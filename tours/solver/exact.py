@@ -17,7 +17,7 @@ import numpy as np
 from tours.problem import Problem
 from tours.schedule import Halt, drive_costs
 from tours.solver.arrays import ShiftArrays, shift_arrays
-from tours.solver.columns import Column, Rules, plan_value, traced_column
+from tours.solver.columns import Column, Rules, cover_visits, plan_value, traced_column
 from tours.solver.labels import (
     COMPLETE,
     HEURISTIC,
@@ -68,8 +68,8 @@ class Solution:
         What the plan earns, and the most that any plan can earn, hundredths of a contact.
     status : str
         ``optimal``, ``feasible`` (the time ran out) or ``infeasible``.
-    broken : tuple of str
-        Names of the hard covers that the plan breaks. If the week is infeasible no plan
+    broken : tuple of int
+        Positions of the hard covers that the plan breaks. If the week is infeasible no plan
         breaks fewer visits; otherwise the time ran out before one was found.
     iterations : int
         Linear programmes solved.
@@ -80,7 +80,7 @@ class Solution:
     value: int
     bound: int
     status: str
-    broken: tuple[str, ...]
+    broken: tuple[int, ...]
     iterations: int
     seconds: float
 
@@ -145,12 +145,8 @@ class _Search:
 
     def _worth(self, chosen: list[Column]) -> int:
         """Value of a choice less the penalties that the master charges."""
-        value, _broken = plan_value(self.problem, chosen)
-        for cover in self.problem.covers:
-            if cover.bonus is None:
-                visits = sum(h.place in cover.places for c in chosen for h in c.halts)
-                value -= self.penalty * max(0, cover.at_least - visits)
-        return value
+        value, missed = plan_value(self.problem, chosen)
+        return value - self.penalty * missed
 
     def _offer(self, chosen: list[Column]) -> None:
         worth = self._worth(chosen)
@@ -158,19 +154,20 @@ class _Search:
             self.best, self.best_worth = chosen, worth
             self._report("proof")
 
-    def _lower_bound(self, bound: float) -> None:
+    def _tighten_bound(self, bound: float) -> None:
         if bound < self.bound - 0.5:
             self.bound = bound
             self._report("bound")
         self.bound = min(self.bound, bound)
 
     def _report(self, phase: str) -> None:
-        has_plan = self.best_worth > -self.penalty
+        # As long as rules are broken, values are full of penalties that mean nothing to people.
+        is_kept = plan_value(self.problem, self.best)[1] == 0
         self.on_progress(
             Progress(
                 phase,
-                self.best_worth if has_plan else None,
-                int(self.bound) if np.isfinite(self.bound) else None,
+                self.best_worth if is_kept else None,
+                int(self.bound) if is_kept and np.isfinite(self.bound) else None,
             )
         )
 
@@ -191,7 +188,7 @@ class _Search:
         return self.bound < self.best_worth + 1 - EPSILON
 
     def _solution(self) -> Solution:
-        value, broken = plan_value(self.problem, self.best)
+        value, missed = plan_value(self.problem, self.best)
         tours: dict[int, tuple[Halt, ...]] = {}
         for first, shifts in self.alike.items():
             # Any order is as good; a fixed one gives the same plan every time.
@@ -199,15 +196,21 @@ class _Search:
             tours.update(zip(shifts, halts, strict=False))
         is_closed = self._is_closed
         status = "optimal" if is_closed else "feasible"
-        if broken and is_closed:
+        if missed and is_closed:
             status = "infeasible"
-        bound = value if is_closed or broken else max(value, int(self.bound + EPSILON))
+        highest = min(self.bound + self.penalty * missed, self.penalty)
+        bound = value if is_closed else max(value, int(highest + EPSILON))
+        visits = cover_visits(self.problem, self.best)
         return Solution(
             tours=tuple(tours.get(s, ()) for s in range(len(self.shifts))),
             value=value,
             bound=bound,
             status=status,
-            broken=broken,
+            broken=tuple(
+                number
+                for number, cover in enumerate(self.problem.covers)
+                if cover.bonus is None and visits[number] < cover.at_least
+            ),
             iterations=self.iterations,
             seconds=time.monotonic() - self.began,
         )
@@ -222,7 +225,7 @@ class _Search:
         first, covers = [0], []
         for j, place in enumerate(shift.places):
             gain = -sum(duals.limit[v] for v in self.rules.limits_of(place, number))
-            for cover in self.rules.covers_of(place):
+            for cover in self.rules.covers_of(place, number):
                 if not self.rules.counts_once(cover):
                     gain += duals.cover[cover]
                 elif duals.cover[cover] > EPSILON:
@@ -280,7 +283,7 @@ class _Search:
                 slack += self.capacity[number] * most
                 found += self._pick(number, labels, known)
             if is_whole:
-                self._lower_bound(duals.value + slack)
+                self._tighten_bound(duals.value + slack)
             for column in found:
                 master.add(column)
             columns += found
@@ -359,7 +362,7 @@ class _Search:
             if not is_best:
                 return
             # A plan with a tour that was not enumerated is worth at most the target.
-            self._lower_bound(max(float(self.best_worth), target))
+            self._tighten_bound(max(float(self.best_worth), target))
 
     def _enumerate(self, duals: Duals, opened: float) -> list[Column] | None:
         """Return every tour that a plan this far below the relaxation can use, the best per set.
@@ -412,16 +415,17 @@ def _alike(shifts: Sequence[ShiftArrays], rules: Rules) -> dict[int, tuple[int, 
     for number, shift in enumerate(shifts):
         if shift.num_places:
             limits = tuple(tuple(rules.limits_of(place, number)) for place in shift.places)
-            groups.setdefault((shift.key, limits), []).append(number)
+            covers = tuple(tuple(rules.covers_of(place, number)) for place in shift.places)
+            groups.setdefault((shift.key, limits, covers), []).append(number)
     return {numbers[0]: tuple(numbers) for numbers in groups.values()}
 
 
 def _penalty(problem: Problem) -> int:
-    """More than any plan can earn, so that keeping a hard rule always pays."""
-    best: dict[tuple[str, int], int] = {}
+    """More than lies between any two plans, so that keeping a hard rule always pays."""
+    most: dict[tuple[str, int], int] = {}
     for candidate in problem.candidates:
         key = candidate.place, candidate.shift
-        best[key] = max(0, *(option.prize for option in candidate.options))
+        most[key] = max(abs(option.prize) for option in candidate.options)
     bonuses = sum(cover.bonus or 0 for cover in problem.covers)
     dearest = int(drive_costs(problem).max(initial=0))
-    return 1 + sum(best.values()) + bonuses + dearest * (len(best) + len(problem.shifts))
+    return 1 + 2 * (sum(most.values()) + dearest * (len(most) + len(problem.shifts))) + bonuses

@@ -55,7 +55,7 @@ class Memory:
                 self.recall[number, place] = {
                     cover
                     for i in {j, *order[: COVERS_REMEMBERED + 1]}
-                    for cover in rules.covers_of(shift.places[i])
+                    for cover in rules.covers_of(shift.places[i], number)
                 }
 
     def places(self, number: int) -> Words:
@@ -96,11 +96,13 @@ class Memory:
         return cycles
 
     def _grow_places(self, column: Column) -> bool:
-        cycles = self._cycles(column)
-        for place, between in cycles:
+        grown = False
+        for place, between in self._cycles(column):
             for other in between:
-                self._near[column.shift][other].add(place)
-        return bool(cycles)
+                near = self._near[column.shift][other]
+                grown |= place not in near
+                near.add(place)
+        return grown
 
     def _grow_covers(self, column: Column) -> bool:
         grown = False

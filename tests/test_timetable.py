@@ -1,0 +1,54 @@
+"""What the terminal says of a plan, and of what changed between two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rich.console import Console, RenderableType
+
+from tours.plan import Plan, Stop
+from tours.timetable import quality_text, render_changes, render_timetable
+
+
+def text(part: RenderableType) -> str:
+    console = Console(width=110)
+    with console.capture() as capture:
+        console.print(part)
+    return capture.get()
+
+
+def with_stop(plan: Plan, change: Callable[[Stop], Stop]) -> Plan:
+    """Return the plan with its first stop changed."""
+    tour = plan.tours[0]
+    tour = replace(tour, stops=(change(tour.stops[0]), *tour.stops[1:]))
+    return replace(plan, tours=(tour, *plan.tours[1:]))
+
+
+def test_the_same_plan_has_no_changes(plan: Plan) -> None:
+    assert text(render_changes(plan, plan)).strip().endswith("keine")
+
+
+def test_another_start_is_a_move(plan: Plan) -> None:
+    moved = with_stop(plan, lambda s: replace(s, start_s=s.start_s + 300))
+    assert "verlegt" in text(render_changes(plan, moved))
+
+
+def test_another_place_is_one_gone_and_one_new(plan: Plan) -> None:
+    elsewhere = with_stop(plan, lambda s: replace(s, place_id="zzz", name="Anderswo"))
+    other = text(render_changes(plan, elsewhere))
+    assert ("entfällt" in other, "neu: Anderswo" in other) == (True, True)
+
+
+def test_a_name_is_no_markup(plan: Plan) -> None:
+    hostile = with_stop(plan, lambda s: replace(s, name="[red]x[/red]"))
+    assert "[red]x[/red]" in text(render_timetable(hostile))
+
+
+def test_a_gap_is_told_in_percent(plan: Plan) -> None:
+    assert "10,0" in quality_text(replace(plan, value=90, bound=100))
+
+
+def test_only_a_proven_plan_is_called_proven(plan: Plan) -> None:
+    proven = [quality_text(replace(plan, value=90, bound=bound)) for bound in (90, 100)]
+    assert ["Bewiesen" in words for words in proven] == [True, False]
