@@ -7,17 +7,24 @@ by hand: 10 m/s, one second for every ten metres.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable
 from typing import Any
 
 import networkx as nx
 import pytest
 import shapely
+from hypothesis import settings
 
 from geodata.crs import to_lonlat
 from geodata.network import NetworkSource, RoadNetwork, network_from_graph
 from geodata.region import AgeBand, BusStop, Municipality, Region
 from tours.plan import Cancelled, Depot, Leg, Plan, Stop, Tour, Unassigned
+
+# The same made-up cases on every machine; HYPOTHESIS_PROFILE=search looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 WEST, EAST = "03000001", "03000002"
 ORIGIN = (568_000.0, 5_762_000.0)

@@ -256,3 +256,8 @@ def test_hours_that_are_valid_can_be_read_on_every_kind_of_day(hours: str, date:
     moments = [moment for span in spans for moment in span]
     assert moments == sorted(set(moments))
     assert all(0 <= moment <= DAY_S for moment in moments)
+
+
+def test_hours_that_touch_are_one_stretch() -> None:
+    hours = 'We 14:00-16:00 "inside", We 16:00-18:00 "outside"'
+    assert open_intervals(hours, WEDNESDAY, "NI") == ((14 * 3600, 18 * 3600),)

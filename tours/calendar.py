@@ -134,15 +134,20 @@ def open_intervals(hours: str, day: dt.date, state: str) -> tuple[tuple[int, int
     Returns
     -------
     tuple of (int, int)
-        Start and end, seconds after midnight, in order.
+        Start and end, seconds after midnight, in order, with time between them.
     """
     if not hours:
         return ((0, DAY_S),)
     hours = _SELECTOR.sub(lambda match: _selector(match, day, state), hours)
     midnight = dt.datetime.combine(day, dt.time())
     rules = OpeningHours(hours, auto_country=False, auto_timezone=False)
-    return tuple(
-        (int((start - midnight).total_seconds()), int((end - midnight).total_seconds()))
-        for start, end, state_, *_rest in rules.intervals(midnight, midnight + dt.timedelta(days=1))
-        if state_ == State.OPEN
-    )
+    spans: list[tuple[int, int]] = []
+    for start, end, status, *_rest in rules.intervals(midnight, midnight + dt.timedelta(days=1)):
+        if status != State.OPEN:
+            continue
+        opens, closes = (int((moment - midnight).total_seconds()) for moment in (start, end))
+        # A new comment begins a new interval, but nobody has to leave for it.
+        if spans and spans[-1][1] == opens:
+            opens = spans.pop()[0]
+        spans.append((opens, closes))
+    return tuple(spans)
