@@ -237,4 +237,5 @@ def plan() -> Plan:
         network=NetworkSource("estimate", "", "© Serviette", 0.15, 0.4),
         attribution="© Serviette",
         config_digest="0123456789ab",
+        knows_school_holidays=True,
     )

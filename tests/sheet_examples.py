@@ -59,7 +59,7 @@ def plan(*tours: Tour, **changes: object) -> Plan:
     plain = Plan(
         "BackUp", "Landkreis Northeim", "2026-W48",
         tours or (tour(0, [stop(0), stop(1), stop(2)]), tour(2, [stop(3)])),
-        (), (), 612, 640, 1, DOWNLOAD, "© Grenzen", "0" * 8,
+        (), (), 612, 640, 1, DOWNLOAD, "© Grenzen", "0" * 8, True,
     )  # fmt: skip
     return replace(plain, **cast(dict[str, Any], changes))
 

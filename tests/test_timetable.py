@@ -45,6 +45,14 @@ def test_a_name_is_no_markup(plan: Plan) -> None:
     assert "[red]x[/red]" in text(render_timetable(hostile))
 
 
+def test_unknown_school_holidays_are_told(plan: Plan) -> None:
+    told = [
+        "Schulferien" in text(render_timetable(replace(plan, knows_school_holidays=known)))
+        for known in (True, False)
+    ]
+    assert told == [False, True]
+
+
 def test_a_gap_is_told_in_percent(plan: Plan) -> None:
     assert "10,0" in quality_text(replace(plan, value=90, bound=100))
 

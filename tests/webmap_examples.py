@@ -96,6 +96,7 @@ def week(names: Sequence[str] = ("Alte Halle", "Bad", "Campus"), **changes: Any)
         network=DOWNLOAD,
         attribution="© borders",
         config_digest="00000000",
+        knows_school_holidays=True,
     )
     return replace(plan, **changes)
 

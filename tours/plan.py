@@ -216,6 +216,8 @@ class Plan:
         Credit for boundaries and stops.
     config_digest : str
         Tells which region.toml and places.csv the plan was made from.
+    knows_school_holidays : bool
+        Whether the school holidays of the week were known; if not it was taken for term time.
     """
 
     service: str
@@ -230,6 +232,7 @@ class Plan:
     network: NetworkSource
     attribution: str
     config_digest: str
+    knows_school_holidays: bool
 
     def __post_init__(self) -> None:
         if self.bound < self.value:

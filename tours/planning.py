@@ -8,7 +8,7 @@ from itertools import pairwise
 from geodata.errors import Fault
 from geodata.language import translator
 from geodata.travel import Point, Router
-from tours.calendar import public_holiday, week_dates, weeks_between
+from tours.calendar import is_school_holiday, public_holiday, week_dates, weeks_between
 from tours.candidates import Offer, Wishes, offer_week
 from tours.config import Config
 from tours.district import District
@@ -193,6 +193,9 @@ def _drawn_up(
         network=district.network.source,
         attribution=district.region.attribution,
         config_digest=district.digest,
+        knows_school_holidays=all(
+            is_school_holiday(shift.date, config.state) is not None for shift in shifts
+        ),
     )
 
 

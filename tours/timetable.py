@@ -138,6 +138,10 @@ def render_timetable(plan: Plan) -> RenderableType:
         Text(quality_text(plan)),
         Text(network_text(plan.network)),
     ]
+    if not plan.knows_school_holidays:
+        parts.append(
+            Text(_("School holidays of this week are not published yet: taken for term time."))
+        )
     stops = [stop for tour in plan.tours for stop in tour.stops]
     if assumed := sum(bool(stop.assumed) for stop in stops):
         parts.append(
