@@ -18,14 +18,13 @@ from tours.problem import Problem
 from tours.schedule import Halt, drive_costs
 from tours.solver.arrays import ShiftArrays, shift_arrays
 from tours.solver.columns import Column, Rules, cover_visits, plan_value, traced_column
+from tours.solver.completion import Floats, completion_bounds
 from tours.solver.labels import (
     COMPLETE,
     HEURISTIC,
     RELAXED,
     CoverArrays,
-    Floats,
     Labels,
-    completion_bounds,
     extend_labels,
 )
 from tours.solver.master import EPSILON, Duals, Master

@@ -1,4 +1,4 @@
-"""Compiled search for tours of one shift: completion bounds and labels, values as floats.
+"""Compiled search for tours of one shift by labels, values as floats.
 
 A label is a partial tour: its last place, the departure there, what it has earned and which
 places it may not visit again. Labels that cannot lead beyond a threshold are cut by a bound
@@ -15,16 +15,14 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from tours.solver.arrays import ShiftArrays
+from tours.solver.arrays import Ints, ShiftArrays
+from tours.solver.completion import NOWHERE, Bounds, Floats, first_at_or_after
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
 # How labels are compared: HEURISTIC forgets the sets, RELAXED compares them as they are
 # remembered, COMPLETE keeps a label for every set of places.
 HEURISTIC, RELAXED, COMPLETE = 0, 1, 2
-NOWHERE = -np.inf
 
 
 class CoverArrays(NamedTuple):
@@ -47,24 +45,6 @@ class CoverArrays(NamedTuple):
     recall: Words
 
 
-class Bounds(NamedTuple):
-    """Most that the rest of a tour can earn, by place and departure.
-
-    Attributes
-    ----------
-    best : ndarray of float64, shape (n + 1, steps)
-        From a place, departing at or after the step's time.
-    best_next : ndarray of int64, shape (n + 1, steps)
-        The next place of that rest; -1 where the bus returns at once.
-    second : ndarray of float64, shape (n + 1, steps)
-        The most with another next place.
-    """
-
-    best: Floats
-    best_next: Ints
-    second: Floats
-
-
 class Labels(NamedTuple):
     """Labels in the order of their making; see `extend_labels`.
 
@@ -85,65 +65,6 @@ class Labels(NamedTuple):
     closed: Floats
     earned: Ints
     is_complete: bool
-
-
-@njit(cache=True)
-def _first_at_or_after(start: Ints, low: int, high: int, time: int) -> int:
-    while low < high:
-        middle = (low + high) // 2
-        if start[middle] < time:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@njit(cache=True)
-def _completion_bounds(
-    start_s: int,
-    end_s: int,
-    step_s: int,
-    gap: Ints,
-    reward: Floats,
-    first_start: Ints,
-    start: Ints,
-    first_way: Ints,
-    way_end: Ints,
-    way_prize: Ints,
-) -> tuple[Floats, Ints, Floats]:
-    n = gap.shape[0] - 1
-    steps = (end_s - start_s) // step_s + 1
-    best = np.full((n + 1, steps), NOWHERE)
-    best_next = np.full((n + 1, steps), -1, dtype=np.int64)
-    second = np.full((n + 1, steps), NOWHERE)
-    for step in range(steps - 1, -1, -1):
-        time = start_s + step * step_s
-        for i in range(n + 1):
-            if i == n and step > 0:
-                continue
-            top, top_next, other = NOWHERE, -1, NOWHERE
-            if i < n and time + gap[i, n] <= end_s:
-                top = reward[i, n]
-            for j in range(n):
-                if j == i:
-                    continue
-                at = _first_at_or_after(start, first_start[j], first_start[j + 1], time + gap[i, j])
-                if at == first_start[j + 1]:
-                    continue
-                value = NOWHERE
-                for way in range(first_way[at], first_way[at + 1]):
-                    later = (way_end[way] - start_s) // step_s
-                    if later >= steps:
-                        break
-                    rest = best[j, later] if best_next[j, later] != i else second[j, later]
-                    value = max(value, way_prize[way] + rest)
-                value += reward[i, j]
-                if value > top:
-                    top, top_next, other = value, j, top
-                elif value > other:
-                    other = value
-            best[i, step], best_next[i, step], second[i, step] = top, top_next, other
-    return best, best_next, second
 
 
 @njit(cache=True)
@@ -251,7 +172,7 @@ def _extend(
                 word, bit = j // 64, np.uint64(1) << np.uint64(j % 64)
                 if current >= 0 and mask[current, word] & bit:
                     continue
-                at = _first_at_or_after(start, first_start[j], first_start[j + 1], time + gap[i, j])
+                at = first_at_or_after(start, first_start[j], first_start[j + 1], time + gap[i, j])
                 if at == first_start[j + 1]:
                     continue
                 for w in range(words):
@@ -395,34 +316,6 @@ def _extend(
     for label in range(count):
         earned[label] -= cost[place[label], n]
     return place[:count], parent[:count], way_of[:count], closed[:count], earned[:count], True
-
-
-def completion_bounds(shift: ShiftArrays, reward: Floats) -> Bounds:
-    """Bound what the rest of a tour can earn from each place and time.
-
-    The rest may visit places again, but not go straight back to where it just came from.
-
-    Parameters
-    ----------
-    shift : ShiftArrays
-    reward : ndarray of float64, shape (n + 1, n + 1)
-        Duals less costs that the drive from row to column earns, hundredths of a contact; a
-        cover pays wherever it is entered from outside.
-    """
-    return Bounds(
-        *_completion_bounds(
-            shift.start_s,
-            shift.end_s,
-            shift.step_s,
-            shift.gap,
-            reward,
-            shift.first_start,
-            shift.start,
-            shift.first_way,
-            shift.way_end,
-            shift.way_prize,
-        )
-    )
 
 
 def extend_labels(
