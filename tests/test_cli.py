@@ -108,7 +108,7 @@ def test_terminal_says_that_roads_are_estimated(space: Path, run: Run) -> None:
 
 def test_calendar_says_that_roads_are_estimated(planned: Path) -> None:
     text = (planned / "out" / WEEK / "week.ics").read_text(encoding="utf-8")
-    assert "Fahrzeiten sind geschätzt" in text.replace("\n ", "")
+    assert "Näherungsnetz" in text.replace("\n ", "")
 
 
 def test_map_says_that_roads_are_estimated(planned: Path) -> None:

@@ -143,7 +143,9 @@ def test_what_is_read_is_what_was_planned(plan: Plan) -> None:
     assert text(event, "DESCRIPTION").split("\n") == [
         "Arrival 14:30",
         "Expected contacts (estimate): 1.2",
-        "Drive times are estimated, not from real roads.",
+        "Estimated network: no real roads, drive times are estimates (typical error 15 %, "
+        "one drive in ten is off by more than 40 %).",
+        "Assumed, confirmed by nobody yet: opening hours",
     ]
     assert "GEO:52.03;10.13" in lines(plan)
 

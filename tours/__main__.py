@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import locale
 import os
 import sys
+from typing import NoReturn
 
 from geodata.errors import OutreachError
 from geodata.language import LANGUAGES, set_language, translator
@@ -48,6 +50,10 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"--lang: {' | '.join(LANGUAGES)}", file=sys.stderr)
         raise SystemExit(2)
     set_language(language)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # An old console cannot show every letter; that is no reason to fail.
+            stream.reconfigure(errors="replace")
     # Bound here, because Typer builds its help from these very texts on import.
     from tours.cli import app, set_paper_language
 
@@ -58,10 +64,26 @@ def main(arguments: list[str] | None = None) -> None:
         for fault in error.faults:
             print(_("Error: {fault}").format(fault=fault), file=sys.stderr)
         raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        _stopped()
+    except SystemError as error:
+        # Compiled code wraps the interrupt it was hit by.
+        if not isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+            raise
+        _stopped()
     except BrokenPipeError:
         # Whoever read the output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
+    except OSError as error:
+        reason = error.strerror or error
+        print(_("The output cannot be written ({reason})").format(reason=reason), file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def _stopped() -> NoReturn:
+    print(_("Stopped; nothing was changed"), file=sys.stderr)
+    raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from geodata.language import translator
 from tours.calendar import week_dates
 from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
+from tours.timetable import network_text, number_text
 
 _ = translator("tours")
 
@@ -49,6 +50,11 @@ def render_calendar(plan: Plan) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def _assumed(stop: Stop) -> str:
+    words = {"hours": _("opening hours"), "start_weight": _("start weight")}
+    return ", ".join(dict.fromkeys(words.get(column, _("dwell")) for column in stop.assumed))
+
+
 def _event(plan: Plan, tour: Tour, stop: Stop, uid: str, stamp: dt.datetime) -> Event:
     event = Event()
     event.add("uid", uid)
@@ -60,10 +66,14 @@ def _event(plan: Plan, tour: Tour, stop: Stop, uid: str, stamp: dt.datetime) -> 
     event.add("geo", (stop.lat, stop.lon))
     lines = [
         _("Arrival {time}").format(time=clock(stop.arrival_s)),
-        _("Expected contacts (estimate): {number}").format(number=f"{stop.expected / 100:.1f}"),
+        _("Expected contacts (estimate): {number}").format(number=number_text(stop.expected / 100)),
     ]
     if plan.network.is_estimate:
-        lines.append(_("Drive times are estimated, not from real roads."))
+        lines.append(network_text(plan.network))
+    if stop.assumed:
+        lines.append(
+            _("Assumed, confirmed by nobody yet: {columns}").format(columns=_assumed(stop))
+        )
     event.add("description", "\n".join(lines))
     event.add("class", "PUBLIC" if stop.is_public else "PRIVATE")
     return event
