@@ -13,7 +13,7 @@ from typer import Context
 from typer.main import get_command
 
 from geodata.language import set_language
-from tours.__main__ import main, spoken_language
+from tours.__main__ import is_interrupt, main, spoken_language
 from tours.plan import read_plan
 
 WEEK = "2026-W48"
@@ -334,3 +334,17 @@ def test_every_command_has_help(command: str, run: Run) -> None:
 def test_every_command_is_in_the_readme(command: str) -> None:
     text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     assert f"`tours {command}" in text
+
+
+def test_an_interrupt_inside_compiled_code_is_known_as_one() -> None:
+    try:
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as interrupt:
+            raise SystemError("returned a result with an exception set") from interrupt
+    except SystemError as error:
+        assert is_interrupt(error)
+
+
+def test_another_fault_is_no_interrupt() -> None:
+    assert not is_interrupt(SystemError("returned a result with an exception set"))

@@ -13,6 +13,8 @@ from geodata.language import LANGUAGES, set_language, translator
 
 _ = translator("tours")
 
+INTERRUPTED = 130
+
 
 def spoken_language(arguments: list[str]) -> tuple[str, bool, list[str]]:
     """Take ``--lang`` out of the arguments.
@@ -66,9 +68,13 @@ def main(arguments: list[str] | None = None) -> None:
         raise SystemExit(1) from None
     except KeyboardInterrupt:
         _stopped()
+    except SystemExit as ending:
+        # Typer catches the interrupt of a command and ends with this code, without a word.
+        if ending.code != INTERRUPTED:
+            raise
+        _stopped()
     except SystemError as error:
-        # Compiled code wraps the interrupt it was hit by.
-        if not isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+        if not is_interrupt(error):
             raise
         _stopped()
     except BrokenPipeError:
@@ -81,9 +87,18 @@ def main(arguments: list[str] | None = None) -> None:
         raise SystemExit(1) from None
 
 
+def is_interrupt(error: BaseException | None) -> bool:
+    """Tell whether an interrupt is behind an error: compiled code wraps the one that hits it."""
+    return error is not None and (
+        isinstance(error, KeyboardInterrupt)
+        or is_interrupt(error.__cause__)
+        or is_interrupt(error.__context__)
+    )
+
+
 def _stopped() -> NoReturn:
-    print(_("Stopped; nothing was changed"), file=sys.stderr)
-    raise SystemExit(130) from None
+    print(_("Stopped; no file was left half-written"), file=sys.stderr)
+    raise SystemExit(INTERRUPTED) from None
 
 
 if __name__ == "__main__":
