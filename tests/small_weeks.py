@@ -86,7 +86,7 @@ def random_week(
         counted = frozenset({int(rng.integers(shifts))}) if some_days and number % 2 else None
         rules.append(Cover(f"rule{number}", members, needed, bonus, counted))
     everywhere = frozenset(range(shifts))
-    limits = tuple(Limit(place, everywhere, at_most) for place in ids[1:])
+    limits = tuple(Limit(frozenset({place}), everywhere, at_most) for place in ids[1:])
     return Problem(
         shifts=days,
         candidates=tuple(candidates),
@@ -160,7 +160,7 @@ def best_by_trying(problem: Problem) -> tuple[int, int]:
 
 def _visits(choice: tuple[tuple[frozenset[str], int], ...], limit: Limit) -> int:
     return sum(
-        limit.place in places
+        len(limit.places & places)
         for number, (places, _worth) in enumerate(choice)
         if number in limit.shifts
     )

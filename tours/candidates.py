@@ -329,10 +329,10 @@ def _limits(config: Config, places: Sequence[Place], shifts: Sequence[Shift]) ->
     everywhere = frozenset(range(len(shifts)))
     for place in places:
         most = min(config.visits_per_place, place.per_week)
-        limits.append(Limit(place.id, everywhere, most))
+        limits.append(Limit(frozenset({place.id}), everywhere, most))
         if most > 1:
             limits += [
-                Limit(place.id, frozenset({a, b}))
+                Limit(frozenset({place.id}), frozenset({a, b}))
                 for a in everywhere
                 for b in everywhere
                 if a < b and abs((shifts[b].date - shifts[a].date).days) < config.days_between

@@ -13,6 +13,32 @@ from geodata.travel import TravelTimes
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """A break at one of the stops, between its end and the next drive.
+
+    A tour that is back by the latest beginning needs none.
+
+    Attributes
+    ----------
+    earliest_s, latest_s : int
+        When it may begin.
+    length_s : int
+    """
+
+    earliest_s: int
+    latest_s: int
+    length_s: int
+
+    def __post_init__(self) -> None:
+        if self.length_s < 1:
+            raise ValueError(f"length_s must be 1 or more, got {self.length_s}")
+        if self.latest_s < self.earliest_s:
+            raise ValueError(
+                f"latest_s must be at least earliest_s, got {self.latest_s} < {self.earliest_s}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """One afternoon of one bus.
 
@@ -24,6 +50,8 @@ class Shift:
         Id of the point in the travel times where the bus starts and returns to.
     start_s, end_s : int
         The bus leaves and is back in between.
+    rest : Rest or None
+        The break that the crew needs.
     """
 
     id: str
@@ -31,6 +59,7 @@ class Shift:
     depot: str
     start_s: int
     end_s: int
+    rest: Rest | None = None
 
     def __post_init__(self) -> None:
         if not self.start_s < self.end_s:
@@ -44,11 +73,14 @@ class Option:
     Attributes
     ----------
     start_s, dwell_s, prize : int
+    slack_s : int
+        How much later than `start_s` the visit may start; 0 where the start is published.
     """
 
     start_s: int
     dwell_s: int
     prize: int
+    slack_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +117,8 @@ class Cover:
         What reaching `at_least` earns; None for a rule that must hold.
     shifts : frozenset of int or None
         Positions of the shifts whose visits count; None for all.
+    dwell_s : int
+        If not 0, time on site is counted instead of visits, and this much is needed.
     """
 
     name: str
@@ -92,6 +126,7 @@ class Cover:
     at_least: int = 1
     bonus: int | None = None
     shifts: frozenset[int] | None = None
+    dwell_s: int = 0
 
     def counts(self, place: str, shift: int) -> bool:
         """Tell whether a visit of a place in a shift counts."""
@@ -100,18 +135,55 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Most visits of a place over some shifts.
+    """Most visits of some places over some shifts.
 
     Attributes
     ----------
-    place : str
+    places : frozenset of str
     shifts : frozenset of int
     at_most : int
+    name : str
+        What the rule is called.
     """
 
-    place: str
+    places: frozenset[str]
     shifts: frozenset[int]
     at_most: int = 1
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Most time at the wheel over some shifts, without reserve.
+
+    Attributes
+    ----------
+    shifts : frozenset of int
+    drive_s : int
+    name : str
+        What the rule is called.
+    """
+
+    shifts: frozenset[int]
+    drive_s: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Places that keep an order wherever one tour visits several of them.
+
+    Attributes
+    ----------
+    places : tuple of str
+    shifts : frozenset of int
+    name : str
+        What the rule is called.
+    """
+
+    places: tuple[str, ...]
+    shifts: frozenset[int]
+    name: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,12 +199,18 @@ class Problem:
     covers : tuple of Cover
     limits : tuple of Limit
         A place is visited at most once per shift even without one.
+    budgets : tuple of Budget
+    orders : tuple of Order
+    alternatives : tuple of frozenset of int
+        Sets of shifts of which one at most is driven: other depots for the same bus.
     setup_s : int
         From arrival and reserve to the published start.
     buffer_s : int
         Reserve on each drive, also on the way back.
     driving_price : int
         What an hour of driving costs, hundredths of a contact.
+    distance_price : int
+        What 100 km of driving cost on top, hundredths of a contact.
     """
 
     shifts: tuple[Shift, ...]
@@ -143,6 +221,10 @@ class Problem:
     setup_s: int = 0
     buffer_s: int = 0
     driving_price: int = 0
+    distance_price: int = 0
+    budgets: tuple[Budget, ...] = ()
+    orders: tuple[Order, ...] = ()
+    alternatives: tuple[frozenset[int], ...] = ()
 
     def __post_init__(self) -> None:
         points = set(self.travel.ids)
@@ -165,9 +247,13 @@ class Problem:
                 raise ValueError(f"options must hold at least one for {candidate.place!r}, got 0")
             if (least := min(option.dwell_s for option in candidate.options)) < 1:
                 raise ValueError(f"dwell_s must be 1 or more for {candidate.place!r}, got {least}")
+            if (least := min(option.slack_s for option in candidate.options)) < 0:
+                raise ValueError(f"slack_s must be 0 or more for {candidate.place!r}, got {least}")
         for cover in self.covers:
             if cover.at_least < 1:
                 raise ValueError(f"at_least must be 1 or more, got {cover.at_least}")
+            if cover.dwell_s < 0:
+                raise ValueError(f"dwell_s must be 0 or more, got {cover.dwell_s}")
             if cover.bonus is not None and cover.bonus < 0:
                 raise ValueError(f"bonus must be 0 or more, got {cover.bonus}")
             _check_shifts(cover.shifts, self.shifts)
@@ -175,7 +261,17 @@ class Problem:
             if limit.at_most < 0:
                 raise ValueError(f"at_most must be 0 or more, got {limit.at_most}")
             _check_shifts(limit.shifts, self.shifts)
-        for name in ("setup_s", "buffer_s", "driving_price"):
+        for budget in self.budgets:
+            if budget.drive_s < 0:
+                raise ValueError(f"drive_s must be 0 or more, got {budget.drive_s}")
+            _check_shifts(budget.shifts, self.shifts)
+        for order in self.orders:
+            if len(set(order.places)) < len(order.places):
+                raise ValueError(f"places of an order must differ, got {order.places}")
+            _check_shifts(order.shifts, self.shifts)
+        for numbers in self.alternatives:
+            _check_shifts(numbers, self.shifts)
+        for name in ("setup_s", "buffer_s", "driving_price", "distance_price"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must be 0 or more, got {getattr(self, name)}")
 

@@ -25,11 +25,19 @@ class Halt:
     ----------
     place : str
     start_s, dwell_s : int
+    rest_s : int
+        The crew's break after the dwell, with the wait until it may begin; 0 for none.
     """
 
     place: str
     start_s: int
     dwell_s: int
+    rest_s: int = 0
+
+    @property
+    def departure_s(self) -> int:
+        """When the bus leaves at the earliest, seconds after midnight."""
+        return self.start_s + self.dwell_s + self.rest_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +107,12 @@ def return_gaps(problem: Problem) -> NDArray[np.int64]:
 
 def drive_costs(problem: Problem) -> NDArray[np.int64]:
     """Cost of each drive, hundredths of a contact, half up, shape (n, n)."""
-    hour = 3600
-    return (2 * problem.travel.seconds * problem.driving_price + hour) // (2 * hour)
+    # One hour and 100 km, brought to the same denominator.
+    seconds, metres = 3600, 100_000
+    whole = seconds * metres
+    cost = problem.travel.seconds * (problem.driving_price * metres)
+    cost = cost + problem.travel.metres * (problem.distance_price * seconds)
+    return (2 * cost + whole) // (2 * whole)
 
 
 def time_tour(problem: Problem, shift: Shift, halts: Sequence[Halt]) -> Times | Late:
@@ -137,9 +149,9 @@ def time_tour(problem: Problem, shift: Shift, halts: Sequence[Halt]) -> Times | 
         arrival = now + int(seconds[at, there])
         if arrival + reserve > halt.start_s:
             return Late(halt.place, arrival + reserve - halt.start_s)
-        at, now = there, halt.start_s + halt.dwell_s
+        at, now = there, halt.departure_s
         arrivals.append(arrival)
-        departures.append(now)
+        departures.append(now - halt.rest_s)
     back = now + int(seconds[at, depot])
     if back + problem.buffer_s > shift.end_s:
         return Late(shift.depot, back + problem.buffer_s - shift.end_s)

@@ -74,8 +74,9 @@ class Rules:
                     self._covers_of.setdefault((place, shift), []).append(number)
         self._limits_of: dict[tuple[str, int], list[int]] = {}
         for number, limit in enumerate(problem.limits):
-            for shift in sorted(limit.shifts):
-                self._limits_of.setdefault((limit.place, shift), []).append(number)
+            for place in sorted(limit.places):
+                for shift in sorted(limit.shifts):
+                    self._limits_of.setdefault((place, shift), []).append(number)
 
     def covers_of(self, place: str, shift: int) -> list[int]:
         """Return the covers that a visit of a place in a shift counts for."""
