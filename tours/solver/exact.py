@@ -1,38 +1,35 @@
-"""Solve a week to proven optimality: column generation, then enumeration of what is left.
+"""Solve a week to proven optimality: branch and price, with enumeration of what is left.
 
 The linear programme over all tours is solved by generating them (Desaulniers, Desrosiers
 and Solomon 2005); its optimum bounds every plan. Every tour that a better plan than the
 best known one could use is then enumerated by its reduced value, and an integer programme
-over those is exact (Baldacci, Christofides and Mingozzi 2008).
+over those is exact (Baldacci, Christofides and Mingozzi 2008). Where there are too many of
+them, the problem is split in two and both halves are bounded again (Barnhart et al. 1998).
 """
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tours.problem import Problem
 from tours.schedule import Halt, drive_costs
 from tours.solver.arrays import ShiftArrays, shift_arrays
-from tours.solver.columns import Column, Rules, cover_visits, plan_value, traced_column
-from tours.solver.completion import Floats, completion_bounds
-from tours.solver.labels import (
-    COMPLETE,
-    HEURISTIC,
-    RELAXED,
-    CoverArrays,
-    Labels,
-    extend_labels,
-)
+from tours.solver.branching import Node, branches
+from tours.solver.columns import Column, Rules, missing, plan_value, traced_column
+from tours.solver.labels import COMPLETE, HEURISTIC, RELAXED, Labels
 from tours.solver.master import EPSILON, Duals, Master
 from tours.solver.memory import Memory
+from tours.solver.pricing import Pricing
 
 COLUMNS_PER_ROUND = 40
-MOST_LABELS = 3_000_000
-MOST_ROUTES = 400_000
+# Enumeration gives up beyond these, and the problem is split instead.
+MOST_ROUTES = 20_000
+MOST_WORK = 3e9
 # The gap between bound and best plan is closed in steps, so that the last, costly one is
 # rarely needed.
 GAP_STEPS = (0.15, 0.4, 1.0)
@@ -97,8 +94,8 @@ def solve(
     ----------
     problem : Problem
     seed : int
-        Of the random numbers that the integer programmes draw; among plans of equal value
-        another seed may take another one.
+        Of the random numbers that the search and the integer programmes draw; among plans of
+        equal value another seed may take another one.
     time_limit : float or None
         Seconds after which the best plan so far is returned; None for no limit.
     on_progress : callable or None
@@ -112,6 +109,27 @@ def solve(
     if time_limit is not None and time_limit < 0:
         raise ValueError(f"time_limit must be 0 or more, got {time_limit}")
     return _Search(problem, seed, time_limit, on_progress or (lambda _progress: None)).run()
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """The optimum of the linear programme of a node.
+
+    Attributes
+    ----------
+    bound : float
+    duals : Duals
+    columns : list of Column
+        Those with weight, in the order of `weights`.
+    weights : list of float
+    pricing : Pricing
+    """
+
+    bound: float
+    duals: Duals
+    columns: list[Column]
+    weights: list[float]
+    pricing: Pricing
 
 
 class _Search:
@@ -139,8 +157,7 @@ class _Search:
         self.best: list[Column] = []
         self.best_worth = self._worth([])
         self.bound = float("inf")
-        # Optimum of the linear programme, once no tour improves it.
-        self.relaxation = float("inf")
+        self.columns: dict[tuple[int, tuple[Halt, ...]], Column] = {}
 
     def _worth(self, chosen: list[Column]) -> int:
         """Value of a choice less the penalties that the master charges."""
@@ -171,35 +188,67 @@ class _Search:
         )
 
     @property
+    def seconds_left(self) -> float:
+        return self.deadline - time.monotonic()
+
+    @property
     def is_out_of_time(self) -> bool:
-        return time.monotonic() > self.deadline
+        return self.seconds_left < 0
 
     def run(self) -> Solution:
-        duals, columns = self._generate()
-        self._choose(columns)
-        if duals is not None and not self._is_closed:
-            self._prove(duals)
+        self._branch_and_price()
         return self._solution()
+
+    def _branch_and_price(self) -> None:
+        """Bound, enumerate and split until the best plan is proven or the time is up."""
+        nodes: list[tuple[float, int, Node]] = [(-float("inf"), 0, Node())]
+        made = 0
+        while nodes:
+            bound, _number, node = heapq.heappop(nodes)
+            if self._is_beaten(-bound):
+                break
+            relaxation = self._relax(node)
+            if relaxation is None:
+                # The bounds of the others still hold; this one's is that of its parent.
+                return
+            if not nodes and not node.depth:
+                self._tighten_bound(relaxation.bound)
+                self._choose()
+            left = self._prove(node, relaxation)
+            if left is None:
+                return
+            if not self._is_beaten(left):
+                halves = branches(node, relaxation, self.problem, self.alike)
+                if not halves:
+                    return
+                for half in halves:
+                    made += 1
+                    heapq.heappush(nodes, (-left, made, half))
+            self._tighten_bound(max(float(self.best_worth), -nodes[0][0] if nodes else 0.0))
+        self._tighten_bound(float(self.best_worth))
+
+    def _is_beaten(self, bound: float) -> bool:
+        """Values are whole, so a bound less than one above the best plan proves it."""
+        return bound < self.best_worth + 1 - EPSILON
 
     @property
     def _is_closed(self) -> bool:
-        """Values are whole, so a bound less than one above the best plan proves it."""
-        return self.bound < self.best_worth + 1 - EPSILON
+        return self._is_beaten(self.bound)
 
     def _solution(self) -> Solution:
         value, missed = plan_value(self.problem, self.best)
         tours: dict[int, tuple[Halt, ...]] = {}
         for first, shifts in self.alike.items():
             # Any order is as good; a fixed one gives the same plan every time.
-            halts = sorted((c.halts for c in self.best if c.shift == first), key=_places_of)
-            tours.update(zip(shifts, halts, strict=False))
+            mine = sorted((c for c in self.best if c.shift == first), key=lambda c: c.order)
+            tours.update(zip(shifts, (column.halts for column in mine), strict=False))
         is_closed = self._is_closed
         status = "optimal" if is_closed else "feasible"
         if missed and is_closed:
             status = "infeasible"
         highest = min(self.bound + self.penalty * missed, self.penalty)
         bound = value if is_closed else max(value, int(highest + EPSILON))
-        visits = cover_visits(self.problem, self.best)
+        lacks = missing(self.problem, self.best)
         return Solution(
             tours=tuple(tours.get(s, ()) for s in range(len(self.shifts))),
             value=value,
@@ -208,7 +257,7 @@ class _Search:
             broken=tuple(
                 number
                 for number, cover in enumerate(self.problem.covers)
-                if cover.bonus is None and visits[number] < cover.at_least
+                if cover.bonus is None and lacks[number]
             ),
             iterations=self.iterations,
             seconds=time.monotonic() - self.began,
@@ -216,108 +265,79 @@ class _Search:
 
     # -- the linear programme ---------------------------------------------------------------
 
-    def _rewards(self, duals: Duals, number: int) -> tuple[Floats, Floats, CoverArrays]:
-        """Return what the drives of a shift earn, with and without covers, and the covers."""
-        shift = self.shifts[number]
-        n = shift.num_places
-        reward = -shift.cost.astype(np.float64)
-        first, covers = [0], []
-        for j, place in enumerate(shift.places):
-            gain = -sum(duals.limit[v] for v in self.rules.limits_of(place, number))
-            for cover in self.rules.covers_of(place, number):
-                if not self.rules.counts_once(cover):
-                    gain += duals.cover[cover]
-                elif duals.cover[cover] > EPSILON:
-                    covers.append(cover)
-            first.append(len(covers))
-            reward[:, j] += gain
-        entering = reward.copy()
-        for j in range(n):
-            for cover in covers[first[j] : first[j + 1]]:
-                members = self.problem.covers[cover].places
-                outside = [i for i in range(n) if shift.places[i] not in members]
-                entering[[*outside, n], j] += duals.cover[cover]
-        paying = CoverArrays(
-            np.array(first, dtype=np.int64),
-            np.array(covers, dtype=np.int64),
-            duals.cover,
-            self.memory.covers(number),
-        )
-        return entering, reward, paying
+    def _relax(self, node: Node) -> Relaxation | None:
+        """Generate tours until none improves the linear programme; None if the time is up.
 
-    def _generate(self) -> tuple[Duals | None, list[Column]]:
-        """Generate tours until none improves the linear programme."""
-        master = self._relaxed_master()
-        columns: list[Column] = []
-        known: set[tuple[int, tuple[Halt, ...]]] = set()
+        The generation ends early where the bound shows that no better plan is left.
+        """
+        problem = replace(self.problem, covers=self.problem.covers + node.covers)
+        rules = Rules(problem)
+        memory = self.memory.extended(rules) if node.covers else self.memory
+        pricing = Pricing(problem, rules, self.shifts, memory)
+        master, columns = self._restricted(problem, rules, memory, node)
+        bound = float("inf")
         mode = HEURISTIC
         while True:
             duals = master.solve_linear()
             self.iterations += 1
             found: list[Column] = []
-            slack = 0.0
+            loose, tight = duals.floor, duals.floor
             is_whole = True
             for number in self.alike:
-                shift = self.shifts[number]
-                entering, reward, covers = self._rewards(duals, number)
-                base = -float(duals.shift[number])
-                bounds = completion_bounds(shift, entering)
-                most = base + float(bounds.best[-1, 0])
+                prices = pricing.prices(number, duals, node.bans)
+                most = prices.most
                 if most <= EPSILON:
                     continue
-                labels = extend_labels(
-                    shift,
-                    reward,
-                    base,
-                    self.memory.places(number),
-                    covers,
-                    bounds,
-                    EPSILON,
-                    mode,
-                    MOST_LABELS,
+                loose += self.capacity[number] * most
+                labels = pricing.tours(
+                    number, prices, mode=mode, above=EPSILON, seconds=self.seconds_left
                 )
                 is_whole &= labels.is_complete
                 if mode == RELAXED:
                     most = float(labels.closed.max(initial=0.0))
-                slack += self.capacity[number] * most
-                found += self._pick(number, labels, known)
-            if is_whole:
-                self._tighten_bound(duals.value + slack)
+                tight += self.capacity[number] * most
+                found += self._pick(number, labels)
+            bound = min(bound, tight if is_whole else loose)
+            if not node.depth:
+                self._tighten_bound(bound)
+            if self._is_beaten(bound):
+                return Relaxation(bound, duals, [], [], pricing)
             for column in found:
                 master.add(column)
             columns += found
             if self.is_out_of_time:
-                return None, columns
+                return None
             if found:
                 continue
             if mode == HEURISTIC:
                 mode = RELAXED
                 continue
             if not is_whole:
-                return None, columns
-            used = [c for c, x in zip(columns, duals.weight, strict=True) if x > EPSILON]
-            if not self.memory.grow(used):
-                self.relaxation = duals.value + slack
-                return duals, columns
-            master = self._relaxed_master()
-            columns = [column for column in columns if self.memory.allows(column)]
-            for column in columns:
-                master.add(column)
+                return None
+            pairs = zip(columns, duals.weight, strict=True)
+            used = [(c, float(x)) for c, x in pairs if x > EPSILON]
+            if not memory.grow([c for c, _x in used]):
+                return Relaxation(tight, duals, [c for c, _ in used], [x for _, x in used], pricing)
+            master, columns = self._restricted(problem, rules, memory, node)
             mode = HEURISTIC
 
-    def _relaxed_master(self) -> Master:
-        return Master(
-            self.problem,
-            self.rules,
-            self.penalty,
-            self.capacity,
-            seed=self.seed,
-            recall=self.memory.recall,
+    def _restricted(
+        self, problem: Problem, rules: Rules, memory: Memory, node: Node
+    ) -> tuple[Master, list[Column]]:
+        """Return the master problem with all known tours that may be driven."""
+        columns = [
+            column
+            for column in self.columns.values()
+            if memory.allows(column) and node.bans.allows(column.shift, column.order)
+        ]
+        master = Master(
+            problem, rules, self.penalty, self.capacity, seed=self.seed, recall=memory.recall
         )
+        for column in columns:
+            master.add(column)
+        return master, columns
 
-    def _pick(
-        self, number: int, labels: Labels, known: set[tuple[int, tuple[Halt, ...]]]
-    ) -> list[Column]:
+    def _pick(self, number: int, labels: Labels) -> list[Column]:
         """Take the best labels, one per set of places."""
         order = np.argsort(-labels.closed, kind="stable")
         picked: list[Column] = []
@@ -326,82 +346,102 @@ class _Search:
             if labels.closed[label] <= EPSILON or len(picked) == COLUMNS_PER_ROUND:
                 break
             column = traced_column(number, self.shifts[number], labels, label)
-            if column.places not in sets and (number, column.halts) not in known:
+            if column.places not in sets and (number, column.halts) not in self.columns:
                 sets.add(column.places)
-                known.add((number, column.halts))
+                self.columns[number, column.halts] = column
                 picked.append(column)
         return picked
 
     # -- whole plans ------------------------------------------------------------------------
 
-    def _choose(self, columns: list[Column]) -> None:
+    def _choose(self) -> None:
         """Find a good plan among the generated tours."""
-        usable = [column for column in columns if column.is_elementary]
-        if usable:
+        usable = [column for column in self.columns.values() if self.memory.is_sound(column)]
+        if usable and not self._is_closed:
             self._offer(self._integer(usable)[0])
 
     def _integer(self, columns: list[Column]) -> tuple[list[Column], bool]:
         master = Master(self.problem, self.rules, self.penalty, self.capacity, seed=self.seed)
         for column in columns:
             master.add(column)
-        left = self.deadline - time.monotonic()
-        return master.solve_integer(columns, self.best, max(0.1, left))
+        return master.solve_integer(columns, self.best, max(0.1, self.seconds_left))
 
-    def _prove(self, duals: Duals) -> None:
-        """Close the gap by every tour that a better plan could use."""
-        for share in GAP_STEPS:
-            if self._is_closed or self.is_out_of_time:
-                return
-            target = self.bound - share * (self.bound - self.best_worth)
-            routes = self._enumerate(duals, self.relaxation - target)
+    def _prove(self, node: Node, relaxation: Relaxation) -> float | None:
+        """Try every tour that a better plan in a node could use.
+
+        Returns
+        -------
+        float or None
+            A bound on the plans of the node that are still to be found; None if the time is up.
+        """
+        bound = relaxation.bound
+        steps = GAP_STEPS if not node.depth else GAP_STEPS[-1:]
+        for share in steps:
+            if self._is_beaten(bound):
+                break
+            if self.is_out_of_time:
+                return None
+            target = bound - share * (bound - self.best_worth)
+            routes = self._enumerate(node, relaxation, relaxation.bound - target)
             if routes is None:
-                return
+                break
             chosen, is_best = self._integer(routes)
             self._offer(chosen)
             if not is_best:
-                return
+                return None
             # A plan with a tour that was not enumerated is worth at most the target.
-            self._tighten_bound(max(float(self.best_worth), target))
+            bound = max(float(self.best_worth), target)
+            if not node.depth:
+                self._tighten_bound(bound)
+        return bound
 
-    def _enumerate(self, duals: Duals, opened: float) -> list[Column] | None:
+    def _enumerate(self, node: Node, relaxation: Relaxation, opened: float) -> list[Column] | None:
         """Return every tour that a plan this far below the relaxation can use, the best per set.
 
         A plan's distance from the relaxation is at least that of each of its tours, whose
-        reduced values the duals give.
+        reduced values the duals give. None if there are too many.
         """
         routes = [column for column in self.best if column.halts]
         for number in self.alike:
-            shift = self.shifts[number]
-            entering, reward, covers = self._rewards(duals, number)
-            bounds = completion_bounds(shift, entering)
-            everywhere = np.full_like(self.memory.places(number), np.iinfo(np.uint64).max)
-            labels = extend_labels(
-                shift,
-                reward,
-                -float(duals.shift[number]),
-                everywhere,
-                covers,
-                bounds,
-                -opened - EPSILON,
-                COMPLETE,
-                MOST_LABELS,
+            prices = relaxation.pricing.prices(number, relaxation.duals, node.bans)
+            labels = relaxation.pricing.tours(
+                number,
+                prices,
+                mode=COMPLETE,
+                above=-opened - EPSILON,
+                seconds=self.seconds_left,
+                most_work=MOST_WORK,
             )
             if not labels.is_complete:
                 return None
-            by_set: dict[frozenset[str], Column] = {}
-            for label in np.flatnonzero(labels.closed > -opened - EPSILON).tolist():
-                column = traced_column(number, shift, labels, label)
-                known = by_set.get(column.places)
-                if known is None or column.value > known.value:
-                    by_set[column.places] = column
-            routes += by_set.values()
+            good = np.flatnonzero(labels.closed > -opened - EPSILON).tolist()
+            if len(good) > 10 * MOST_ROUTES:
+                return None
+            routes += self._best_per_set(number, labels, good)
             if len(routes) > MOST_ROUTES:
                 return None
         return routes
 
+    def _best_per_set(self, number: int, labels: Labels, good: Sequence[int]) -> list[Column]:
+        """Return the tours that no other tour of the same places beats in all that counts."""
+        by_set: dict[frozenset[str], list[Column]] = {}
+        for label in good:
+            column = traced_column(number, self.shifts[number], labels, label)
+            known = by_set.setdefault(column.places, [])
+            if not any(self._beats(other, column) for other in known):
+                known[:] = [other for other in known if not self._beats(column, other)]
+                known.append(column)
+        return [column for some in by_set.values() for column in some]
 
-def _places_of(halts: tuple[Halt, ...]) -> tuple[str, ...]:
-    return tuple(halt.place for halt in halts)
+    def _beats(self, one: Column, other: Column) -> bool:
+        if one.value < other.value:
+            return False
+        if self.problem.budgets and one.drive_s > other.drive_s:
+            return False
+        if not any(cover.dwell_s for cover in self.problem.covers):
+            return True
+        mine, yours = self.rules.coverage(one), self.rules.coverage(other)
+        return all(mine[cover] >= count for cover, count in yours.items())
 
 
 def _alike(shifts: Sequence[ShiftArrays], rules: Rules) -> dict[int, tuple[int, ...]]:
@@ -415,7 +455,9 @@ def _alike(shifts: Sequence[ShiftArrays], rules: Rules) -> dict[int, tuple[int, 
         if shift.num_places:
             limits = tuple(tuple(rules.limits_of(place, number)) for place in shift.places)
             covers = tuple(tuple(rules.covers_of(place, number)) for place in shift.places)
-            groups.setdefault((shift.key, limits, covers), []).append(number)
+            others = rules.budgets_of(number), rules.alternatives_of(number)
+            key = shift.key, limits, covers, *map(tuple, others)
+            groups.setdefault(key, []).append(number)
     return {numbers[0]: tuple(numbers) for numbers in groups.values()}
 
 

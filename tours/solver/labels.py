@@ -9,6 +9,7 @@ one, which makes it a relaxation: the tours found may visit a place twice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -45,6 +46,21 @@ class CoverArrays(NamedTuple):
     recall: Words
 
 
+class Amounts(NamedTuple):
+    """What rules add up along a tour; used to compare tours that visit the same places.
+
+    Attributes
+    ----------
+    drive : ndarray of int64, shape (k,)
+        How much each amount counts the seconds of a drive: 0, or -1 as less is better.
+    dwell : ndarray of int64, shape (n, k)
+        How much each amount counts the seconds on site at a place: 0 or 1.
+    """
+
+    drive: Ints
+    dwell: Ints
+
+
 class Labels(NamedTuple):
     """Labels in the order of their making; see `extend_labels`.
 
@@ -56,7 +72,9 @@ class Labels(NamedTuple):
     earned : ndarray of int64
         Prizes less drive costs of the closed tour, without duals.
     is_complete : bool
-        False if there were more labels than allowed, and some are missing.
+        False if there was more to do than allowed, and some are missing.
+    work : int
+        Comparisons made, a measure of time that is the same everywhere.
     """
 
     place: Ints
@@ -65,6 +83,15 @@ class Labels(NamedTuple):
     closed: Floats
     earned: Ints
     is_complete: bool
+    work: int
+
+
+def bits(members: Sequence[int], size: int) -> Words:
+    """Return a set of numbers below a size as words of 64 bits."""
+    words = np.zeros(size // 64 + 1, dtype=np.uint64)
+    for member in members:
+        words[member // 64] |= np.uint64(1) << np.uint64(member % 64)
+    return words
 
 
 @njit(cache=True)
@@ -110,30 +137,41 @@ def _extend(
     start_s: int,
     end_s: int,
     step_s: int,
+    rest_s: int,
     gap: Ints,
     cost: Ints,
+    drive: Ints,
+    after: Words,
     reward: Floats,
     base: float,
-    first_start: Ints,
-    start: Ints,
+    first_slot: Ints,
+    slot: Ints,
     first_way: Ints,
-    way_end: Ints,
+    way_length: Ints,
+    way_fixed: Ints,
     way_prize: Ints,
+    way_rests: Ints,
+    way_dwell: Ints,
+    way_gain: Floats,
     near: Words,
     first_cover: Ints,
     cover: Ints,
     pay: Floats,
     recall: Words,
+    drive_amount: Ints,
+    dwell_amount: Ints,
     best: Floats,
     best_next: Ints,
     second: Floats,
     threshold: float,
     mode: int,
     most: int,
-) -> tuple[Ints, Ints, Ints, Floats, Ints, bool]:
+    most_work: int,
+) -> tuple[Ints, Ints, Ints, Floats, Ints, bool, int]:
     n = gap.shape[0] - 1
     words = near.shape[1]
     steps = best.shape[1]
+    has_orders = after.shape[0] > 0
     room = 4096
     place = np.empty(room, dtype=np.int64)
     parent = np.empty(room, dtype=np.int64)
@@ -142,11 +180,15 @@ def _extend(
     value = np.empty(room)
     earned = np.empty(room, dtype=np.int64)
     closed = np.empty(room)
+    rested = np.zeros(room, dtype=np.int64)
     mask = np.zeros((room, words), dtype=np.uint64)
     # Covers that have paid already, a bit each.
     cover_words = recall.shape[1]
     paid = np.zeros((room, cover_words), dtype=np.uint64)
     payers = np.zeros(cover_words, dtype=np.uint64)
+    amounts = drive_amount.shape[0] if mode == COMPLETE else 0
+    amount = np.zeros((room, amounts), dtype=np.int64)
+    sums = np.zeros(amounts, dtype=np.int64)
     is_beaten = np.zeros(room, dtype=np.bool_)
     in_step = np.full(room, -1, dtype=np.int64)
     in_chain = np.full(room, -1, dtype=np.int64)
@@ -156,72 +198,111 @@ def _extend(
     chains = n * steps if mode != COMPLETE else 1 << 20
     chain_head = np.full(chains, -1, dtype=np.int64)
     fresh = np.zeros(words, dtype=np.uint64)
-    count = 0
+    count, work = 0, 0
+    is_complete = True
     # The depot stands before the first label, as label -1.
     step, current = -1, -1
-    while True:
+    while is_complete:
         if current == -1:
-            i, time, so_far, prizes = n, start_s, base, 0
+            i, time, so_far, prizes, has_rested = n, start_s, base, 0, 0
         else:
             i, time = place[current], time_of[current]
-            so_far, prizes = value[current], earned[current]
+            so_far, prizes, has_rested = value[current], earned[current], rested[current]
         if current == -1 or not is_beaten[current]:
+            work += n
+            if work > most_work:
+                is_complete = False
+                break
             for j in range(n):
                 if j == i:
                     continue
                 word, bit = j // 64, np.uint64(1) << np.uint64(j % 64)
                 if current >= 0 and mask[current, word] & bit:
                     continue
-                at = first_at_or_after(start, first_start[j], first_start[j + 1], time + gap[i, j])
-                if at == first_start[j + 1]:
+                ready = time + gap[i, j]
+                at = first_at_or_after(slot, first_slot[j], first_slot[j + 1], ready)
+                if at == first_slot[j + 1]:
                     continue
-                for w in range(words):
-                    kept = mask[current, w] if current >= 0 else np.uint64(0)
-                    fresh[w] = kept & near[j, w]
-                fresh[word] |= bit
+                if has_orders and current >= 0:
+                    is_too_late = False
+                    for w in range(words):
+                        if mask[current, w] & after[j, w]:
+                            is_too_late = True
+                    if is_too_late:
+                        continue
+                is_fresh = False
                 gain = reward[i, j]
-                for w in range(cover_words):
-                    payers[w] = paid[current, w] if current >= 0 else np.uint64(0)
-                for at_cover in range(first_cover[j], first_cover[j + 1]):
-                    c = cover[at_cover]
-                    cover_bit = np.uint64(1) << np.uint64(c % 64)
-                    if not payers[c // 64] & cover_bit:
-                        gain += pay[c]
-                    payers[c // 64] |= cover_bit
-                for w in range(cover_words):
-                    payers[w] &= recall[j, w]
                 for way in range(first_way[at], first_way[at + 1]):
-                    leave = way_end[way]
+                    leave = max(ready + way_length[way], way_fixed[way])
+                    if leave > end_s or (has_rested and way_rests[way]):
+                        continue
                     to_step = (leave - start_s) // step_s
-                    if to_step >= steps:
-                        break
-                    worth = so_far + gain + way_prize[way]
                     rest = best[j, to_step] if best_next[j, to_step] != i else second[j, to_step]
+                    if not is_fresh:
+                        # What is the same for all ways, once the first one needs it.
+                        for at_cover in range(first_cover[j], first_cover[j + 1]):
+                            c = cover[at_cover]
+                            is_paid = current >= 0 and paid[current, c // 64] & (
+                                np.uint64(1) << np.uint64(c % 64)
+                            )
+                            if not is_paid:
+                                gain += pay[c]
+                        is_fresh = True
+                        is_masked = False
+                    worth = so_far + gain + way_gain[way]
                     if worth + rest <= threshold:
                         continue
+                    if not is_masked:
+                        is_masked = True
+                        for w in range(words):
+                            kept = mask[current, w] if current >= 0 else np.uint64(0)
+                            fresh[w] = kept & near[j, w]
+                        fresh[word] |= bit
+                        for w in range(cover_words):
+                            payers[w] = paid[current, w] if current >= 0 else np.uint64(0)
+                        for at_cover in range(first_cover[j], first_cover[j + 1]):
+                            c = cover[at_cover]
+                            payers[c // 64] |= np.uint64(1) << np.uint64(c % 64)
+                        for w in range(cover_words):
+                            payers[w] &= recall[j, w]
                     true_worth = prizes + way_prize[way] - cost[i, j]
+                    now_rested = max(has_rested, way_rests[way])
+                    for k in range(amounts):
+                        before_k = amount[current, k] if current >= 0 else 0
+                        sums[k] = (
+                            before_k
+                            + drive_amount[k] * drive[i, j]
+                            + dwell_amount[j, k] * way_dwell[way]
+                        )
                     beaten = False
                     if mode == COMPLETE:
                         chain = _hash(j, fresh, chains)
                         other = chain_head[chain]
                         while other >= 0:
+                            work += 1
                             if (
                                 place[other] == j
                                 and time_of[other] <= leave
                                 and earned[other] >= true_worth
+                                and rested[other] >= now_rested
                                 and _same(mask[other], fresh)
                             ):
                                 beaten = True
-                                break
+                                for k in range(amounts):
+                                    beaten &= amount[other, k] >= sums[k]
+                                if beaten:
+                                    break
                             other = in_chain[other]
                     else:
                         chain = j * steps + to_step
                         for c in range(j * steps, chain + 1):
                             other = chain_head[c]
                             while other >= 0:
+                                work += 1
                                 if (
                                     value[other] >= worth
                                     and time_of[other] <= leave
+                                    and rested[other] >= now_rested
                                     and (
                                         mode == HEURISTIC
                                         or (
@@ -243,10 +324,12 @@ def _extend(
                             other = chain_head[c]
                             before = -1
                             while other >= 0:
+                                work += 1
                                 follower = in_chain[other]
                                 if (
                                     value[other] <= worth
                                     and time_of[other] >= leave
+                                    and rested[other] <= now_rested
                                     and (
                                         mode == HEURISTIC
                                         or (
@@ -265,14 +348,8 @@ def _extend(
                                     before = other
                                 other = follower
                     if count == most:
-                        return (
-                            place[:count],
-                            parent[:count],
-                            way_of[:count],
-                            closed[:count],
-                            earned[:count],
-                            False,
-                        )
+                        is_complete = False
+                        break
                     if count == room:
                         room *= 2
                         place = np.append(place, np.empty(count, dtype=np.int64))
@@ -282,20 +359,28 @@ def _extend(
                         value = np.append(value, np.empty(count))
                         earned = np.append(earned, np.empty(count, dtype=np.int64))
                         closed = np.append(closed, np.empty(count))
+                        rested = np.append(rested, np.zeros(count, dtype=np.int64))
                         wider = np.zeros((room, words), dtype=np.uint64)
                         wider[:count] = mask
                         mask = wider
                         wider = np.zeros((room, cover_words), dtype=np.uint64)
                         wider[:count] = paid
                         paid = wider
+                        more = np.zeros((room, amounts), dtype=np.int64)
+                        more[:count] = amount
+                        amount = more
                         is_beaten = np.append(is_beaten, np.zeros(count, dtype=np.bool_))
                         in_step = np.append(in_step, np.full(count, -1, dtype=np.int64))
                         in_chain = np.append(in_chain, np.full(count, -1, dtype=np.int64))
                     place[count], parent[count], way_of[count] = j, current, way
                     time_of[count], value[count], earned[count] = leave, worth, true_worth
+                    rested[count] = now_rested
                     mask[count] = fresh
                     paid[count] = payers
-                    is_home = leave + gap[j, n] <= end_s
+                    for k in range(amounts):
+                        amount[count, k] = sums[k]
+                    back = leave + gap[j, n]
+                    is_home = back <= end_s and (now_rested or back <= rest_s)
                     closed[count] = worth + reward[j, n] if is_home else NOWHERE
                     in_chain[count] = chain_head[chain]
                     chain_head[chain] = count
@@ -305,6 +390,8 @@ def _extend(
                         step_head[to_step] = count
                     step_tail[to_step] = count
                     count += 1
+                if not is_complete:
+                    break
         # The next label in the order of departures.
         following = in_step[current] if current >= 0 else -1
         while following == -1 and step + 1 < steps:
@@ -315,19 +402,30 @@ def _extend(
         current = following
     for label in range(count):
         earned[label] -= cost[place[label], n]
-    return place[:count], parent[:count], way_of[:count], closed[:count], earned[:count], True
+    return (
+        place[:count],
+        parent[:count],
+        way_of[:count],
+        closed[:count],
+        earned[:count],
+        is_complete,
+        work,
+    )
 
 
 def extend_labels(
     shift: ShiftArrays,
     reward: Floats,
+    way_gain: Floats,
     base: float,
     near: Words,
     covers: CoverArrays,
+    amounts: Amounts,
     bounds: Bounds,
     threshold: float,
     mode: int,
     most: int,
+    most_work: int,
 ) -> Labels:
     """Return the labels that can lead to a tour worth more than a threshold.
 
@@ -336,42 +434,61 @@ def extend_labels(
     shift : ShiftArrays
     reward : ndarray of float64, shape (n + 1, n + 1)
         Duals less costs that the drive from row to column earns, without covers.
+    way_gain : ndarray of float64
+        What each way earns: its prize, and what its minutes are worth.
     base : float
         What a tour earns before it begins: less the dual of its shift.
     near : ndarray of uint64, shape (n, words)
         Per place, the set of places that a label there still remembers, a bit each.
     covers : CoverArrays
+    amounts : Amounts
     bounds : Bounds
     threshold : float
     mode : int
         `HEURISTIC`, `RELAXED` or `COMPLETE`.
     most : int
         Give up beyond so many labels.
+    most_work : int
+        Give up beyond so many comparisons.
     """
+    n = shift.num_places
+    after = np.array([bits(np.flatnonzero(row).tolist(), n) for row in shift.after])
+    if not shift.after.any():
+        after = np.zeros((0, near.shape[1]), dtype=np.uint64)
     return Labels(
         *_extend(
             shift.start_s,
             shift.end_s,
             shift.step_s,
+            shift.rest_s,
             shift.gap,
             shift.cost,
+            shift.drive,
+            after,
             reward,
             base,
-            shift.first_start,
-            shift.start,
+            shift.first_slot,
+            shift.slot,
             shift.first_way,
-            shift.way_end,
+            shift.way_length,
+            shift.way_fixed,
             shift.way_prize,
+            shift.way_rests,
+            shift.way_dwell,
+            way_gain,
             near,
             covers.first,
             covers.cover,
             covers.pay,
             covers.recall,
+            amounts.drive,
+            amounts.dwell,
             bounds.best,
             bounds.best_next,
             bounds.second,
             threshold,
             mode,
             most,
+            most_work,
         )
     )

@@ -11,34 +11,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tours.problem import Problem
-from tours.solver.columns import Column, Recall, Rules
+from tours.solver.columns import Column, Recall, Rules, missing
 
 EPSILON = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
 class Duals:
-    """The optimum of the linear programme over the known tours.
+    """Prices of the rows, none below 0; covers pay a tour, all others charge it.
 
     Attributes
     ----------
-    value : float
-        Its objective, hundredths of a contact.
-    shift, cover, limit : ndarray of float64
-        Prices of the rows; covers pay a tour, shifts and limits charge it.
+    shift, cover, limit, budget, alternative : ndarray of float64
     weight : ndarray of float64
-        How much of each tour is driven.
+        How much of each tour is driven at these prices.
+    floor : float
+        What the rows alone are worth: with the best tours of all shifts at these prices a
+        bound on every plan.
     """
 
-    value: float
     shift: NDArray[np.float64]
     cover: NDArray[np.float64]
     limit: NDArray[np.float64]
+    budget: NDArray[np.float64]
+    alternative: NDArray[np.float64]
     weight: NDArray[np.float64]
+    floor: float
 
 
 class Master:
-    """Rows for shifts, covers and limits; a column per tour.
+    """Rows for shifts, covers, limits, budgets and alternatives; a column per tour.
 
     Parameters
     ----------
@@ -67,9 +69,7 @@ class Master:
         self._problem = problem
         self._rules = rules
         self._recall = recall
-        self._num_shifts = len(problem.shifts)
-        self._num_covers = len(problem.covers)
-        self._num_slacks = len(problem.covers)
+        self._penalty = penalty
         self._num_columns = 0
         self._highs = highspy.Highs()
         for name, option in (
@@ -82,31 +82,47 @@ class Master:
         ):
             self._highs.setOptionValue(name, option)
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        capacities = [capacity.get(number, 0) for number in range(len(problem.shifts))]
+        most = [
+            *capacities,
+            *(limit.at_most for limit in problem.limits),
+            *(min(1, budget.drive_s) for budget in problem.budgets),
+            *(1 for _numbers in problem.alternatives),
+        ]
+        sizes = [len(part) for part in (capacities, problem.limits, problem.budgets)]
+        self._first_limit, self._first_budget, self._first_alternative = np.cumsum(sizes).tolist()
+        self._first_cover = len(most)
+        self._most = np.array(most, dtype=np.float64)
+        # Covers in minutes count shares of what they need.
+        self._needed = np.array([1 if c.dwell_s else c.at_least for c in problem.covers], float)
+        self._bonus = np.array([c.bonus or 0 for c in problem.covers], float)
+        self._is_hard = np.array([c.bonus is None for c in problem.covers], dtype=np.bool_)
         nothing = np.array([], dtype=np.int32), np.array([], dtype=np.float64)
         infinity = highspy.kHighsInf
-        for number in range(len(problem.shifts)):
-            self._highs.addRow(-infinity, float(capacity.get(number, 0)), 0, *nothing)
-        for cover in problem.covers:
-            self._highs.addRow(cover.at_least if cover.bonus is None else 0, infinity, 0, *nothing)
-        for limit in problem.limits:
-            self._highs.addRow(-infinity, limit.at_most, 0, *nothing)
-        for number, cover in enumerate(problem.covers):
-            row = np.array([self._num_shifts + number], dtype=np.int32)
-            if cover.bonus is None:
-                self._highs.addCol(-float(penalty), 0.0, float(cover.at_least), 1, row, np.ones(1))
+        for number in most:
+            self._highs.addRow(-infinity, float(number), 0, *nothing)
+        for needed, is_hard in zip(self._needed, self._is_hard, strict=True):
+            self._highs.addRow(needed if is_hard else 0.0, infinity, 0, *nothing)
+        for number, needed in enumerate(self._needed):
+            row = np.array([self._first_cover + number], dtype=np.int32)
+            if self._is_hard[number]:
+                self._highs.addCol(-float(penalty), 0.0, needed, 1, row, np.ones(1))
             else:
-                needed = np.array([-float(cover.at_least)])
-                self._highs.addCol(float(cover.bonus), 0.0, 1.0, 1, row, needed)
+                share = np.array([-needed])
+                self._highs.addCol(self._bonus[number], 0.0, 1.0, 1, row, share)
 
     def add(self, column: Column) -> None:
         """Make a tour known."""
-        coverage = self._rules.coverage(column, self._recall)
-        visits = self._rules.visits(column)
-        first_limit = self._num_shifts + self._num_covers
-        rows = [column.shift]
-        rows += [self._num_shifts + c for c in coverage]
-        rows += [first_limit + v for v in visits]
-        counts = [1, *coverage.values(), *visits.values()]
+        rules, shift = self._rules, column.shift
+        coverage, visits = rules.coverage(column, self._recall), rules.visits(column)
+        drive = {b: rules.budget_share(b, column.drive_s) for b in rules.budgets_of(shift)}
+        instead = rules.alternatives_of(shift)
+        rows = [shift]
+        rows += [self._first_limit + v for v in visits]
+        rows += [self._first_budget + b for b in drive]
+        rows += [self._first_alternative + a for a in instead]
+        rows += [self._first_cover + c for c in coverage]
+        counts = [1, *visits.values(), *drive.values(), *(1 for _ in instead), *coverage.values()]
         self._highs.addCol(
             float(column.value),
             0.0,
@@ -122,13 +138,21 @@ class Master:
         self._highs.run()
         solution = self._highs.getSolution()
         dual = np.array(solution.row_dual)
-        covers_end = self._num_shifts + self._num_covers
+        charged = np.maximum(dual[: self._first_cover], 0.0)
+        cover = np.maximum(-dual[self._first_cover :], 0.0)
+        # The prices bound every plan whatever they are: the rows at their limits, and each
+        # bonus or penalty where it pays more than its price.
+        floor = float(charged @ self._most - cover[self._is_hard] @ self._needed[self._is_hard])
+        paid = np.where(self._is_hard, (cover - self._penalty) * self._needed, 0.0)
+        paid = np.where(self._is_hard, paid, self._bonus - cover * self._needed)
         return Duals(
-            value=self._highs.getObjectiveValue(),
-            shift=np.maximum(dual[: self._num_shifts], 0.0),
-            cover=np.maximum(-dual[self._num_shifts : covers_end], 0.0),
-            limit=np.maximum(dual[covers_end:], 0.0),
-            weight=np.array(solution.col_value)[self._num_slacks :],
+            shift=charged[: self._first_limit],
+            limit=charged[self._first_limit : self._first_budget],
+            budget=charged[self._first_budget : self._first_alternative],
+            alternative=charged[self._first_alternative :],
+            cover=cover,
+            weight=np.array(solution.col_value)[len(self._needed) :],
+            floor=floor + float(np.maximum(paid, 0.0).sum()),
         )
 
     def solve_integer(
@@ -152,8 +176,10 @@ class Master:
         bool
             Whether no choice among the columns is better.
         """
-        total = self._num_slacks + self._num_columns
+        first = len(self._needed)
+        total = first + self._num_columns
         kinds = np.full(total, highspy.HighsVarType.kInteger)
+        # What is missing of minutes is counted as a share, and whole all the same.
         self._highs.changeColsIntegrality(total, np.arange(total, dtype=np.int32), kinds)
         if time_limit_s != float("inf"):
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + time_limit_s)
@@ -163,7 +189,7 @@ class Master:
             self._highs.setSolution(start)
         self._highs.run()
         is_best = self._highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        values = np.array(self._highs.getSolution().col_value)[self._num_slacks :]
+        values = np.array(self._highs.getSolution().col_value)[first:]
         picked: list[Column] = []
         for column, times in zip(columns, values, strict=False):
             picked += [column] * round(times)
@@ -171,11 +197,9 @@ class Master:
 
     def _start_values(self, columns: Sequence[Column], known: Sequence[Column]) -> list[float]:
         times = Counter((column.shift, column.halts) for column in known)
-        covers = []
-        for cover in self._problem.covers:
-            visits = sum(halt.place in cover.places for column in known for halt in column.halts)
-            if cover.bonus is None:
-                covers.append(float(max(0, cover.at_least - visits)))
-            else:
-                covers.append(float(visits >= cover.at_least))
+        lacks = missing(self._problem, known)
+        covers = [
+            float(lack if is_hard else lack == 0)
+            for lack, is_hard in zip(lacks, self._is_hard, strict=True)
+        ]
         return covers + [float(times.pop((c.shift, c.halts), 0)) for c in columns]

@@ -9,27 +9,18 @@ two visits, or the two counts, of a tour that the linear programme uses (Roberti
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tours.solver.arrays import ShiftArrays
 from tours.solver.columns import Column, Rules
+from tours.solver.labels import Words, bits
 
 # Nearest places that are remembered at first, and nearest places whose covers are: more of
 # either, and the labels grow in number; less, and there are more rounds.
 PLACES_REMEMBERED = 14
 COVERS_REMEMBERED = 20
-
-Words = NDArray[np.uint64]
-
-
-def bits(members: Sequence[int], size: int) -> Words:
-    """Return a set of numbers below a size as words of 64 bits."""
-    words = np.zeros(size // 64 + 1, dtype=np.uint64)
-    for member in members:
-        words[member // 64] |= np.uint64(1) << np.uint64(member % 64)
-    return words
 
 
 class Memory:
@@ -58,6 +49,14 @@ class Memory:
                     for cover in rules.covers_of(shift.places[i], number)
                 }
 
+    def extended(self, rules: Rules) -> Memory:
+        """Return a memory for rules with more covers, which are never forgotten."""
+        memory = copy(self)
+        memory._rules = rules
+        more = range(len(self._rules.covers), len(rules.covers))
+        memory.recall = {key: known | set(more) for key, known in self.recall.items()}
+        return memory
+
     def places(self, number: int) -> Words:
         """Return per place of a shift the places remembered there, shape (n, words)."""
         n = self._shifts[number].num_places
@@ -84,16 +83,25 @@ class Memory:
         )
 
     def _cycles(self, column: Column) -> list[tuple[int, list[int]]]:
-        """Return each place that comes back, with the places in between, as positions."""
-        index = {place: i for i, place in enumerate(self._shifts[column.shift].places)}
+        """Return what a tour forgot that it was not to: a place, and the places in between.
+
+        It came back to the place, or to one that has to come before it.
+        """
+        shift = self._shifts[column.shift]
+        index = {place: i for i, place in enumerate(shift.places)}
         path = [index[halt.place] for halt in column.halts]
         cycles: list[tuple[int, list[int]]] = []
         last: dict[int, int] = {}
         for at, place in enumerate(path):
-            if place in last:
-                cycles.append((place, path[last[place] + 1 : at]))
+            for other, before in last.items():
+                if other == place or shift.after[place, other]:
+                    cycles.append((other, path[before + 1 : at]))
             last[place] = at
         return cycles
+
+    def is_sound(self, column: Column) -> bool:
+        """Tell whether a tour visits no place twice and keeps all orders."""
+        return not self._cycles(column)
 
     def _grow_places(self, column: Column) -> bool:
         grown = False
