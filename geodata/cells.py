@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+import re
+from collections.abc import Container, Mapping, Sequence
 
 from geodata.errors import Fault
 from geodata.language import translator
 
 _ = translator("geodata")
 
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?::00)?")
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _TRUE = frozenset({"yes", "ja", "true", "1", "x"})
 _FALSE = frozenset({"no", "nein", "false", "0"})
 
@@ -20,20 +25,24 @@ class Row:
         self, cells: Mapping[str, str], line: int, source: str, faults: list[Fault]
     ) -> None:
         self._cells = cells
-        self._line = line
+        self.line = line
         self._source = source
         self.faults = faults
 
     def fault(self, column: str, what: str, remedy: str) -> None:
         """Note what is wrong with a cell, and what to do about it."""
         where = _("{file}, line {line}, column {column}").format(
-            file=self._source, line=self._line, column=column
+            file=self._source, line=self.line, column=column
         )
         self.faults.append(Fault(what, where, remedy))
 
     def text(self, column: str) -> str:
         """Return a cell without surrounding blanks; empty where the column is missing."""
         return (self._cells.get(column) or "").strip()
+
+    def beyond(self, columns: Container[str]) -> dict[str, str]:
+        """Return the cells of all other columns as they are."""
+        return {name: cell for name, cell in self._cells.items() if name not in columns}
 
     def required(self, column: str) -> str:
         """Return a cell that must not be empty."""
@@ -101,3 +110,35 @@ class Row:
                 _("Write yes or no"),
             )
         return default
+
+    def time(self, column: str) -> int | None:
+        """Return a time of day as seconds after midnight; None for an empty cell."""
+        value = self.text(column)
+        match = _TIME.fullmatch(value)
+        if match is not None:
+            return int(match[1]) * 3600 + int(match[2]) * 60
+        if value:
+            self.fault(
+                column,
+                _("“{value}” is not a time of day").format(value=value),
+                _("Write it as in 14:30"),
+            )
+        return None
+
+    def date(self, column: str) -> dt.date | None:
+        """Return a date, as 2026-11-25 or 25.11.2026; None for an empty cell."""
+        value = self.text(column)
+        try:
+            if match := _DATE.fullmatch(value):
+                return dt.date(int(match[1]), int(match[2]), int(match[3]))
+            if match := _GERMAN_DATE.fullmatch(value):
+                return dt.date(int(match[3]), int(match[2]), int(match[1]))
+        except ValueError:
+            pass  # as the 30th of February
+        if value:
+            self.fault(
+                column,
+                _("“{value}” is not a date").format(value=value),
+                _("Write it as in 2026-11-25 or 25.11.2026"),
+            )
+        return None

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from opening_hours import validate as is_opening_hours
 
 from geodata.cells import Row
+from geodata.csvfile import csv_rows, plain_breaks
 from geodata.errors import Fault, PlacesError
 from geodata.language import translator
 from geodata.region import Region
@@ -141,42 +141,12 @@ def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
     PlacesError
         With every fault of the file, each with line, column and remedy.
     """
-    # Lines end as on Windows or on old Macs, too, and those within a cell as well.
-    lines = _plain_breaks(text.removeprefix("\ufeff"))
-    header = lines.lstrip().split("\n", 1)[0]
-    delimiter = ";" if header.count(";") > header.count(",") else ","
     faults: list[Fault] = []
-    rows = _rows(lines, delimiter, source, faults)
-    first_line, first_cells = next(rows, (1, []))
-    names = [name.strip() for name in first_cells]
-    if not faults:
-        faults += _column_faults(names, first_line, source)
-    if faults:
-        raise PlacesError.collected(faults)
-
     places: list[Place] = []
     first_lines: dict[str, int] = {}
-    for line, values in rows:
-        cells = {name: value for name, value in zip(names, values, strict=False) if name}
-        row = Row(cells, line, source, faults)
-        if len(values) != len(names):
-            row.fault(
-                names[-1],
-                _("The line has another number of cells than the first line"),
-                _("Put a text that contains “{delimiter}” in double quotes").format(
-                    delimiter=delimiter
-                ),
-            )
-            continue
+    for row in csv_rows(text, source, REQUIRED, faults):
         before = len(faults)
-        for column, (name, value) in enumerate(zip(names, values, strict=True), start=1):
-            if not name and value.strip():
-                row.fault(
-                    str(column),
-                    _("“{value}” stands in a column that has no name").format(value=value.strip()),
-                    _("Name the column in the first line, or empty the cell"),
-                )
-        place = _place(row, region, cells)
+        place = _place(row, region)
         if place.id and place.id in first_lines:
             row.fault(
                 "id",
@@ -185,7 +155,7 @@ def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
                 ),
                 _("Give one of the two another id"),
             )
-        first_lines.setdefault(place.id, line)
+        first_lines.setdefault(place.id, row.line)
         if len(faults) == before:
             places.append(place)
     if faults:
@@ -199,55 +169,8 @@ def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def _plain_breaks(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _rows(
-    text: str, delimiter: str, source: str, faults: list[Fault]
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not blank, each with the number of its first line."""
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(
-            Fault(
-                _("The line cannot be read ({reason})").format(reason=error),
-                _("{file}, line {line}").format(file=source, line=line),
-                _("Look for a double quote that is not closed"),
-            )
-        )
-
-
-def _column_faults(names: Sequence[str], line: int, source: str) -> list[Fault]:
-    where = _("{file}, line {line}").format(file=source, line=line)
-    faults = [
-        Fault(
-            _("Column {column} is missing").format(column=column),
-            where,
-            _("Add it to the first line; needed are: {names}").format(names=", ".join(REQUIRED)),
-        )
-        for column in REQUIRED
-        if column not in names
-    ]
-    faults += [
-        Fault(
-            _("There are two columns {column}").format(column=column),
-            where,
-            _("Rename or remove one of them"),
-        )
-        for column, number in Counter(names).items()
-        if column and number > 1
-    ]
-    return faults
-
-
-def _place(row: Row, region: Region, cells: Mapping[str, str]) -> Place:
+def read_id(row: Row) -> str:
+    """Return the cell of column id, checked; faults are noted in the row."""
     id_ = row.required("id")
     if id_ and not _ID.fullmatch(id_):
         row.fault(
@@ -255,7 +178,12 @@ def _place(row: Row, region: Region, cells: Mapping[str, str]) -> Place:
             _("“{id}” is not an id").format(id=id_),
             _("Use small letters a to z, digits, “-” and “_”, 64 at most"),
         )
-    lon, lat, ags = _position(row, region)
+    return id_
+
+
+def _place(row: Row, region: Region) -> Place:
+    id_ = read_id(row)
+    lon, lat, ags = read_position(row, region)
     # Of two defaults, each gives way to the other's cell.
     longest = row.whole("max_dwell", 0, 5, 480)
     min_dwell = row.whole("min_dwell", min(30, longest or 30), 5, 480)
@@ -283,7 +211,7 @@ def _place(row: Row, region: Region, cells: Mapping[str, str]) -> Place:
         start_weight=row.number("start_weight", 1.0, 0, 20),
         assumed=frozenset(row.text("assumed").split()),
         note=row.text("note"),
-        extra=MappingProxyType({k: v for k, v in cells.items() if k not in COLUMNS}),
+        extra=MappingProxyType(row.beyond(COLUMNS)),
     )
 
 
@@ -299,8 +227,19 @@ def _hours(row: Row) -> str:
     return value
 
 
-def _position(row: Row, region: Region) -> tuple[float, float, str]:
-    """Read lon, lat and ags, each checked against the district."""
+def read_position(row: Row, region: Region) -> tuple[float, float, str]:
+    """Read lon, lat and ags, each checked against the district; faults are noted in the row.
+
+    Parameters
+    ----------
+    row : Row
+    region : Region
+
+    Returns
+    -------
+    tuple of (float, float, str)
+        Degrees, EPSG:4326, and the key of the municipality.
+    """
     has_both = "" not in (row.required("lon"), row.required("lat"))
     before = len(row.faults)
     lon = row.number("lon", 0.0, -180, 180)
@@ -388,8 +327,8 @@ def render_places(places: Iterable[Place]) -> str:
     for place in rows:
         writer.writerow(
             [
-                *(_plain_breaks(cell(place)) for cell in cells),
-                *(_plain_breaks(place.extra.get(key, "")) for key in extra),
+                *(plain_breaks(cell(place)) for cell in cells),
+                *(plain_breaks(place.extra.get(key, "")) for key in extra),
             ]
         )
     return out.getvalue()

@@ -64,6 +64,8 @@ class Area:
         Keys of the municipalities that belong to it.
     at_least : int
         Visits a week that the service owes the area.
+    at_least_s : int
+        Time on site a week that the service owes the area, seconds.
     valid_from, valid_until : date or None
         First and last day; None is open.
     """
@@ -74,6 +76,7 @@ class Area:
     at_least: int = 1
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
+    at_least_s: int = 0
 
     def is_valid(self, day: dt.date) -> bool:
         """Tell whether the area exists on a day."""

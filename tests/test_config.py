@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from geodata.errors import Fault
 from geodata.language import speaking
 from geodata.region import BUILT_IN, Area, built_in_folder, load_region
-from tours.config import Afternoon, Config, load_config, read_config
+from tours.afternoons import Afternoon, DepotSite
+from tours.config import Config, load_config, read_config
 from tours.errors import ConfigError
 
 WEST, EAST = "03000001", "03000002"
@@ -50,9 +51,7 @@ def test_every_setting_is_read(region_toml: str) -> None:
         ages=(14, 21),
         crew=2,
         not_served=frozenset(),
-        depot_name="Hof",
-        depot_lon=10.05,
-        depot_lat=52.05,
+        depots=(DepotSite("depot", "Hof", 10.05, 52.05),),
         afternoons=(Afternoon(1, 50_400, 68_400), Afternoon(3, 50_400, 68_400)),
         grid_s=300,
         dwells_s=(1800, 3600),

@@ -21,6 +21,7 @@ from geodata.crs import to_metres
 from geodata.discover import ASSUMED, MERGE_WITHIN_M, with_start_weights
 from geodata.places import Place, load_places, render_places
 from geodata.region import BUILT_IN, Region, built_in_folder, load_region
+from tours.afternoons import MAIN_DEPOT
 from tours.config import Config, load_config
 
 SOLLING = "03155501"
@@ -214,15 +215,15 @@ def test_places_file_is_as_the_program_writes_it(name: str) -> None:
 
 
 def test_depot_lies_in_the_district(name: str) -> None:
-    config = config_of(name)
-    assert region_of(name).municipality_at(config.depot_lon, config.depot_lat) is not None
+    depot = config_of(name).depot(MAIN_DEPOT)
+    assert region_of(name).municipality_at(depot.lon, depot.lat) is not None
 
 
 def test_depot_lies_beside_a_stop(name: str) -> None:
-    config = config_of(name)
+    site = config_of(name).depot(MAIN_DEPOT)
     stops = region_of(name).stops
     metres = to_metres([s.lon for s in stops], [s.lat for s in stops])
-    depot = to_metres(config.depot_lon, config.depot_lat)[0]
+    depot = to_metres(site.lon, site.lat)[0]
     nearest = int(np.argmin(np.hypot(*(metres - depot).T)))
     assert np.hypot(*(metres[nearest] - depot)) <= 150
 

@@ -44,16 +44,41 @@ def week_dates(week: str) -> tuple[dt.date, ...]:
         monday = dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)
         return tuple(monday + dt.timedelta(days=i) for i in range(7))
     except (ValueError, OverflowError):
-        raise WeekError(
-            _("“{week}” is not a calendar week").format(week=week),
-            remedy=_("Write it as in 2026-W48"),
-        ) from None
+        raise _no_week(week) from None
+
+
+def _no_week(text: str) -> WeekError:
+    return WeekError(
+        _("“{week}” is not a calendar week").format(week=text),
+        remedy=_("Write it as in 2026-W48"),
+    )
 
 
 def week_of(day: dt.date) -> str:
     """Return the ISO week of a day, ``2026-W48``."""
     year, week, _weekday = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def weeks_from(week: str, number: int) -> tuple[str, ...]:
+    """Return some ISO weeks that follow each other.
+
+    Parameters
+    ----------
+    week : str
+        The first one.
+    number : int
+
+    Raises
+    ------
+    WeekError
+        If the text is not an ISO week.
+    """
+    monday = week_dates(week)[0]
+    try:
+        return tuple(week_of(monday + dt.timedelta(weeks=i)) for i in range(number))
+    except OverflowError:
+        raise _no_week(week) from None
 
 
 def weeks_between(earlier: str, later: str) -> int:

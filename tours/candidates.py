@@ -1,220 +1,291 @@
-"""Who is offered to the solver: places with options per shift, and the rules of the week."""
+"""Who is offered to the solver: places and appointments with options per shift, and the rules."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from geodata.errors import Fault
 from geodata.language import translator
 from geodata.places import Place
-from geodata.region import Region
 from geodata.travel import TravelTimes
-from tours.calendar import WEEKDAYS, is_school_holiday, open_intervals
+from tours.appointments import Appointment
+from tours.calendar import is_school_holiday, open_intervals, week_dates
 from tours.config import Config
-from tours.errors import ConfigError
+from tours.district import District
+from tours.due import Duty
+from tours.errors import AppointmentError, ConfigError
+from tours.history import History
 from tours.hotspots import HUNDREDTHS, expected_contacts
-from tours.plan import Plan
-from tours.problem import Candidate, Cover, Limit, Option, Problem, Shift
-from tours.schedule import Halt, Times, clock, time_tour
+from tours.outings import Outings
+from tours.problem import Candidate, Option, Problem, Shift
+from tours.rules import build_rules
+from tours.schedule import start_window
+from tours.wishes import Wishes
 
 _ = translator("tours")
-
-_PIN = re.compile(
-    r"(?P<place>[^@]+)(?:@(?P<day>[A-Za-z]{2})(?: (?P<time>([01]?\d|2[0-3]):[0-5]\d))?)?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """A place that the team wants in the week.
-
-    Attributes
-    ----------
-    place : str
-    weekday : int or None
-        0 is Monday; None for any.
-    start_s : int or None
-        Published start, seconds after midnight; None for any.
-    """
-
-    place: str
-    weekday: int | None = None
-    start_s: int | None = None
-
-
-def read_pin(text: str) -> Pin:
-    """Read a pin as it is typed: ``place``, ``place@Mi`` or ``place@Mi 15:30``.
-
-    Raises
-    ------
-    ConfigError
-        If the text is none.
-    """
-    match = _PIN.fullmatch(text.strip())
-    if match is None or (match["day"] and match["day"].title() not in WEEKDAYS):
-        raise ConfigError(
-            _("“{pin}” is not a pin").format(pin=text),
-            remedy=_("Write PLACE, PLACE@Mi or “PLACE@Mi 15:30”, days Mo Di Mi Do Fr Sa So"),
-        )
-    start = None
-    if match["time"]:
-        hours, minutes = map(int, match["time"].split(":"))
-        start = hours * 3600 + minutes * 60
-    day = WEEKDAYS.index(match["day"].title()) if match["day"] else None
-    return Pin(match["place"], day, start)
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the team asks of one week beyond region.toml.
-
-    Attributes
-    ----------
-    pins : tuple of Pin
-    bans : frozenset of str
-        Places to leave out.
-    """
-
-    pins: tuple[Pin, ...] = ()
-    bans: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
 class Offer:
-    """The week's problem and the places that are not even in it.
+    """The problem of the weeks and the places that are not even in it.
 
     Attributes
     ----------
     problem : Problem
     expected : Mapping of (str, int, int) to int
         Contacts expected per place, shift and dwell, hundredths.
-    left_out : Mapping of str to str
-        Reason per place that is not offered; see `tours.plan.REASONS`.
+    left_out : Mapping of (str, str) to str
+        Reason per place and week in which it is not offered; see `tours.plan.REASONS`.
+    duties : Mapping of int to Duty
+        The hard covers that stem from the cycle of the municipalities, by position.
+    unreached : tuple of Duty
+        Municipalities that are due, though no place in them is offered.
     """
 
     problem: Problem
     expected: Mapping[tuple[str, int, int], int]
-    left_out: Mapping[str, str]
+    left_out: Mapping[tuple[str, str], str]
+    duties: Mapping[int, Duty]
+    unreached: tuple[Duty, ...]
 
 
-def offer_week(
-    config: Config,
-    region: Region,
-    places: Sequence[Place],
-    shifts: Sequence[Shift],
+def offer_weeks(
+    district: District,
+    outings: Outings,
     travel: TravelTimes,
     *,
-    weeks_since: Mapping[str, int],
-    roster: Plan | None = None,
+    history: History | None = None,
     wishes: Wishes | None = None,
+    waived: Collection[str] = (),
 ) -> Offer:
-    """Return the problem of a week.
+    """Return the problem of some weeks that are planned as one.
 
     Parameters
     ----------
-    config : Config
-    region : Region
-    places : sequence of Place
-    shifts : sequence of Shift
+    district : District
+    outings : Outings
+        The afternoons of the weeks.
     travel : TravelTimes
-        Between the places and the depot.
-    weeks_since : Mapping of str to int
-        Weeks since the last visit per municipality; one that is missing was never visited.
-    roster : Plan or None
-        The plan that the public knows; keeping a start earns the stability bonus.
+        Between depots, places and appointments.
+    history : History or None
+        Keeping a start that it announces earns the stability bonus.
     wishes : Wishes or None
+    waived : collection of str
+        Keys of municipalities whose cycle is not insisted on, since it was found impossible.
 
     Raises
     ------
     ConfigError
         If a wish names a place that is not there, or cannot hold.
+    AppointmentError
+        If an appointment is on a day without an afternoon.
     """
-    wishes = wishes or Wishes()
-    _check_wishes(wishes, places, shifts, config)
-    announced = _announced(roster)
+    history, wishes = history or History(), wishes or Wishes()
+    _check_wishes(wishes, district, outings)
+    config = district.config
     frame = Problem(
-        shifts=tuple(shifts),
+        shifts=outings.shifts,
         candidates=(),
         travel=travel,
         setup_s=config.setup_s,
         buffer_s=config.buffer_s,
         driving_price=round(config.driving_hour * HUNDREDTHS),
+        distance_price=round(config.driving_100_km * HUNDREDTHS),
+        alternatives=outings.alternatives,
     )
-    candidates: list[Candidate] = []
-    expected: dict[tuple[str, int, int], int] = {}
-    left_out: dict[str, str] = {}
-    for place in places:
-        reason = _excluded(place, config, wishes)
-        if reason:
-            left_out[place.id] = reason
-            continue
-        found: list[Candidate] = []
-        is_open = False
-        for number, shift in enumerate(shifts):
-            halts = _open_halts(place, shift, config)
-            is_open = is_open or bool(halts)
-            pins = [pin for pin in wishes.pins if pin.place == place.id]
-            options: list[Option] = []
-            for halt in halts:
-                if not isinstance(time_tour(frame, shift, [halt]), Times):
-                    continue
-                # A pinned place is visited as pinned, and not at other times.
-                if pins and not any(_fits(pin, shift, halt) for pin in pins):
-                    continue
-                key = place.id, number, halt.dwell_s
-                if key not in expected:
-                    holiday = is_school_holiday(shift.date, config.state)
-                    expected[key] = expected_contacts(
-                        place,
-                        halt.dwell_s,
-                        contacts_per_hour=config.contacts_per_hour,
-                        is_school_holiday=bool(holiday),
-                    )
-                prize = expected[key]
-                if (place.id, shift.date.weekday(), halt.start_s) in announced:
-                    prize += round(config.stability * HUNDREDTHS)
-                options.append(Option(halt.start_s, halt.dwell_s, prize))
-            if options:
-                found.append(Candidate(place.id, number, tuple(options)))
-        if not found:
-            left_out[place.id] = "unreachable" if is_open else "closed"
-        candidates += found
-    problem = Problem(
-        shifts=frame.shifts,
-        candidates=tuple(candidates),
-        travel=travel,
-        covers=_covers(config, region, places, shifts, weeks_since, wishes),
-        limits=_limits(config, places, shifts),
-        setup_s=frame.setup_s,
-        buffer_s=frame.buffer_s,
-        driving_price=frame.driving_price,
+    making = _Making(district, outings, frame, history, wishes)
+    for place in district.places:
+        making.offer_place(place)
+    making.offer_appointments()
+    rules = build_rules(
+        district,
+        outings,
+        {(candidate.place, candidate.shift) for candidate in making.candidates},
+        history=history,
+        wishes=wishes,
+        waived=waived,
     )
-    return Offer(problem, expected, left_out)
+    problem = replace(
+        frame,
+        candidates=tuple(making.candidates),
+        covers=rules.covers,
+        limits=rules.limits,
+        budgets=rules.budgets,
+        orders=rules.orders,
+    )
+    return Offer(problem, making.expected, making.left_out, rules.duties, rules.unreached)
 
 
-def _check_wishes(
-    wishes: Wishes, places: Sequence[Place], shifts: Sequence[Shift], config: Config
-) -> None:
-    by_id = {place.id: place for place in places}
+class _Making:
+    """The candidates as they come together."""
+
+    def __init__(
+        self,
+        district: District,
+        outings: Outings,
+        frame: Problem,
+        history: History,
+        wishes: Wishes,
+    ) -> None:
+        self.district = district
+        self.outings = outings
+        self.frame = frame
+        self.wishes = wishes
+        length = len(outings.weeks)
+        self.announced = {week: history.announced(week, length) for week in outings.weeks}
+        self.candidates: list[Candidate] = []
+        self.expected: dict[tuple[str, int, int], int] = {}
+        self.left_out: dict[tuple[str, str], str] = {}
+
+    def offer_place(self, place: Place) -> None:
+        """Add a place to the shifts in which it can be visited, or say why it is left out."""
+        reason = excluded(place, self.district.config)
+        for week in self.outings.weeks:
+            if reason is not None:
+                self.left_out[place.id, week] = reason
+                continue
+            found: list[Candidate] = []
+            is_open = is_banned = False
+            for number in sorted(self.outings.in_week(week)):
+                shift = self.frame.shifts[number]
+                starts = list(open_starts(place, shift, self.district.config))
+                is_open = is_open or bool(starts)
+                if self.wishes.is_banned(place.id, shift.date):
+                    is_banned = True
+                elif options := self._options(place, number, week, starts):
+                    found.append(Candidate(place.id, number, options))
+            if not found:
+                open_reason = "unreachable" if is_open else "closed"
+                self.left_out[place.id, week] = "banned" if is_banned else open_reason
+            self.candidates += found
+
+    def _options(
+        self, place: Place, number: int, week: str, starts: Sequence[tuple[int, int]]
+    ) -> tuple[Option, ...]:
+        config, shift = self.district.config, self.frame.shifts[number]
+        pins = [pin for pin in self.wishes.pins if pin.place == place.id]
+        bonus = round(config.stability * HUNDREDTHS)
+        windows = {
+            dwell: start_window(self.frame, shift, place.id, dwell)
+            for dwell in suitable_dwells(place, config)
+        }
+        options: list[Option] = []
+        for start, dwell in starts:
+            earliest, latest = windows[dwell]
+            if not earliest <= start <= latest:
+                continue
+            # A pinned place is visited as pinned, and not at other times.
+            if pins and not any(pin.fits(shift.date, start) for pin in pins):
+                continue
+            prize = self._expected(place, number, dwell)
+            if (place.id, shift.date.weekday(), start) in self.announced[week]:
+                prize += bonus
+            options.append(Option(start, dwell, prize))
+        return tuple(options)
+
+    def _expected(self, place: Place, number: int, dwell: int) -> int:
+        key = place.id, number, dwell
+        if key not in self.expected:
+            config = self.district.config
+            holiday = is_school_holiday(self.frame.shifts[number].date, config.state)
+            self.expected[key] = expected_contacts(
+                place,
+                dwell,
+                contacts_per_hour=config.contacts_per_hour,
+                is_school_holiday=bool(holiday),
+            )
+        return self.expected[key]
+
+    def offer_appointments(self) -> None:
+        """Add the appointments of the weeks to the shifts of their days."""
+        cancelled = {c.date for c in self.outings.cancelled}
+        faults: list[Fault] = []
+        for appointment in self.district.appointments:
+            for week in self.outings.weeks:
+                for day in filter(appointment.is_on, week_dates(week)):
+                    shifts = sorted(self.outings.on_day(day))
+                    if not shifts and day in cancelled:
+                        self.left_out[appointment.id, week] = "cancelled"
+                    elif not shifts:
+                        faults.append(
+                            Fault(
+                                _("{appointment}: there is no afternoon on {day}").format(
+                                    appointment=appointment.id, day=day.isoformat()
+                                ),
+                                remedy=_(
+                                    "Correct the day in appointments.csv, or add an afternoon "
+                                    "to region.toml"
+                                ),
+                            )
+                        )
+                    for number in shifts:
+                        self._offer_appointment(appointment, number)
+        if faults:
+            raise AppointmentError.collected(faults)
+
+    def _offer_appointment(self, appointment: Appointment, number: int) -> None:
+        shift, dwell = self.frame.shifts[number], appointment.dwell_s
+        earliest, latest = start_window(self.frame, shift, appointment.id, dwell)
+        start = max(appointment.start_s, earliest)
+        slack = min(appointment.latest_s, latest) - start
+        if slack >= 0:
+            self.expected[appointment.id, number, dwell] = 0
+            option = Option(start, dwell, 0, slack)
+            self.candidates.append(Candidate(appointment.id, number, (option,)))
+
+
+def excluded(place: Place, config: Config) -> str | None:
+    """Return why a place is never offered; None if it is."""
+    if place.status != "active":
+        return "resting"
+    return "not_served" if place.ags in config.not_served else None
+
+
+def suitable_dwells(place: Place, config: Config) -> tuple[int, ...]:
+    """Return the dwells that suit the place, or its shortest one if none of the list does."""
+    suitable = tuple(d for d in config.dwells_s if place.min_dwell_s <= d <= place.max_dwell_s)
+    return suitable or (place.min_dwell_s,)
+
+
+def open_starts(place: Place, shift: Shift, config: Config) -> Iterator[tuple[int, int]]:
+    """Yield the starts and dwells within opening hours and shift, wherever the bus is."""
+    for opens, closes in open_intervals(place.hours, shift.date, config.state):
+        first = max(opens, shift.start_s)
+        first += -first % config.grid_s
+        last = min(closes, shift.end_s)
+        for dwell in suitable_dwells(place, config):
+            for start in range(first, last - dwell + 1, config.grid_s):
+                yield start, dwell
+
+
+def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
+    config = district.config
+    by_id = {place.id: place for place in district.places}
+    named = [
+        *(pin.place for pin in wishes.pins),
+        *(ban.place for ban in wishes.bans),
+        *(place for lineup in wishes.lineups for place in lineup.places),
+    ]
     faults = [
         Fault(
             _("There is no place “{id}”").format(id=id_),
             remedy=_("“tours places list” shows the ids"),
         )
-        for id_ in dict.fromkeys((*(pin.place for pin in wishes.pins), *sorted(wishes.bans)))
+        for id_ in dict.fromkeys(named)
         if id_ not in by_id
     ]
     for pin in dict.fromkeys(wishes.pins):
-        if pin.place in wishes.bans:
+        if any(
+            ban.place == pin.place and ban.weekday in (None, pin.weekday) for ban in wishes.bans
+        ):
             faults.append(
                 Fault(
                     _("“{id}” is both pinned and banned").format(id=pin.place),
                     remedy=_("Take one of the two away"),
                 )
             )
-        elif pin.place in by_id and _excluded(by_id[pin.place], config, wishes):
+        elif pin.place in by_id and excluded(by_id[pin.place], config):
             faults.append(
                 Fault(
                     _("“{id}” is not visited: its status or municipality forbids it").format(
@@ -223,10 +294,10 @@ def _check_wishes(
                     remedy=_("Set its status to active, or correct not_served in region.toml"),
                 )
             )
-        if not any(pin.weekday in (None, shift.date.weekday()) for shift in shifts):
+        if not any(pin.weekday in (None, shift.date.weekday()) for shift in outings.shifts):
             faults.append(
                 Fault(
-                    _("{pin}: there is no tour on that day").format(pin=_pin_name(pin)),
+                    _("{pin}: there is no tour on that day").format(pin=pin.name),
                     remedy=_("Choose a day with an afternoon"),
                 )
             )
@@ -234,107 +305,10 @@ def _check_wishes(
             faults.append(
                 Fault(
                     _("{pin}: starts lie on full {minutes} minutes").format(
-                        pin=_pin_name(pin), minutes=config.grid_s // 60
+                        pin=pin.name, minutes=config.grid_s // 60
                     ),
                     remedy=_("Choose such a time, or change grid_minutes in region.toml"),
                 )
             )
     if faults:
         raise ConfigError.collected(faults)
-
-
-def _announced(roster: Plan | None) -> frozenset[tuple[str, int, int]]:
-    if roster is None:
-        return frozenset()
-    return frozenset(
-        (stop.place_id, tour.date.weekday(), stop.start_s)
-        for tour in roster.tours
-        for stop in tour.stops
-    )
-
-
-def _excluded(place: Place, config: Config, wishes: Wishes) -> str | None:
-    if place.status != "active":
-        return "resting"
-    if place.id in wishes.bans:
-        return "banned"
-    return "not_served" if place.ags in config.not_served else None
-
-
-def _fits(pin: Pin, shift: Shift, halt: Halt) -> bool:
-    return pin.weekday in (None, shift.date.weekday()) and pin.start_s in (None, halt.start_s)
-
-
-def _dwells(place: Place, config: Config) -> tuple[int, ...]:
-    """Return the dwells that suit the place, or its shortest one if none of the list does."""
-    suitable = tuple(d for d in config.dwells_s if place.min_dwell_s <= d <= place.max_dwell_s)
-    return suitable or (place.min_dwell_s,)
-
-
-def _open_halts(place: Place, shift: Shift, config: Config) -> list[Halt]:
-    """Return the halts within opening hours and shift, wherever the bus is."""
-    halts: list[Halt] = []
-    for opens, closes in open_intervals(place.hours, shift.date, config.state):
-        first = max(opens, shift.start_s)
-        first += -first % config.grid_s
-        last = min(closes, shift.end_s)
-        for dwell in _dwells(place, config):
-            halts += [
-                Halt(place.id, start, dwell)
-                for start in range(first, last - dwell + 1, config.grid_s)
-            ]
-    return halts
-
-
-def _covers(
-    config: Config,
-    region: Region,
-    places: Sequence[Place],
-    shifts: Sequence[Shift],
-    weeks_since: Mapping[str, int],
-    wishes: Wishes,
-) -> tuple[Cover, ...]:
-    covers: list[Cover] = []
-    alone: set[str] = set()
-    for area in config.areas:
-        valid = frozenset(n for n, shift in enumerate(shifts) if area.is_valid(shift.date))
-        if area.at_least and valid:
-            members = frozenset(p.id for p in places if p.ags in area.municipalities)
-            covers.append(Cover(area.name, members, area.at_least, shifts=valid))
-            if len(area.municipalities) == 1:
-                alone |= area.municipalities
-    for ags, municipality in region.municipalities.items():
-        weeks = min(weeks_since.get(ags, config.cycle_weeks), config.cycle_weeks)
-        bonus = round(config.municipality_bonus * weeks * HUNDREDTHS)
-        members = frozenset(p.id for p in places if p.ags == ags)
-        if ags not in config.not_served | alone and members and bonus:
-            covers.append(Cover(municipality.name, members, 1, bonus))
-    for pin in dict.fromkeys(wishes.pins):
-        days = frozenset(n for n, s in enumerate(shifts) if pin.weekday in (None, s.date.weekday()))
-        covers.append(Cover(_pin_name(pin), frozenset({pin.place}), 1, shifts=days))
-    return tuple(covers)
-
-
-def _pin_name(pin: Pin) -> str:
-    parts = [pin.place]
-    if pin.weekday is not None:
-        parts.append(WEEKDAYS[pin.weekday])
-    if pin.start_s is not None:
-        parts.append(clock(pin.start_s))
-    return _("pin {what}").format(what=" ".join(parts))
-
-
-def _limits(config: Config, places: Sequence[Place], shifts: Sequence[Shift]) -> tuple[Limit, ...]:
-    limits: list[Limit] = []
-    everywhere = frozenset(range(len(shifts)))
-    for place in places:
-        most = min(config.visits_per_place, place.per_week)
-        limits.append(Limit(frozenset({place.id}), everywhere, most))
-        if most > 1:
-            limits += [
-                Limit(frozenset({place.id}), frozenset({a, b}))
-                for a in everywhere
-                for b in everywhere
-                if a < b and abs((shifts[b].date - shifts[a].date).days) < config.days_between
-            ]
-    return tuple(limits)

@@ -17,6 +17,7 @@ from geodata.language import speaking, translator
 from tours.errors import PlanError
 
 if TYPE_CHECKING:
+    from tours.district import District
     from tours.plan import Plan
     from tours.solver.exact import Progress
     from tours.workspace import Workspace
@@ -86,12 +87,35 @@ def plan(
     week: Annotated[
         str | None, typer.Option(help=_("Calendar week, 2026-W48; else the next one."))
     ] = None,
+    weeks: Annotated[
+        int,
+        typer.Option(min=1, max=4, help=_("Weeks to plan as one, such as A and B weeks: 1 to 4.")),
+    ] = 1,
     pin: Annotated[
         list[str] | None,
         typer.Option(help=_("Visit PLACE, PLACE@Mi or “PLACE@Mi 15:30”; can be repeated.")),
     ] = None,
     ban: Annotated[
-        list[str] | None, typer.Option(help=_("Leave PLACE out; can be repeated."))
+        list[str] | None,
+        typer.Option(help=_("Leave PLACE or PLACE@Mi out; can be repeated.")),
+    ] = None,
+    order: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=_(
+                "Keep the order A,B,C or A,B,C@Mi where a tour visits several of them; can be "
+                "repeated."
+            )
+        ),
+    ] = None,
+    cancel: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=_(
+                "Do not drive on Mi, “Mi illness”, 2026-11-25 or, of several buses, Mi/2; can be "
+                "repeated."
+            )
+        ),
     ] = None,
     time_limit: Annotated[
         float | None, typer.Option(min=0, help=_("Seconds after which the best plan is taken."))
@@ -106,21 +130,26 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Plan a week and write the plan, the map, the sheets and the calendar."""
-    from tours.calendar import week_dates, week_of
-    from tours.candidates import Wishes, read_pin
-    from tours.plan import render_plan
-    from tours.planning import plan_week
+    from tours.calendar import week_of, weeks_from
+    from tours.history import read_history
+    from tours.plan import render_plan, render_plans
+    from tours.planning import plan_weeks
     from tours.timetable import render_changes, render_left_out, render_timetable
+    from tours.wishes import Wishes, read_ban, read_lineup, read_outage, read_pin
     from tours.workspace import find_workspace, write_files
 
-    wanted = week or week_of(dt.date.today() + dt.timedelta(weeks=1))
-    week_dates(wanted)
-    wishes = Wishes(tuple(read_pin(text) for text in pin or ()), frozenset(ban or ()))
+    wanted = weeks_from(week or week_of(dt.date.today() + dt.timedelta(weeks=1)), weeks)
+    wishes = Wishes(
+        pins=tuple(map(read_pin, pin or ())),
+        bans=tuple(map(read_ban, ban or ())),
+        lineups=tuple(map(read_lineup, order or ())),
+        outages=tuple(map(read_outage, cancel or ())),
+    )
     space = find_workspace(region, workspace)
     district = space.load_district()
-    earlier = space.earlier_plans(wanted, district.config.cycle_weeks)
+    earlier = space.earlier_plans(wanted[0], district.config.weeks_back)
     with _progress() as on_progress:
-        made = plan_week(
+        made = plan_weeks(
             district,
             wanted,
             earlier=earlier,
@@ -129,29 +158,41 @@ def plan(
             time_limit=time_limit,
             on_progress=on_progress,
         )
-    outputs = {space.plan_file(wanted): render_plan(made).encode()}
-    if not no_outputs:
-        from maps.basemap import build_basemap
-        from maps.sheets import render_sheets
-        from maps.webmap import render_webmap
-        from tours.export import render_calendar
-
-        folder = space.out_folder(wanted)
-        with speaking(_paper_language), _working(_("Drawing map and sheets")):
-            basemap = build_basemap(district.region, district.network)
-            outputs[folder / "map.html"] = render_webmap(made, basemap).encode()
-            outputs[folder / "sheets.pdf"] = render_sheets(made, basemap, crew=district.config.crew)
-            outputs[folder / "week.ics"] = render_calendar(made)
+    outputs: dict[Path, bytes] = {}
+    for one in made:
+        outputs[space.plan_file(one.week)] = render_plan(one).encode()
+        if not no_outputs:
+            outputs |= _drawn(space, district, one)
     write_files(outputs)
     if as_json:
-        print(render_plan(made), end="")
+        print(render_plan(made[0]) if weeks == 1 else render_plans(made), end="")
         return
-    parts = [render_timetable(made)]
-    if earlier:
-        parts.append(render_changes(earlier[-1], made))
-    _say(*parts, render_left_out(made, details=False))
-    print()
-    _say_path(space.plan_file(wanted) if no_outputs else space.out_folder(wanted))
+    history = read_history(earlier)
+    for one in made:
+        parts = [render_timetable(one)]
+        if rosters := history.rosters(one.week, weeks):
+            parts.append(render_changes(rosters[0], one))
+        _say(*parts, render_left_out(one, details=False))
+        print()
+    for one in made:
+        _say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
+
+
+def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes]:
+    """Return the map, the sheets and the calendar of a plan, each with where it goes."""
+    from maps.basemap import build_basemap
+    from maps.sheets import render_sheets
+    from maps.webmap import render_webmap
+    from tours.export import render_calendar
+
+    folder = space.out_folder(made.week)
+    with speaking(_paper_language), _working(_("Drawing map and sheets")):
+        basemap = build_basemap(district.region, district.network)
+        return {
+            folder / "map.html": render_webmap(made, basemap).encode(),
+            folder / "sheets.pdf": render_sheets(made, basemap, crew=district.config.crew),
+            folder / "week.ics": render_calendar(made),
+        }
 
 
 @contextmanager

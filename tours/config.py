@@ -8,9 +8,10 @@ from pathlib import Path
 
 from geodata.language import translator
 from geodata.region import Area
-from tours.calendar import WEEKDAYS
+from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
 from tours.errors import ConfigError
-from tours.tomlfile import Table, TomlFile
+from tours.tomlfile import TomlFile
+from tours.tomltable import Table
 
 _ = translator("tours")
 
@@ -18,24 +19,13 @@ STATES = (
     *("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV"),
     *("NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"),
 )
+PARTS = ("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas")
 AREA_KINDS = ("focus", "funding")
-
-
-@dataclass(frozen=True, slots=True)
-class Afternoon:
-    """A shift that repeats every week.
-
-    Attributes
-    ----------
-    weekday : int
-        0 is Monday.
-    start_s, end_s : int
-        Seconds after midnight; the bus leaves the depot and is back in between.
-    """
-
-    weekday: int
-    start_s: int
-    end_s: int
+# What region.toml need not say, in contacts and weeks.
+EXPLORATION = 1.0
+EXPLORATION_WEEKS = 8
+# Most weeks that are planned as one.
+LONGEST_CYCLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +40,8 @@ class Config:
     crew : int
     not_served : frozenset of str
         Keys of municipalities that others are responsible for.
-    depot_name : str
-    depot_lon, depot_lat : float
-        Degrees, EPSG:4326.
+    depots : tuple of DepotSite
+        The main one first.
     afternoons : tuple of Afternoon
     grid_s : int
         Published starts are multiples of it.
@@ -60,10 +49,20 @@ class Config:
         Lengths that a halt can have, rising.
     setup_s, buffer_s : int
         Setting up before each published start; reserve on each drive.
-    visits_per_place, days_between, cycle_weeks : int
+    visits_per_place, days_between : int
+    cycle_weeks : int
+        Every municipality that is not a focus area is visited once in so many weeks.
     contacts_per_hour, driving_hour, municipality_bonus, stability : float
         In contacts; see `tours.problem` for what they do.
     areas : tuple of Area
+    stops_per_afternoon : int or None
+        Most stops of one bus in an afternoon.
+    drive_per_afternoon_s, drive_per_week_s : int or None
+        Most time at the wheel of one bus, without reserve.
+    exploration_weeks : int or None
+        One stop a week is at a place that was not visited for so long; None for no such rule.
+    exploration, driving_100_km : float
+        In contacts: what that stop earns, what 100 km cost.
     """
 
     service: str
@@ -73,9 +72,7 @@ class Config:
     ages: tuple[int, int]
     crew: int
     not_served: frozenset[str]
-    depot_name: str
-    depot_lon: float
-    depot_lat: float
+    depots: tuple[DepotSite, ...]
     afternoons: tuple[Afternoon, ...]
     grid_s: int
     dwells_s: tuple[int, ...]
@@ -89,6 +86,27 @@ class Config:
     municipality_bonus: float
     stability: float
     areas: tuple[Area, ...]
+    stops_per_afternoon: int | None = None
+    drive_per_afternoon_s: int | None = None
+    drive_per_week_s: int | None = None
+    exploration_weeks: int | None = None
+    exploration: float = EXPLORATION
+    driving_100_km: float = 0.0
+
+    @property
+    def weeks_back(self) -> int:
+        """How many weeks of earlier plans a new one has to know."""
+        return max(2 * self.cycle_weeks, self.exploration_weeks or 0, LONGEST_CYCLE)
+
+    def depot(self, id_: str) -> DepotSite:
+        """Return a depot by its id.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        return {site.id: site for site in self.depots}[id_]
 
 
 def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config:
@@ -109,7 +127,7 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
     """
     known = frozenset(municipalities)
     reader = TomlFile(text, source)
-    service, depot = reader.table("service"), reader.table("depot")
+    service, depots = reader.table("service"), read_depots(reader)
     times, rules, weights = reader.table("times"), reader.table("rules"), reader.table("weights")
     first_age, last_age = _ages(reader, service)
     grid = times.whole("grid_minutes", 1, 60)
@@ -121,10 +139,8 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
         ages=(first_age, last_age),
         crew=service.whole("crew", 1, 20, 2),
         not_served=service.keys("not_served", known, needed=False),
-        depot_name=depot.text("name"),
-        depot_lon=depot.number("lon", -180, 180),
-        depot_lat=depot.number("lat", -90, 90),
-        afternoons=_afternoons(reader),
+        depots=depots,
+        afternoons=read_afternoons(reader, [site.id for site in depots]),
         grid_s=grid * 60,
         dwells_s=tuple(sorted({m * 60 for m in times.wholes("dwell_minutes", 5, 480)})),
         setup_s=times.whole("setup_minutes", 0, 120) * 60,
@@ -137,13 +153,28 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
         municipality_bonus=weights.number("municipality_bonus", 0, 50),
         stability=weights.number("stability", 0, 50),
         areas=_areas(reader, known),
+        stops_per_afternoon=rules.optional("stops_per_afternoon", 1, 50),
+        drive_per_afternoon_s=_seconds(rules.optional("driving_minutes", 1, 1440)),
+        drive_per_week_s=_seconds(rules.optional("driving_minutes_per_week", 1, 10_080)),
+        exploration_weeks=_exploration_weeks(rules),
+        exploration=weights.number("exploration", 0, 50, EXPLORATION),
+        driving_100_km=weights.number("driving_100_km", 0, 50, 0),
     )
-    for table in (service, depot, times, rules, weights):
+    for table in (service, times, rules, weights):
         table.finish()
-    reader.finish(("service", "depot", "shifts", "times", "rules", "weights", "areas"))
+    reader.finish(PARTS)
     if reader.faults:
         raise ConfigError.collected(reader.faults)
     return config
+
+
+def _seconds(minutes: int | None) -> int | None:
+    return None if minutes is None else minutes * 60
+
+
+def _exploration_weeks(rules: Table) -> int | None:
+    weeks = rules.whole("exploration_weeks", 1, 104, EXPLORATION_WEEKS)
+    return weeks if rules.truth("exploration", False) else None
 
 
 def _ages(reader: TomlFile, service: Table) -> tuple[int, int]:
@@ -161,43 +192,17 @@ def _ages(reader: TomlFile, service: Table) -> tuple[int, int]:
     return ages[0], ages[1]
 
 
-def _afternoons(reader: TomlFile) -> tuple[Afternoon, ...]:
-    found: list[Afternoon] = []
-    before = len(reader.faults)
-    tables = reader.tables("shifts")
-    if not tables and len(reader.faults) == before:
-        reader.fault(
-            "shifts",
-            0,
-            "shifts",
-            _("There is no afternoon"),
-            _("Add a [[shifts]] with weekday, start and end"),
-        )
-    for table in tables:
-        before = len(reader.faults)
-        weekday = WEEKDAYS.index(table.choice("weekday", WEEKDAYS))
-        start, end = table.time("start"), table.time("end")
-        table.finish()
-        if len(reader.faults) > before:
-            continue
-        if end <= start:
-            table.fault(
-                "end",
-                _("The afternoon ends before it starts"),
-                _("Correct start or end"),
-            )
-        found.append(Afternoon(weekday, start, end))
-    return tuple(sorted(found, key=lambda a: (a.weekday, a.start_s)))
-
-
 def _areas(reader: TomlFile, known: frozenset[str]) -> tuple[Area, ...]:
     areas: list[Area] = []
     for table in reader.tables("areas"):
+        minutes = table.optional("at_least_minutes", 1, 10_080)
         area = Area(
             name=table.text("name"),
             kind=table.choice("kind", AREA_KINDS),
             municipalities=table.keys("municipalities", known, needed=True),
-            at_least=table.whole("at_least", 0, 20, 1),
+            # Whoever asks for time on site need not ask for visits, too.
+            at_least=table.whole("at_least", 0, 20, 1 if minutes is None else 0),
+            at_least_s=_seconds(minutes) or 0,
             valid_from=table.date("from"),
             valid_until=table.date("until"),
         )

@@ -9,6 +9,10 @@ class ConfigError(OutreachError, ValueError):
     """region.toml has faults."""
 
 
+class AppointmentError(OutreachError, ValueError):
+    """The list of appointments has faults."""
+
+
 class WeekError(OutreachError, ValueError):
     """A text is not a calendar week."""
 

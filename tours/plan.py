@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,14 @@ _ = translator("tours")
 
 FORMAT = 1
 # Why a place is not in a plan, from the plainest reason to the subtlest.
-REASONS = ("resting", "not_served", "banned", "closed", "unreachable", "not_chosen", "outranked")
+REASONS = (
+    *("resting", "not_served", "banned", "cancelled", "closed", "unreachable"),
+    *("not_chosen", "outranked"),
+)
+# Why a municipality that is overdue is not visited.
+OVERDUE_REASONS = ("no_place", "no_time", "not_found")
+# What the kind of a stop is that is no meeting place.
+APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,8 @@ class Stop:
     is_public : bool
     assumed : tuple of str
         What is assumed of the place, names of columns in places.csv.
+    rest_s : int
+        How long the crew stays after the published end for its break; the bus leaves then.
     """
 
     place_id: str
@@ -76,6 +86,12 @@ class Stop:
     expected: int
     is_public: bool = True
     assumed: tuple[str, ...] = ()
+    rest_s: int = 0
+
+    @property
+    def is_appointment(self) -> bool:
+        """Whether it is a fixed halt for one occasion and no meeting place."""
+        return self.kind == APPOINTMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +133,8 @@ class Tour:
     stops : tuple of Stop
     legs : tuple of Leg
         One more than stops: to each stop, and back. Empty without stops.
+    bus : str
+        Label of the bus; empty where there is one.
     """
 
     id: str
@@ -128,6 +146,7 @@ class Tour:
     return_s: int
     stops: tuple[Stop, ...]
     legs: tuple[Leg, ...]
+    bus: str = ""
 
     def __post_init__(self) -> None:
         expected = len(self.stops) + 1 if self.stops else 0
@@ -161,8 +180,9 @@ class Unassigned:
         Degrees, EPSG:4326.
     reason : str
         One of `REASONS`: the place rests, others are responsible for its municipality, it
-        was excluded for this week, has no opening that fits an afternoon, cannot be reached
-        in time, was not chosen (in a plan that is not proven), or other stops are worth more.
+        was excluded for this week, its afternoon is cancelled, it has no opening that fits an
+        afternoon, cannot be reached in time, was not chosen (in a plan that is not proven), or
+        other stops are worth more.
     """
 
     place_id: str
@@ -187,11 +207,38 @@ class Cancelled:
     ----------
     date : date
     holiday : str
-        Name of the public holiday.
+        Name of the public holiday, or why the team does not drive.
+    bus : str
+        Label of the bus; empty where there is one.
     """
 
     date: dt.date
     holiday: str
+    bus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A municipality that is not visited though its cycle has passed.
+
+    Attributes
+    ----------
+    ags, name : str
+    weeks : int
+        Since the last visit, or since the week before the first plan.
+    reason : str
+        One of `OVERDUE_REASONS`: no place in it is open and in reach, the week has no time
+        left for it, or no plan that visits it was found in the seconds allowed.
+    """
+
+    ags: str
+    name: str
+    weeks: int
+    reason: str
+
+    def __post_init__(self) -> None:
+        if self.reason not in OVERDUE_REASONS:
+            raise ValueError(f"reason must be one of {OVERDUE_REASONS}, got {self.reason!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +256,8 @@ class Plan:
     unassigned : tuple of Unassigned
     cancelled : tuple of Cancelled
     value, bound : int
-        What the plan earns and the most that any plan can earn, hundredths of a contact.
+        What the plan earns and the most that any plan can earn, hundredths of a contact; of
+        all weeks together in a plan of a cycle, since they were chosen together.
     seed : int
     network : NetworkSource
     attribution : str
@@ -218,6 +266,9 @@ class Plan:
         Tells which region.toml and places.csv the plan was made from.
     knows_school_holidays : bool
         Whether the school holidays of the week were known; if not it was taken for term time.
+    overdue : tuple of Overdue
+    cycle : tuple of str
+        The weeks that were planned as one, in order, this one among them; empty for one week.
     """
 
     service: str
@@ -233,10 +284,14 @@ class Plan:
     attribution: str
     config_digest: str
     knows_school_holidays: bool
+    overdue: tuple[Overdue, ...] = ()
+    cycle: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.bound < self.value:
             raise ValueError(f"bound must be at least value, got {self.bound} < {self.value}")
+        if self.cycle and self.week not in self.cycle:
+            raise ValueError(f"cycle must hold the week {self.week}, got {self.cycle}")
 
     @property
     def is_optimal(self) -> bool:
@@ -276,15 +331,21 @@ class Plan:
 
 def render_plan(plan: Plan) -> str:
     """Return the text of a plan file: JSON, the same for the same plan."""
+    return _json({"format": FORMAT, **asdict(plan)})
 
+
+def render_plans(plans: Iterable[Plan]) -> str:
+    """Return a list of plans as JSON, each as in its file."""
+    return _json([{"format": FORMAT, **asdict(plan)} for plan in plans])
+
+
+def _json(body: object) -> str:
     def plain(value: object) -> str:
         if isinstance(value, dt.date):
             return value.isoformat()
         raise TypeError(f"{type(value)} has no place in a plan")
 
-    body = {"format": FORMAT, **asdict(plan)}
-    text = json.dumps(body, ensure_ascii=False, indent=1, default=plain)
-    return text + "\n"
+    return json.dumps(body, ensure_ascii=False, indent=1, default=plain) + "\n"
 
 
 @cache
@@ -333,7 +394,8 @@ def read_plan(text: str, source: str) -> Plan:
         if body["format"] != FORMAT:
             raise ValueError(f"format {body['format']}")
         plan = cast(Plan, _typed({k: v for k, v in body.items() if k != "format"}, Plan))
-        week_dates(plan.week)
+        for week in (plan.week, *plan.cycle):
+            week_dates(week)
         return plan
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         reason = error if str(error) else error.__class__.__name__

@@ -1,26 +1,116 @@
-"""Plan a week: from district, places, settings and roads to a plan that can be shown."""
+"""Plan weeks: from district, places, settings and roads to plans that can be shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from geodata.errors import Fault
 from geodata.language import translator
-from geodata.travel import Point, Router
-from tours.calendar import is_school_holiday, public_holiday, week_dates, weeks_between
-from tours.candidates import Offer, Wishes, offer_week
-from tours.config import Config
+from geodata.travel import Point, Router, TravelTimes
+from tours.candidates import Offer, offer_weeks
 from tours.district import District
+from tours.drawup import draw_up
+from tours.due import Duty, most_overdue_first
 from tours.errors import InfeasibleError
-from tours.plan import Cancelled, Depot, Leg, Plan, Stop, Tour, Unassigned
-from tours.problem import Problem, Shift
-from tours.schedule import Halt, Late, time_tour
+from tours.history import History, read_history
+from tours.outings import Outings, build_outings
+from tours.plan import Plan
+from tours.problem import Problem
 from tours.solver.exact import Progress, Solution, solve
+from tours.wishes import Wishes
 
 _ = translator("tours")
 
-DEPOT = "#depot"
+# What a further attempt gets when the time is up, seconds.
+LAST_ATTEMPT_S = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """Some weeks to be planned as one, with all that their problem is made from.
+
+    Attributes
+    ----------
+    district : District
+    outings : Outings
+    history : History
+    wishes : Wishes
+    router : Router
+    travel : TravelTimes
+    offer : Offer
+    """
+
+    district: District
+    outings: Outings
+    history: History
+    wishes: Wishes
+    router: Router
+    travel: TravelTimes
+    offer: Offer
+
+    def waiving(self, waived: Collection[str]) -> Task:
+        """Return the task without insisting on the cycle of some municipalities, by key."""
+        offer = offer_weeks(
+            self.district,
+            self.outings,
+            self.travel,
+            history=self.history,
+            wishes=self.wishes,
+            waived=waived,
+        )
+        return replace(self, offer=offer)
+
+
+def build_task(
+    district: District,
+    weeks: Sequence[str],
+    *,
+    earlier: Sequence[Plan] = (),
+    wishes: Wishes | None = None,
+    waived: Collection[str] = (),
+) -> Task:
+    """Return what is to be solved for some weeks.
+
+    Parameters
+    ----------
+    district : District
+    weeks : sequence of str
+        ISO weeks that follow each other.
+    earlier : sequence of Plan
+        Plans of earlier weeks, oldest first, the first of the workspace among them. The valid
+        one is the roster that the public knows; all tell when a place was last visited.
+    wishes : Wishes or None
+    waived : collection of str
+        Keys of municipalities whose cycle is not insisted on; those that `Plan.overdue` names
+        in a plan that was made before.
+
+    Raises
+    ------
+    ConfigError, AppointmentError
+        If a wish or an appointment cannot hold.
+    InfeasibleError
+        If no afternoon of a week is left.
+    NetworkError
+        If a depot, a place or an appointment has no road.
+    """
+    wishes = wishes or Wishes()
+    outings = build_outings(district.config, weeks, wishes.outages)
+    empty = [week for week in weeks if not outings.in_week(week)]
+    if empty:
+        raise InfeasibleError.collected(
+            Fault(
+                _("All afternoons of {week} are public holidays or cancelled").format(week=week),
+                remedy=_("Plan another week, or add an afternoon to region.toml"),
+            )
+            for week in empty
+        )
+    router = Router(district.network, travel_points(district))
+    travel = router.travel_times()
+    history = read_history(earlier)
+    offer = offer_weeks(district, outings, travel, history=history, wishes=wishes, waived=waived)
+    return Task(district, outings, history, wishes, router, travel, offer)
 
 
 def plan_week(
@@ -33,16 +123,38 @@ def plan_week(
     time_limit: float | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Plan:
-    """Return the plan of a week.
+    """Return the plan of a week; see `plan_weeks`."""
+    (plan,) = plan_weeks(
+        district,
+        (week,),
+        earlier=earlier,
+        wishes=wishes,
+        seed=seed,
+        time_limit=time_limit,
+        on_progress=on_progress,
+    )
+    return plan
+
+
+def plan_weeks(
+    district: District,
+    weeks: Sequence[str],
+    *,
+    earlier: Sequence[Plan] = (),
+    wishes: Wishes | None = None,
+    seed: int = 0,
+    time_limit: float | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> tuple[Plan, ...]:
+    """Return the plans of some weeks, chosen as one.
 
     Parameters
     ----------
     district : District
-    week : str
-        ISO week, ``2026-W48``.
+    weeks : sequence of str
+        ISO weeks that follow each other.
     earlier : sequence of Plan
-        Plans of earlier weeks, oldest first. The last is the roster that the public knows;
-        all tell when a municipality was last due for a visit.
+        See `build_task`.
     wishes : Wishes or None
     seed : int
     time_limit : float or None
@@ -52,63 +164,122 @@ def plan_week(
     Raises
     ------
     InfeasibleError
-        If the rules cannot hold together, or no afternoon is left.
-    NetworkError
-        If the depot or a place has no road.
+        If the rules cannot hold together, or no afternoon of a week is left.
+    ConfigError, AppointmentError, NetworkError
+        See `build_task`.
     """
-    shifts, cancelled = week_shifts(district.config, week)
-    if not shifts:
-        raise InfeasibleError(
-            _("All afternoons of {week} are public holidays").format(week=week),
-            remedy=_("Plan another week, or add an afternoon to region.toml"),
-        )
-    router = Router(district.network, travel_points(district))
-    offer = offer_week(
-        district.config,
-        district.region,
-        district.places,
-        shifts,
-        router.travel_times(),
-        weeks_since=_weeks_since(earlier, week),
-        roster=earlier[-1] if earlier else None,
-        wishes=wishes,
+    task = build_task(district, weeks, earlier=earlier, wishes=wishes)
+    until = None if time_limit is None else time.monotonic() + time_limit
+
+    def attempt(problem: Problem) -> Solution:
+        seconds = None
+        if until is not None and time_limit is not None:
+            seconds = max(until - time.monotonic(), min(LAST_ATTEMPT_S, time_limit))
+        return solve(problem, seed=seed, time_limit=seconds, on_progress=on_progress)
+
+    settled, solution, waived = settle(task, attempt)
+    return draw_up(
+        district,
+        settled.outings,
+        router=settled.router,
+        offer=settled.offer,
+        solution=solution,
+        waived=waived,
+        seed=seed,
     )
-    solution = solve(offer.problem, seed=seed, time_limit=time_limit, on_progress=on_progress)
-    if solution.broken:
-        raise InfeasibleError.collected(_conflicts(offer.problem, solution))
-    return _drawn_up(district, week, shifts, cancelled, router, offer, solution, seed)
 
 
-def week_shifts(config: Config, week: str) -> tuple[tuple[Shift, ...], tuple[Cancelled, ...]]:
-    """Return the afternoons of a week that are driven, and those that are public holidays."""
-    days = week_dates(week)
-    shifts: list[Shift] = []
-    cancelled: list[Cancelled] = []
-    for number, afternoon in enumerate(config.afternoons):
-        day = days[afternoon.weekday]
-        holiday = public_holiday(day, config.state)
-        if holiday is not None:
-            cancelled.append(Cancelled(day, holiday))
+def settle(
+    task: Task, attempt: Callable[[Problem], Solution]
+) -> tuple[Task, Solution, Mapping[Duty, str]]:
+    """Solve a task, insisting on as many overdue municipalities as the weeks can hold.
+
+    The most overdue ones go first: each is insisted on if there is a plan with it and all
+    those before it.
+
+    Parameters
+    ----------
+    task : Task
+    attempt : callable
+        Solves a problem.
+
+    Returns
+    -------
+    Task
+        Without the municipalities that are not insisted on.
+    Solution
+    Mapping of Duty to str
+        Those municipalities, with the reason; see `tours.plan.OVERDUE_REASONS`.
+
+    Raises
+    ------
+    InfeasibleError
+        If the other rules cannot hold together.
+    """
+    solution = attempt(task.offer.problem)
+    if not solution.broken:
+        return task, solution, {}
+    duties = task.offer.duties
+    order = most_overdue_first(tuple(dict.fromkeys(duties.values())))
+    missed = {duties[number] for number in solution.broken if number in duties}
+    if (
+        solution.status == "infeasible"
+        and all(number in duties for number in solution.broken)
+        and _are_last(missed, order)
+    ):
+        # No plan misses fewer, and none of those that are missed would have gone first.
+        proven = replace(solution, broken=(), status="optimal")
+        return task.waiving({d.ags for d in missed}), proven, dict.fromkeys(missed, "no_time")
+    settled = task
+    if any(number not in duties for number in solution.broken):
+        settled = task.waiving({duty.ags for duty in order})
+        solution = attempt(settled.offer.problem)
+        if solution.broken:
+            raise InfeasibleError.collected(_conflicts(settled.offer.problem, solution))
+    kept: set[str] = set()
+    waived: dict[Duty, str] = {}
+    everything = {duty.ags for duty in order}
+    for duty in order:
+        if is_kept(duty, task, solution):
+            kept.add(duty.ags)
+            continue
+        trial = task.waiving(everything - kept - {duty.ags})
+        found = attempt(trial.offer.problem)
+        if found.broken:
+            waived[duty] = "no_time" if found.status == "infeasible" else "not_found"
         else:
-            id_ = f"{day.isoformat()}-{number}"
-            shifts.append(Shift(id_, day, DEPOT, afternoon.start_s, afternoon.end_s))
-    return tuple(shifts), tuple(cancelled)
+            kept.add(duty.ags)
+            settled, solution = trial, found
+    final = task.waiving(everything - kept)
+    found = attempt(final.offer.problem)
+    # Out of time, the last plan that keeps them all is as good.
+    return (settled, solution, waived) if found.broken else (final, found, waived)
+
+
+def _are_last(missed: Collection[Duty], order: Sequence[Duty]) -> bool:
+    """Tell whether every other municipality is overdue for as long, or longer."""
+    longest = max(duty.weeks for duty in missed)
+    return all(len(duty.windows) == 1 for duty in missed) and all(
+        duty.weeks >= longest for duty in order if duty not in missed
+    )
+
+
+def is_kept(duty: Duty, task: Task, solution: Solution) -> bool:
+    """Tell whether a plan visits a municipality in each of the windows that its cycle asks."""
+    members = {place.id for place in task.district.places if place.ags == duty.ags}
+    visited = {
+        n for n, halts in enumerate(solution.tours) if any(h.place in members for h in halts)
+    }
+    return all(visited & task.outings.in_week(*window) for window in duty.windows)
 
 
 def travel_points(district: District) -> list[Point]:
-    """Return the points to drive to: the depot first, then the places."""
-    config = district.config
-    depot = Point(DEPOT, config.depot_name, config.depot_lon, config.depot_lat)
-    return [depot, *(Point(p.id, p.name, p.lon, p.lat) for p in district.places)]
-
-
-def _weeks_since(earlier: Sequence[Plan], week: str) -> dict[str, int]:
-    since: dict[str, int] = {}
-    for plan in earlier:
-        for tour in plan.tours:
-            for stop in tour.stops:
-                since[stop.ags] = weeks_between(plan.week, week)
-    return since
+    """Return the points to drive to: the depots first, the main one before the others."""
+    return [
+        *(Point(site.point, site.name, site.lon, site.lat) for site in district.config.depots),
+        *(Point(p.id, p.name, p.lon, p.lat) for p in district.places),
+        *(Point(a.id, a.title, a.lon, a.lat) for a in district.appointments),
+    ]
 
 
 def _conflicts(problem: Problem, solution: Solution) -> list[Fault]:
@@ -146,118 +317,3 @@ def _conflicts(problem: Problem, solution: Solution) -> list[Fault]:
                 )
             )
     return faults
-
-
-def _drawn_up(
-    district: District,
-    week: str,
-    shifts: Sequence[Shift],
-    cancelled: tuple[Cancelled, ...],
-    router: Router,
-    offer: Offer,
-    solution: Solution,
-    seed: int,
-) -> Plan:
-    config = district.config
-    tours = tuple(
-        _tour(district, router, offer, number, shift, halts)
-        for number, (shift, halts) in enumerate(zip(shifts, solution.tours, strict=True))
-    )
-    # That other stops are worth more is known only once no plan can be better.
-    not_chosen = "outranked" if solution.bound == solution.value else "not_chosen"
-    visited = {halt.place for halts in solution.tours for halt in halts}
-    unassigned = tuple(
-        Unassigned(
-            place_id=place.id,
-            name=place.name,
-            kind=place.kind,
-            ags=place.ags,
-            municipality=district.region.municipalities[place.ags].name,
-            lon=place.lon,
-            lat=place.lat,
-            reason=offer.left_out.get(place.id, not_chosen),
-        )
-        for place in district.places
-        if place.id not in visited and place.status != "retired"
-    )
-    return Plan(
-        service=config.service,
-        district=config.district_name,
-        week=week,
-        tours=tours,
-        unassigned=unassigned,
-        cancelled=cancelled,
-        value=solution.value,
-        bound=solution.bound,
-        seed=seed,
-        network=district.network.source,
-        attribution=district.region.attribution,
-        config_digest=district.digest,
-        knows_school_holidays=all(
-            is_school_holiday(shift.date, config.state) is not None for shift in shifts
-        ),
-    )
-
-
-def _tour(
-    district: District,
-    router: Router,
-    offer: Offer,
-    number: int,
-    shift: Shift,
-    halts: Sequence[Halt],
-) -> Tour:
-    config, travel = district.config, offer.problem.travel
-    depot = Depot(config.depot_name, config.depot_lon, config.depot_lat)
-    if not halts:
-        return Tour(
-            id=shift.id,
-            date=shift.date,
-            depot=depot,
-            shift_start_s=shift.start_s,
-            shift_end_s=shift.end_s,
-            leave_s=shift.start_s,
-            return_s=shift.start_s,
-            stops=(),
-            legs=(),
-        )
-    times = time_tour(offer.problem, shift, halts)
-    if isinstance(times, Late):
-        raise ValueError(f"the solver's tour is {times.by_s} s late at {times.place}")
-    path = [travel.index(DEPOT), *(travel.index(h.place) for h in halts), travel.index(DEPOT)]
-    by_id = {place.id: place for place in district.places}
-    stops = []
-    for position, halt in enumerate(halts):
-        place = by_id[halt.place]
-        stops.append(
-            Stop(
-                place_id=place.id,
-                name=place.name,
-                kind=place.kind,
-                ags=place.ags,
-                municipality=district.region.municipalities[place.ags].name,
-                lon=place.lon,
-                lat=place.lat,
-                arrival_s=times.arrivals_s[position],
-                start_s=halt.start_s,
-                departure_s=times.departures_s[position],
-                expected=offer.expected[place.id, number, halt.dwell_s],
-                is_public=place.is_public,
-                assumed=tuple(sorted(place.assumed)),
-            )
-        )
-    legs = tuple(
-        Leg(int(travel.seconds[a, b]), int(travel.metres[a, b]), router.route(a, b))
-        for a, b in pairwise(path)
-    )
-    return Tour(
-        id=shift.id,
-        date=shift.date,
-        depot=depot,
-        shift_start_s=shift.start_s,
-        shift_end_s=shift.end_s,
-        leave_s=times.leave_s,
-        return_s=times.return_s,
-        stops=tuple(stops),
-        legs=legs,
-    )

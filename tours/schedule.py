@@ -115,6 +115,28 @@ def drive_costs(problem: Problem) -> NDArray[np.int64]:
     return (2 * cost + whole) // (2 * whole)
 
 
+def start_window(problem: Problem, shift: Shift, place: str, dwell_s: int) -> tuple[int, int]:
+    """Return the earliest and the latest start at which a place can be the only halt of a tour.
+
+    No tour with further halts reaches it earlier or may leave it later. The first is after the
+    second where there is no such start.
+
+    Parameters
+    ----------
+    problem : Problem
+    shift : Shift
+    place : str
+    dwell_s : int
+    """
+    seconds, index = problem.travel.seconds, problem.travel.index
+    depot, there = index(shift.depot), index(place)
+    out, back = int(seconds[depot, there]), int(seconds[there, depot])
+    return (
+        shift.start_s + out + problem.buffer_s + problem.setup_s,
+        shift.end_s - problem.buffer_s - back - dwell_s,
+    )
+
+
 def time_tour(problem: Problem, shift: Shift, halts: Sequence[Halt]) -> Times | Late:
     """Return the times of a tour, or what makes it impossible.
 

@@ -19,7 +19,7 @@ from geodata.language import current_language, translator
 from geodata.network import NetworkSource
 from geodata.places import Place
 from geodata.region import Region
-from tours.plan import Plan, Tour
+from tours.plan import Overdue, Plan, Tour
 from tours.schedule import clock, drive_minutes
 
 _ = translator("tours")
@@ -45,9 +45,26 @@ def hours_text(seconds: int) -> str:
 def quality_text(plan: Plan) -> str:
     """Say how far the plan can be from the best one."""
     if plan.is_optimal:
-        return _("Proven optimal: no other plan is worth more by these rules.")
-    return _("At most {percent} % below the best possible.").format(
-        percent=number_text(100 * plan.gap)
+        text = _("Proven optimal: no other plan is worth more by these rules.")
+    else:
+        text = _("At most {percent} % below the best possible.").format(
+            percent=number_text(100 * plan.gap)
+        )
+    if plan.cycle:
+        weeks = ", ".join(plan.cycle)
+        text += " " + _("This holds for the weeks {weeks} together.").format(weeks=weeks)
+    return text
+
+
+def overdue_text(overdue: Overdue) -> str:
+    """Say which municipality is due and not visited, since when, and why."""
+    reason = {
+        "no_place": _("no place there is open and in reach"),
+        "no_time": _("no time left, proven"),
+        "not_found": _("no plan with it found in the time allowed"),
+    }[overdue.reason]
+    return _("{name}, week {weeks} without a visit: {reason}").format(
+        name=overdue.name, weeks=overdue.weeks, reason=reason
     )
 
 
@@ -72,6 +89,7 @@ def reason_text(reason: str) -> str:
         "resting": _("resting"),
         "not_served": _("others are responsible for the municipality"),
         "banned": _("excluded for this week"),
+        "cancelled": _("the afternoon is cancelled"),
         "closed": _("no opening hours fit an afternoon"),
         "unreachable": _("too far to drive there and back within an afternoon"),
         "not_chosen": _("not in the best plan that was found"),
@@ -95,10 +113,18 @@ def _tour_table(tour: Tour) -> Table:
             minutes[position],
             km[position],
         )
+        if stop.rest_s:
+            until = clock(stop.departure_s + stop.rest_s)
+            table.add_row("   " + escape(_("Break there")), "", "", until, "", "")
     table.add_row(
         "   " + escape(_("Back at the depot")), clock(tour.return_s), "", "", minutes[-1], km[-1]
     )
     return table
+
+
+def tour_day(day: dt.date, bus: str) -> str:
+    """Return the date of a tour, with the bus where there are several."""
+    return _("{day}, bus {bus}").format(day=day_text(day), bus=bus) if bus else day_text(day)
 
 
 def render_timetable(plan: Plan) -> RenderableType:
@@ -108,10 +134,11 @@ def render_timetable(plan: Plan) -> RenderableType:
     ]
     for tour in plan.tours:
         if not tour.stops:
-            parts += [Text(), Text(day_text(tour.date), style="bold"), Text(_("No stop fits."))]
+            day = tour_day(tour.date, tour.bus)
+            parts += [Text(), Text(day, style="bold"), Text(_("No stop fits."))]
             continue
         head = _("{day}, leaving at {time}").format(
-            day=day_text(tour.date), time=clock(tour.leave_s)
+            day=tour_day(tour.date, tour.bus), time=clock(tour.leave_s)
         )
         parts += [Text(), Text(head, style="bold"), Padding(_tour_table(tour), (0, 0, 0, 2))]
     for cancelled in plan.cancelled:
@@ -119,7 +146,7 @@ def render_timetable(plan: Plan) -> RenderableType:
             Text(),
             Text(
                 _("{day}: no tour, {holiday}").format(
-                    day=day_text(cancelled.date), holiday=cancelled.holiday
+                    day=tour_day(cancelled.date, cancelled.bus), holiday=cancelled.holiday
                 )
             ),
         ]
@@ -186,6 +213,9 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
                 )
             )
         )
+    if plan.overdue:
+        parts.append(Text(_("Due by the cycle, but not possible:"), style="bold"))
+        parts += [Text(f"  {overdue_text(overdue)}") for overdue in plan.overdue]
     return Group(*parts)
 
 

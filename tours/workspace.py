@@ -16,6 +16,7 @@ from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
+from tours.appointments import load_appointments
 from tours.calendar import week_dates, weeks_between
 from tours.config import load_config
 from tours.district import District
@@ -54,6 +55,11 @@ class Workspace:
         """The meeting places."""
         return self.folder / "places.csv"
 
+    @property
+    def appointments_file(self) -> Path:
+        """The appointments; it need not be there."""
+        return self.folder / "appointments.csv"
+
     def plan_file(self, week: str) -> Path:
         """Where the plan of a week is kept."""
         return self.folder / "plans" / f"{week}.json"
@@ -81,7 +87,8 @@ class Workspace:
         region = self.load_region()
         config = load_config(self.config_file, region.municipalities)
         places = load_places(self.places_file, region)
-        return District(region, config, places, self.load_network(region))
+        appointments = load_appointments(self.appointments_file, region, places)
+        return District(region, config, places, self.load_network(region), appointments)
 
     def weeks(self) -> list[str]:
         """Return the weeks that have a plan, oldest first."""
@@ -93,12 +100,15 @@ class Workspace:
         return load_plan(self.plan_file(week))
 
     def earlier_plans(self, week: str, weeks_back: int) -> tuple[Plan, ...]:
-        """Read the last plan before a week, and all of some weeks back; oldest first."""
+        """Read the first and the last plan before a week, and all of some weeks back.
+
+        Oldest first.
+        """
         earlier = [other for other in self.weeks() if other < week]
         return tuple(
             self.load_plan(other)
             for other in earlier
-            if other == earlier[-1] or weeks_between(other, week) <= weeks_back
+            if other in (earlier[0], earlier[-1]) or weeks_between(other, week) <= weeks_back
         )
 
 

@@ -1,0 +1,115 @@
+"""A CSV file as spreadsheets write it: comma or semicolon, any line ends, its lines as rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from geodata.cells import Row
+from geodata.errors import Fault
+from geodata.language import translator
+
+_ = translator("geodata")
+
+
+def plain_breaks(text: str) -> str:
+    """Return a text with the line ends of Unix."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def csv_rows(text: str, source: str, required: Sequence[str], faults: list[Fault]) -> Iterator[Row]:
+    """Yield the rows of a table that are not blank and as wide as its first line.
+
+    With or without a byte order mark. Faults of the file as a whole are noted; if its first
+    line has one, no row is yielded.
+
+    Parameters
+    ----------
+    text : str
+    source : str
+        Name of the file, for the messages.
+    required : sequence of str
+        Columns that must be there.
+    faults : list of Fault
+        What is found wrong is added.
+    """
+    # Lines end as on Windows or on old Macs, too, and those within a cell as well.
+    lines = plain_breaks(text.removeprefix("\ufeff"))
+    header = lines.lstrip().split("\n", 1)[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    before = len(faults)
+    found = _lines(lines, delimiter, source, faults)
+    first_line, first_cells = next(found, (1, []))
+    names = [name.strip() for name in first_cells]
+    if len(faults) == before:
+        faults += _column_faults(names, required, first_line, source)
+    if len(faults) > before:
+        return
+    for line, values in found:
+        cells = {name: value for name, value in zip(names, values, strict=False) if name}
+        row = Row(cells, line, source, faults)
+        if len(values) != len(names):
+            row.fault(
+                names[-1],
+                _("The line has another number of cells than the first line"),
+                _("Put a text that contains “{delimiter}” in double quotes").format(
+                    delimiter=delimiter
+                ),
+            )
+            continue
+        for column, (name, value) in enumerate(zip(names, values, strict=True), start=1):
+            if not name and value.strip():
+                row.fault(
+                    str(column),
+                    _("“{value}” stands in a column that has no name").format(value=value.strip()),
+                    _("Name the column in the first line, or empty the cell"),
+                )
+        yield row
+
+
+def _lines(
+    text: str, delimiter: str, source: str, faults: list[Fault]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines that are not blank, each with the number of its first one."""
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(
+            Fault(
+                _("The line cannot be read ({reason})").format(reason=error),
+                _("{file}, line {line}").format(file=source, line=line),
+                _("Look for a double quote that is not closed"),
+            )
+        )
+
+
+def _column_faults(
+    names: Sequence[str], required: Sequence[str], line: int, source: str
+) -> list[Fault]:
+    where = _("{file}, line {line}").format(file=source, line=line)
+    faults = [
+        Fault(
+            _("Column {column} is missing").format(column=column),
+            where,
+            _("Add it to the first line; needed are: {names}").format(names=", ".join(required)),
+        )
+        for column in required
+        if column not in names
+    ]
+    faults += [
+        Fault(
+            _("There are two columns {column}").format(column=column),
+            where,
+            _("Rename or remove one of them"),
+        )
+        for column, number in Counter(names).items()
+        if column and number > 1
+    ]
+    return faults

@@ -1,0 +1,242 @@
+"""Appointments: fixed halts for one occasion, such as a home visit; read appointments.csv."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from geodata.cells import Row
+from geodata.csvfile import csv_rows
+from geodata.errors import Fault
+from geodata.language import translator
+from geodata.places import Place, read_id, read_position
+from geodata.region import Region
+from tours.calendar import WEEKDAYS
+from tours.errors import AppointmentError
+
+_ = translator("tours")
+
+REQUIRED = ("id", "start", "minutes")
+COLUMNS = (
+    *("id", "date", "weekday", "start", "latest", "minutes"),
+    *("place", "name", "lon", "lat", "ags", "private", "note"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """A fixed halt for one occasion.
+
+    Attributes
+    ----------
+    id : str
+        Unlike that of any meeting place.
+    date : date or None
+        None if it comes every week.
+    weekday : int or None
+        0 is Monday; None if there is a date.
+    start_s, latest_s : int
+        When it may start, first and last, seconds after midnight.
+    dwell_s : int
+    name : str
+    lon, lat : float
+        Degrees, EPSG:4326.
+    ags : str
+        Key of the municipality.
+    is_private : bool
+        Whether its name is kept off plans and papers.
+    note : str
+    extra : Mapping of str to str
+        Columns of the file that the program does not know, kept as they are.
+    """
+
+    id: str
+    date: dt.date | None = None
+    weekday: int | None = None
+    start_s: int
+    latest_s: int
+    dwell_s: int
+    name: str
+    lon: float
+    lat: float
+    ags: str
+    is_private: bool = True
+    note: str = ""
+    extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        if (self.date is None) == (self.weekday is None):
+            raise ValueError(f"date or weekday must be given, got {self.date} and {self.weekday}")
+        if self.latest_s < self.start_s:
+            raise ValueError(
+                f"latest_s must be at least start_s, got {self.latest_s} < {self.start_s}"
+            )
+        if self.dwell_s < 1:
+            raise ValueError(f"dwell_s must be 1 or more, got {self.dwell_s}")
+
+    def is_on(self, day: dt.date) -> bool:
+        """Tell whether it takes place on a day."""
+        return day == self.date if self.date is not None else day.weekday() == self.weekday
+
+    @property
+    def title(self) -> str:
+        """What it is called on plans and papers."""
+        return _("appointment {id}").format(id=self.id) if self.is_private else self.name
+
+
+def read_appointments(
+    text: str, source: str, region: Region, places: Iterable[Place]
+) -> tuple[Appointment, ...]:
+    """Read the appointments of a service from the text of a CSV file.
+
+    Written like places.csv; unknown columns are kept.
+
+    Parameters
+    ----------
+    text : str
+    source : str
+        Name of the file, for the messages.
+    region : Region
+        The district that they must lie in.
+    places : iterable of Place
+        The meeting places that column place can name.
+
+    Raises
+    ------
+    AppointmentError
+        With every fault of the file, each with line, column and remedy.
+    """
+    by_id = {place.id: place for place in places}
+    faults: list[Fault] = []
+    found: list[Appointment] = []
+    first_lines: dict[str, int] = {}
+    for row in csv_rows(text, source, REQUIRED, faults):
+        before = len(faults)
+        id_ = read_id(row)
+        if id_ in by_id:
+            row.fault(
+                "id",
+                _("“{id}” is the id of a meeting place").format(id=id_),
+                _("Give the appointment an id of its own; its place goes into column place"),
+            )
+        elif id_ and id_ in first_lines:
+            row.fault(
+                "id",
+                _("“{id}” is already the id of line {line}").format(id=id_, line=first_lines[id_]),
+                _("Give one of the two another id"),
+            )
+        first_lines.setdefault(id_, row.line)
+        date, weekday = _day(row)
+        start, latest = _window(row)
+        name, lon, lat, ags = _where(row, region, by_id)
+        row.required("minutes")
+        minutes = row.whole("minutes", 30, 5, 480)
+        is_private = row.truth("private", True)
+        if len(faults) == before:
+            found.append(
+                Appointment(
+                    id=id_,
+                    date=date,
+                    weekday=weekday,
+                    start_s=start,
+                    latest_s=latest,
+                    dwell_s=minutes * 60,
+                    name=name,
+                    lon=lon,
+                    lat=lat,
+                    ags=ags,
+                    is_private=is_private,
+                    note=row.text("note"),
+                    extra=MappingProxyType(row.beyond(COLUMNS)),
+                )
+            )
+    if faults:
+        raise AppointmentError.collected(faults)
+    return tuple(found)
+
+
+def _day(row: Row) -> tuple[dt.date | None, int | None]:
+    before = len(row.faults)
+    date, day = row.date("date"), row.text("weekday").title()
+    weekday = WEEKDAYS.index(day) if day in WEEKDAYS else None
+    if day and weekday is None:
+        row.fault(
+            "weekday",
+            _("“{day}” is not a weekday").format(day=day),
+            _("Write one of: {names}").format(names=", ".join(WEEKDAYS)),
+        )
+    elif len(row.faults) == before and (date is None) == (weekday is None):
+        row.fault(
+            "date",
+            _("An appointment has either a date or a weekday"),
+            _("Fill in one of the two columns date and weekday"),
+        )
+    return date, weekday
+
+
+def _window(row: Row) -> tuple[int, int]:
+    row.required("start")
+    start, latest = row.time("start"), row.time("latest")
+    if start is not None and latest is not None and latest < start:
+        row.fault(
+            "latest",
+            _("The latest start is before the start"),
+            _("Correct start or latest"),
+        )
+    start = start or 0
+    return start, start if latest is None else latest
+
+
+def _where(row: Row, region: Region, by_id: Mapping[str, Place]) -> tuple[str, float, float, str]:
+    """Read where it is: at a meeting place, or at a point of its own."""
+    place = row.text("place")
+    if not place:
+        name = row.required("name")
+        return name, *read_position(row, region)
+    if place not in by_id:
+        row.fault(
+            "place",
+            _("There is no place “{id}”").format(id=place),
+            _("“tours places list” shows the ids"),
+        )
+        return place, 0.0, 0.0, ""
+    if row.text("lon") or row.text("lat"):
+        row.fault(
+            "place",
+            _("The appointment has both a place and a position"),
+            _("Empty column place, or lon and lat"),
+        )
+    there = by_id[place]
+    return row.text("name") or there.name, there.lon, there.lat, there.ags
+
+
+def load_appointments(
+    path: Path, region: Region, places: Iterable[Place]
+) -> tuple[Appointment, ...]:
+    """Read appointments.csv; see `read_appointments`. Without a file there are none.
+
+    Raises
+    ------
+    AppointmentError
+        If the file cannot be read, is not UTF-8, or has faults.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise AppointmentError(
+            _("The appointments cannot be read ({reason})").format(reason=error.strerror),
+            where=str(path),
+            remedy=_("Restore the file from a copy, or remove it"),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise AppointmentError(
+            _("The file is not UTF-8 (byte {position})").format(position=error.start),
+            where=str(path),
+            remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
+        ) from error
+    return read_appointments(text, path.name, region, places)

@@ -1,0 +1,100 @@
+"""What earlier plans tell: when a place was last planned, and what the public knows.
+
+Until visits are logged, a planned stop counts as a visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tours.calendar import weeks_between
+from tours.plan import Plan
+
+
+@dataclass(frozen=True)
+class History:
+    """Plans of earlier weeks.
+
+    Attributes
+    ----------
+    plans : tuple of Plan
+        Oldest first. The first is the first of the workspace, even if the next ones follow only
+        much later.
+    """
+
+    plans: tuple[Plan, ...] = ()
+
+    @cached_property
+    def _last(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The week of the last stop per municipality and per place."""
+        municipalities: dict[str, str] = {}
+        places: dict[str, str] = {}
+        for plan in self.plans:
+            for tour in plan.tours:
+                for stop in tour.stops:
+                    if not stop.is_appointment:
+                        municipalities[stop.ags] = places[stop.place_id] = plan.week
+        return municipalities, places
+
+    def weeks_without_municipality(self, ags: str, week: str) -> int | None:
+        """Return the weeks since the last stop in a municipality; None if there was none."""
+        last = self._last[0].get(ags)
+        return weeks_between(last, week) if last else None
+
+    def weeks_without_place(self, place: str, week: str) -> int | None:
+        """Return the weeks since the last stop at a place; None if there was none."""
+        last = self._last[1].get(place)
+        return weeks_between(last, week) if last else None
+
+    def weeks_of_service(self, week: str) -> int:
+        """Return the weeks since the one before the first plan; 1 in the week of the first."""
+        return weeks_between(self.plans[0].week, week) + 1 if self.plans else 1
+
+    def rosters(self, week: str, length: int = 1) -> tuple[Plan, ...]:
+        """Return the plans that a week repeats, the valid one first.
+
+        The weeks of a cycle repeat those at the same place of the last cycle of that length;
+        if there is none, and in a single week, the plan before is the valid one. A single week
+        planned after a cycle goes on with its weeks in turn.
+
+        Parameters
+        ----------
+        week : str
+            ISO week.
+        length : int
+            Weeks that are planned as one.
+        """
+        newest = self.plans[::-1]
+        if length == 1 and newest:
+            length = len(newest[0].cycle) or 1
+        alike = tuple(
+            plan
+            for plan in newest
+            if len(plan.cycle) == length and weeks_between(plan.week, week) % length == 0
+        )
+        return newest if length == 1 else alike or newest
+
+    def announced(self, week: str, length: int = 1) -> frozenset[tuple[str, int, int]]:
+        """Return what the public knows for a week: place, weekday and start of each stop.
+
+        A weekday that was cancelled in the valid plan is taken from the last one that drove it.
+        """
+        found: set[tuple[str, int, int]] = set()
+        known: set[int] = set()
+        for plan in self.rosters(week, length):
+            driven = {tour.date.weekday() for tour in plan.tours}
+            found |= {
+                (stop.place_id, tour.date.weekday(), stop.start_s)
+                for tour in plan.tours
+                if tour.date.weekday() not in known
+                for stop in tour.stops
+            }
+            known |= driven
+        return frozenset(found)
+
+
+def read_history(plans: Sequence[Plan]) -> History:
+    """Return what plans tell, in the order of their weeks."""
+    return History(tuple(sorted(plans, key=lambda plan: plan.week)))

@@ -1,0 +1,151 @@
+"""The afternoons of some weeks with their dates: which are driven, and which are cancelled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geodata.errors import Fault
+from geodata.language import translator
+from tours.calendar import WEEKDAYS, public_holiday, week_dates
+from tours.config import Config
+from tours.errors import ConfigError
+from tours.plan import Cancelled
+from tours.problem import Shift
+from tours.wishes import Outage
+
+_ = translator("tours")
+
+
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """An afternoon of one bus.
+
+    Attributes
+    ----------
+    week : str
+    bus : str
+        Label of the bus; empty where there is one.
+    shifts : tuple of int
+        Positions of its shifts: one, or one per depot it may be driven from.
+    """
+
+    week: str
+    bus: str
+    shifts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Outings:
+    """The afternoons of some weeks.
+
+    Attributes
+    ----------
+    weeks : tuple of str
+        ISO weeks, in order.
+    shifts : tuple of Shift
+    outings : tuple of Outing
+        Each shift belongs to one of them.
+    cancelled : tuple of Cancelled
+    """
+
+    weeks: tuple[str, ...]
+    shifts: tuple[Shift, ...]
+    outings: tuple[Outing, ...]
+    cancelled: tuple[Cancelled, ...]
+
+    @property
+    def alternatives(self) -> tuple[frozenset[int], ...]:
+        """Shifts of which one at most is driven."""
+        return tuple(frozenset(o.shifts) for o in self.outings if len(o.shifts) > 1)
+
+    def in_week(self, *weeks: str) -> frozenset[int]:
+        """Return the positions of the shifts in some weeks."""
+        return frozenset(n for o in self.outings if o.week in weeks for n in o.shifts)
+
+    def on_day(self, day: dt.date) -> frozenset[int]:
+        """Return the positions of the shifts on a day."""
+        return frozenset(n for n, shift in enumerate(self.shifts) if shift.date == day)
+
+    def are_alternatives(self, a: int, b: int) -> bool:
+        """Tell whether one at most of two shifts is driven."""
+        return any(a in outing.shifts and b in outing.shifts for outing in self.outings)
+
+    def day_name(self, outing: Outing) -> str:
+        """Return the date of an outing and its bus, for the names of rules."""
+        day = self.shifts[outing.shifts[0]].date
+        name = f"{WEEKDAYS[day.weekday()]} {day.isoformat()}"
+        return f"{name}/{outing.bus}" if outing.bus else name
+
+
+def build_outings(config: Config, weeks: Sequence[str], outages: Sequence[Outage] = ()) -> Outings:
+    """Return the afternoons of some weeks.
+
+    Parameters
+    ----------
+    config : Config
+    weeks : sequence of str
+        ISO weeks, in order.
+    outages : sequence of Outage
+        Afternoons that the team does not drive.
+
+    Raises
+    ------
+    ConfigError
+        If there is no afternoon that an outage could cancel, or it does not say of which week.
+    """
+    shifts: list[Shift] = []
+    outings: list[Outing] = []
+    cancelled: list[Cancelled] = []
+    used: set[Outage] = set()
+    for week in weeks:
+        days = week_dates(week)
+        for number, afternoon in enumerate(config.afternoons):
+            day, bus = days[afternoon.weekday], afternoon.bus
+            holiday = public_holiday(day, config.state)
+            outage = next((outage for outage in outages if outage.stops(day, bus)), None)
+            if outage is not None:
+                used.add(outage)
+            if holiday is not None:
+                cancelled.append(Cancelled(day, holiday, bus))
+            elif outage is not None:
+                cancelled.append(Cancelled(day, outage.reason or _("cancelled by the team"), bus))
+            else:
+                first = len(shifts)
+                id_ = f"{day.isoformat()}-{number}"
+                for position, name in enumerate(afternoon.depots):
+                    shifts.append(
+                        Shift(
+                            id=f"{id_}-{name}" if position else id_,
+                            date=day,
+                            depot=config.depot(name).point,
+                            start_s=afternoon.start_s,
+                            end_s=afternoon.end_s,
+                            rest=afternoon.rest,
+                        )
+                    )
+                outings.append(Outing(week, bus, tuple(range(first, len(shifts)))))
+    faults = [_no_afternoon(outage) for outage in outages if outage not in used]
+    if len(weeks) > 1:
+        faults += [_of_which_week(outage) for outage in outages if outage.date is None]
+    if faults:
+        raise ConfigError.collected(faults)
+    return Outings(tuple(weeks), tuple(shifts), tuple(outings), tuple(cancelled))
+
+
+def _no_afternoon(outage: Outage) -> Fault:
+    day = outage.date.isoformat() if outage.date else WEEKDAYS[outage.weekday or 0]
+    return Fault(
+        _("{day}: there is no afternoon to cancel").format(
+            day=f"{day}/{outage.bus}" if outage.bus else day
+        ),
+        remedy=_("Choose a day with an afternoon, and a bus that region.toml knows"),
+    )
+
+
+def _of_which_week(outage: Outage) -> Fault:
+    return Fault(
+        _("{day} comes in each of the weeks").format(day=WEEKDAYS[outage.weekday or 0]),
+        remedy=_("Write the date of the afternoon that is cancelled, as in 2026-11-25"),
+    )

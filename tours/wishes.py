@@ -1,0 +1,232 @@
+"""What the team asks of one plan beyond region.toml, as it is typed on the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from geodata.language import translator
+from tours.calendar import WEEKDAYS
+from tours.errors import ConfigError
+from tours.schedule import clock
+
+_ = translator("tours")
+
+_PIN = re.compile(
+    r"(?P<place>[^@]+)(?:@(?P<day>[A-Za-z]{2})(?: (?P<time>([01]?\d|2[0-3]):[0-5]\d))?)?"
+)
+_OUTAGE = re.compile(
+    r"(?P<day>[A-Za-z]{2}|\d{4}-\d{2}-\d{2})(?:/(?P<bus>\S+))?(?: +(?P<reason>.+))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A place that the team wants in each week.
+
+    Attributes
+    ----------
+    place : str
+    weekday : int or None
+        0 is Monday; None for any.
+    start_s : int or None
+        Published start, seconds after midnight; None for any.
+    """
+
+    place: str
+    weekday: int | None = None
+    start_s: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What the rule is called."""
+        parts = [self.place]
+        if self.weekday is not None:
+            parts.append(WEEKDAYS[self.weekday])
+        if self.start_s is not None:
+            parts.append(clock(self.start_s))
+        return _("pin {what}").format(what=" ".join(parts))
+
+    def fits(self, day: dt.date, start_s: int) -> bool:
+        """Tell whether a start is one that the pin allows."""
+        return self.weekday in (None, day.weekday()) and self.start_s in (None, start_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """A place that is left out.
+
+    Attributes
+    ----------
+    place : str
+    weekday : int or None
+        0 is Monday; None for all days.
+    """
+
+    place: str
+    weekday: int | None = None
+
+    def forbids(self, place: str, day: dt.date) -> bool:
+        """Tell whether a place is not to be visited on a day."""
+        return place == self.place and self.weekday in (None, day.weekday())
+
+
+@dataclass(frozen=True, slots=True)
+class Lineup:
+    """Places in the order that a tour keeps if it visits several of them.
+
+    Attributes
+    ----------
+    places : tuple of str
+    weekday : int or None
+        0 is Monday; None for all days.
+    """
+
+    places: tuple[str, ...]
+    weekday: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What the rule is called."""
+        day = f" {WEEKDAYS[self.weekday]}" if self.weekday is not None else ""
+        return _("order {what}").format(what=", ".join(self.places) + day)
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """An afternoon that is not driven, as when somebody is ill.
+
+    Attributes
+    ----------
+    weekday : int or None
+        0 is Monday; None if the date is given.
+    date : date or None
+    bus : str
+        Label of the bus that stays; empty for all of them.
+    reason : str
+        What the team says; empty if it says nothing.
+    """
+
+    weekday: int | None = None
+    date: dt.date | None = None
+    bus: str = ""
+    reason: str = ""
+
+    def stops(self, day: dt.date, bus: str) -> bool:
+        """Tell whether a bus stays at the depot on a day."""
+        is_day = day == self.date if self.date is not None else day.weekday() == self.weekday
+        return is_day and self.bus in ("", bus)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the team asks of one plan beyond region.toml.
+
+    Attributes
+    ----------
+    pins : tuple of Pin
+    bans : tuple of Ban
+    lineups : tuple of Lineup
+    outages : tuple of Outage
+    """
+
+    pins: tuple[Pin, ...] = ()
+    bans: tuple[Ban, ...] = ()
+    lineups: tuple[Lineup, ...] = ()
+    outages: tuple[Outage, ...] = ()
+
+    def is_banned(self, place: str, day: dt.date) -> bool:
+        """Tell whether a place is not to be visited on a day."""
+        return any(ban.forbids(place, day) for ban in self.bans)
+
+
+def _weekday(text: str) -> int | None:
+    return WEEKDAYS.index(text.title()) if text.title() in WEEKDAYS else None
+
+
+def read_pin(text: str) -> Pin:
+    """Read a pin as it is typed: ``place``, ``place@Mi`` or ``place@Mi 15:30``.
+
+    Raises
+    ------
+    ConfigError
+        If the text is none.
+    """
+    match = _PIN.fullmatch(text.strip())
+    day = _weekday(match["day"]) if match and match["day"] else None
+    if match is None or (match["day"] and day is None):
+        raise ConfigError(
+            _("“{pin}” is not a pin").format(pin=text),
+            remedy=_("Write PLACE, PLACE@Mi or “PLACE@Mi 15:30”, days Mo Di Mi Do Fr Sa So"),
+        )
+    start = None
+    if match["time"]:
+        hours, minutes = map(int, match["time"].split(":"))
+        start = hours * 3600 + minutes * 60
+    return Pin(match["place"].strip(), day, start)
+
+
+def read_ban(text: str) -> Ban:
+    """Read a ban as it is typed: ``place`` or ``place@Mi``.
+
+    Raises
+    ------
+    ConfigError
+        If the text is none.
+    """
+    place, at, day = text.strip().partition("@")
+    weekday = _weekday(day) if at else None
+    if not place.strip() or (at and weekday is None):
+        raise ConfigError(
+            _("“{ban}” does not say what to leave out").format(ban=text),
+            remedy=_("Write PLACE or PLACE@Mi, days Mo Di Mi Do Fr Sa So"),
+        )
+    return Ban(place.strip(), weekday)
+
+
+def read_lineup(text: str) -> Lineup:
+    """Read an order of places as it is typed: ``a,b,c`` or ``a,b,c@Mi``.
+
+    Raises
+    ------
+    ConfigError
+        If the text is none.
+    """
+    names, at, day = text.strip().partition("@")
+    weekday = _weekday(day) if at else None
+    places = tuple(name.strip() for name in names.split(","))
+    if (
+        (at and weekday is None)
+        or len(places) < 2
+        or not all(places)
+        or len(set(places)) < len(places)
+    ):
+        raise ConfigError(
+            _("“{order}” is not an order of places").format(order=text),
+            remedy=_("Write two or more different places, as in A,B,C or A,B,C@Mi"),
+        )
+    return Lineup(places, weekday)
+
+
+def read_outage(text: str) -> Outage:
+    """Read a cancelled afternoon: ``Mi``, ``2026-11-25``, ``Mi/2``, each with a reason or not.
+
+    Raises
+    ------
+    ConfigError
+        If the text is none.
+    """
+    match = _OUTAGE.fullmatch(text.strip())
+    weekday, date = _weekday(match["day"]) if match else None, None
+    if match and weekday is None:
+        try:
+            date = dt.date.fromisoformat(match["day"])
+        except ValueError:
+            match = None
+    if match is None:
+        raise ConfigError(
+            _("“{day}” is not a day to cancel").format(day=text),
+            remedy=_("Write Mi, “Mi illness” or 2026-11-25, days Mo Di Mi Do Fr Sa So"),
+        )
+    return Outage(weekday, date, match["bus"] or "", match["reason"] or "")
