@@ -10,6 +10,7 @@ them, the problem is split in two and both halves are bounded again (Barnhart et
 from __future__ import annotations
 
 import heapq
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -25,8 +26,16 @@ from tours.solver.labels import COMPLETE, HEURISTIC, RELAXED, Labels
 from tours.solver.master import EPSILON, Duals, Master
 from tours.solver.memory import Memory
 from tours.solver.pricing import Pricing
+from tours.solver.search import Search
 
 COLUMNS_PER_ROUND = 40
+# Iterations of the search at first, and where the bound shows that there may be a better
+# plan; so many parts each. The proof ends at this share of a time limit.
+FIRST_LOOK = 1000
+SECOND_LOOK = 10_000
+LOOKS = 4
+WIDE_GAP = 0.01
+PROOF_SHARE = 0.7
 # Enumeration gives up beyond these, and the problem is split instead.
 MOST_ROUTES = 20_000
 MOST_WORK = 3e9
@@ -143,13 +152,15 @@ class _Search:
         on_progress: Callable[[Progress], None],
     ) -> None:
         self.began = time.monotonic()
-        self.deadline = self.began + time_limit if time_limit is not None else float("inf")
+        self.limit = time_limit if time_limit is not None else float("inf")
+        self.deadline = self.began + self.limit
         self.problem = problem
         self.seed = seed
         self.on_progress = on_progress
         self.rules = Rules(problem)
         self.shifts = shift_arrays(problem)
-        self.penalty = _penalty(problem)
+        self.unit = _unit(problem)
+        self.penalty = _penalty(problem, self.unit)
         self.alike = _alike(self.shifts, self.rules)
         self.capacity = {first: len(shifts) for first, shifts in self.alike.items()}
         self.memory = Memory(self.shifts, self.rules)
@@ -158,6 +169,9 @@ class _Search:
         self.best_worth = self._worth([])
         self.bound = float("inf")
         self.columns: dict[tuple[int, tuple[Halt, ...]], Column] = {}
+        self.search = None
+        if all(shift.rest is None for shift in problem.shifts):
+            self.search = Search(problem, self.shifts, self.penalty, seed)
 
     def _worth(self, chosen: list[Column]) -> int:
         """Value of a choice less the penalties that the master charges."""
@@ -196,8 +210,28 @@ class _Search:
         return self.seconds_left < 0
 
     def run(self) -> Solution:
+        self._look(FIRST_LOOK)
+        # What the proof does not need, the search may have.
+        end, self.deadline = self.deadline, self.began + PROOF_SHARE * self.limit
         self._branch_and_price()
+        self.deadline = end
+        while not self._is_closed:
+            self._look(SECOND_LOOK)
+            if self.limit == float("inf") or self.is_out_of_time:
+                break
         return self._solution()
+
+    def _look(self, iterations: int) -> None:
+        """Search for better plans."""
+        first = {number: group for group, numbers in self.alike.items() for number in numbers}
+        for _part in range(LOOKS):
+            if self.search is None or self.is_out_of_time:
+                return
+            found = self.search.run(iterations // LOOKS)
+            plan = [replace(tour, shift=first[tour.shift]) for tour in found]
+            self._offer(plan)
+            for tour in plan:
+                self.columns.setdefault((tour.shift, tour.halts), tour)
 
     def _branch_and_price(self) -> None:
         """Bound, enumerate and split until the best plan is proven or the time is up."""
@@ -214,6 +248,8 @@ class _Search:
             if not nodes and not node.depth:
                 self._tighten_bound(relaxation.bound)
                 self._choose()
+                if relaxation.bound - self.best_worth > WIDE_GAP * relaxation.bound:
+                    self._look(SECOND_LOOK)
             left = self._prove(node, relaxation)
             if left is None:
                 return
@@ -228,8 +264,8 @@ class _Search:
         self._tighten_bound(float(self.best_worth))
 
     def _is_beaten(self, bound: float) -> bool:
-        """Values are whole, so a bound less than one above the best plan proves it."""
-        return bound < self.best_worth + 1 - EPSILON
+        """Values are multiples of a unit: a bound less than one above the best plan proves it."""
+        return bound < self.best_worth + self.unit - EPSILON
 
     @property
     def _is_closed(self) -> bool:
@@ -461,7 +497,15 @@ def _alike(shifts: Sequence[ShiftArrays], rules: Rules) -> dict[int, tuple[int, 
     return {numbers[0]: tuple(numbers) for numbers in groups.values()}
 
 
-def _penalty(problem: Problem) -> int:
+def _unit(problem: Problem) -> int:
+    """Return the greatest number that every value is a multiple of, at least 1."""
+    costs = drive_costs(problem)
+    prizes = {option.prize for candidate in problem.candidates for option in candidate.options}
+    bonuses = {cover.bonus or 0 for cover in problem.covers}
+    return max(1, math.gcd(*prizes, *bonuses, *np.unique(costs).tolist()))
+
+
+def _penalty(problem: Problem, unit: int) -> int:
     """More than lies between any two plans, so that keeping a hard rule always pays."""
     most: dict[tuple[str, int], int] = {}
     for candidate in problem.candidates:
@@ -469,4 +513,5 @@ def _penalty(problem: Problem) -> int:
         most[key] = max(abs(option.prize) for option in candidate.options)
     bonuses = sum(cover.bonus or 0 for cover in problem.covers)
     dearest = int(drive_costs(problem).max(initial=0))
-    return 1 + 2 * (sum(most.values()) + dearest * (len(most) + len(problem.shifts))) + bonuses
+    total = 2 * (sum(most.values()) + dearest * (len(most) + len(problem.shifts))) + bonuses
+    return (total // unit + 1) * unit
