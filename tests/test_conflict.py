@@ -84,7 +84,7 @@ def positions(problem: Problem, conflict: Conflict) -> frozenset[int]:
     return frozenset(rules.index(rule) for rule in conflict.rules)
 
 
-SEEDS = range(30)
+SEEDS = range(24)
 
 
 @cache

@@ -21,7 +21,7 @@ from tours.outings import Outings
 from tours.problem import Candidate, Option, Problem, Shift
 from tours.rules import build_rules
 from tours.schedule import start_window
-from tours.wishes import Wishes
+from tours.wishes import Pin, Wishes
 
 _ = translator("tours")
 
@@ -264,6 +264,7 @@ def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
     by_id = {place.id: place for place in district.places}
     named = [
         *(pin.place for pin in wishes.pins),
+        *wishes.forced,
         *(ban.place for ban in wishes.bans),
         *(place for lineup in wishes.lineups for place in lineup.places),
     ]
@@ -275,7 +276,7 @@ def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
         for id_ in dict.fromkeys(named)
         if id_ not in by_id
     ]
-    for pin in dict.fromkeys(wishes.pins):
+    for pin in dict.fromkeys((*wishes.pins, *map(Pin, wishes.forced))):
         if any(
             ban.place == pin.place and ban.weekday in (None, pin.weekday) for ban in wishes.bans
         ):

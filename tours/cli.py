@@ -99,6 +99,10 @@ def plan(
         list[str] | None,
         typer.Option(help=_("Leave PLACE or PLACE@Mi out; can be repeated.")),
     ] = None,
+    force: Annotated[
+        list[str] | None,
+        typer.Option(help=_("Have PLACE in the week, whenever it suits; can be repeated.")),
+    ] = None,
     order: Annotated[
         list[str] | None,
         typer.Option(
@@ -132,18 +136,21 @@ def plan(
     """Plan a week and write the plan, the map, the sheets and the calendar."""
     from tours.calendar import week_of, weeks_from
     from tours.history import read_history
-    from tours.plan import render_plan, render_plans
+    from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
     from tours.timetable import render_changes, render_left_out, render_timetable
-    from tours.wishes import Wishes, read_ban, read_lineup, read_outage, read_pin
+    from tours.wishes import read_wishes
     from tours.workspace import find_workspace, write_files
 
     wanted = weeks_from(week or week_of(dt.date.today() + dt.timedelta(weeks=1)), weeks)
-    wishes = Wishes(
-        pins=tuple(map(read_pin, pin or ())),
-        bans=tuple(map(read_ban, ban or ())),
-        lineups=tuple(map(read_lineup, order or ())),
-        outages=tuple(map(read_outage, cancel or ())),
+    wishes = read_wishes(
+        Asked(
+            pins=tuple(pin or ()),
+            bans=tuple(ban or ()),
+            forced=tuple(force or ()),
+            orders=tuple(order or ()),
+            cancelled=tuple(cancel or ()),
+        )
     )
     space = find_workspace(region, workspace)
     district = space.load_district()

@@ -14,6 +14,7 @@ from tours.outings import Outing, Outings
 from tours.plan import APPOINTMENT, Depot, Leg, Overdue, Plan, Stop, Tour, Unassigned
 from tours.schedule import Halt, Late, time_tour
 from tours.solver.exact import Solution
+from tours.wishes import Wishes
 
 
 def draw_up(
@@ -25,6 +26,7 @@ def draw_up(
     solution: Solution,
     waived: Mapping[Duty, str],
     seed: int,
+    wishes: Wishes | None = None,
 ) -> tuple[Plan, ...]:
     """Return the plans of the weeks that were solved as one, in order.
 
@@ -40,6 +42,8 @@ def draw_up(
     waived : Mapping of Duty to str
         Municipalities that were not insisted on, with the reason.
     seed : int
+    wishes : Wishes or None
+        What the offer was made with.
     """
     config = district.config
     overdue = _overdue(district, outings, offer, solution, waived)
@@ -69,6 +73,7 @@ def draw_up(
                 ),
                 overdue=overdue,
                 cycle=outings.weeks if len(outings.weeks) > 1 else (),
+                wishes=(wishes or Wishes()).asked,
             )
         )
     return tuple(plans)

@@ -242,6 +242,23 @@ class Overdue:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What the team asked of a plan beyond region.toml, each as it is typed.
+
+    Attributes
+    ----------
+    pins, bans, forced, orders, cancelled : tuple of str
+        See the options of ``tours plan``.
+    """
+
+    pins: tuple[str, ...] = ()
+    bans: tuple[str, ...] = ()
+    forced: tuple[str, ...] = ()
+    orders: tuple[str, ...] = ()
+    cancelled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The tours of one week, with all that is needed to show them later.
 
@@ -269,6 +286,7 @@ class Plan:
     overdue : tuple of Overdue
     cycle : tuple of str
         The weeks that were planned as one, in order, this one among them; empty for one week.
+    wishes : Asked
     """
 
     service: str
@@ -286,6 +304,7 @@ class Plan:
     knows_school_holidays: bool
     overdue: tuple[Overdue, ...] = ()
     cycle: tuple[str, ...] = ()
+    wishes: Asked = Asked()
 
     def __post_init__(self) -> None:
         if self.bound < self.value:

@@ -186,6 +186,7 @@ def plan_weeks(
         solution=solution,
         waived=waived,
         seed=seed,
+        wishes=settled.wishes,
     )
 
 

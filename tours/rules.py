@@ -184,6 +184,10 @@ def _pins(outings: Outings, wishes: Wishes) -> Iterator[Cover]:
             # In a week without that day, as at Christmas, there is nothing to keep.
             if days:
                 yield Cover(_named(pin.name, week, outings), frozenset({pin.place}), shifts=days)
+    for place in dict.fromkeys(wishes.forced):
+        for week in outings.weeks:
+            name = _named(_("forced stop {place}").format(place=place), week, outings)
+            yield Cover(name, frozenset({place}), shifts=outings.in_week(week))
 
 
 def _appointments(district: District, outings: Outings) -> Iterator[Cover]:

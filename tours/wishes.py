@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geodata.language import translator
 from tours.calendar import WEEKDAYS
 from tours.errors import ConfigError
+from tours.plan import Asked
 from tours.schedule import clock
 
 _ = translator("tours")
@@ -41,12 +42,13 @@ class Pin:
     @property
     def name(self) -> str:
         """What the rule is called."""
-        parts = [self.place]
-        if self.weekday is not None:
-            parts.append(WEEKDAYS[self.weekday])
-        if self.start_s is not None:
-            parts.append(clock(self.start_s))
-        return _("pin {what}").format(what=" ".join(parts))
+        return _("pin {what}").format(what=self.text.replace("@", " "))
+
+    @property
+    def text(self) -> str:
+        """As it is typed."""
+        time = f" {clock(self.start_s)}" if self.start_s is not None else ""
+        return _on_day(self.place, self.weekday) + time
 
     def fits(self, day: dt.date, start_s: int) -> bool:
         """Tell whether a start is one that the pin allows."""
@@ -66,6 +68,11 @@ class Ban:
 
     place: str
     weekday: int | None = None
+
+    @property
+    def text(self) -> str:
+        """As it is typed."""
+        return _on_day(self.place, self.weekday)
 
     def forbids(self, place: str, day: dt.date) -> bool:
         """Tell whether a place is not to be visited on a day."""
@@ -92,6 +99,11 @@ class Lineup:
         day = f" {WEEKDAYS[self.weekday]}" if self.weekday is not None else ""
         return _("order {what}").format(what=", ".join(self.places) + day)
 
+    @property
+    def text(self) -> str:
+        """As it is typed."""
+        return _on_day(",".join(self.places), self.weekday)
+
 
 @dataclass(frozen=True, slots=True)
 class Outage:
@@ -113,6 +125,13 @@ class Outage:
     bus: str = ""
     reason: str = ""
 
+    @property
+    def text(self) -> str:
+        """As it is typed."""
+        day = self.date.isoformat() if self.date else WEEKDAYS[self.weekday or 0]
+        bus = f"/{self.bus}" if self.bus else ""
+        return f"{day}{bus} {self.reason}".rstrip()
+
     def stops(self, day: dt.date, bus: str) -> bool:
         """Tell whether a bus stays at the depot on a day."""
         is_day = day == self.date if self.date is not None else day.weekday() == self.weekday
@@ -129,16 +148,34 @@ class Wishes:
     bans : tuple of Ban
     lineups : tuple of Lineup
     outages : tuple of Outage
+    forced : tuple of str
+        Places that are in each week, whenever it suits.
     """
 
     pins: tuple[Pin, ...] = ()
     bans: tuple[Ban, ...] = ()
     lineups: tuple[Lineup, ...] = ()
     outages: tuple[Outage, ...] = ()
+    forced: tuple[str, ...] = ()
 
     def is_banned(self, place: str, day: dt.date) -> bool:
         """Tell whether a place is not to be visited on a day."""
         return any(ban.forbids(place, day) for ban in self.bans)
+
+    @property
+    def asked(self) -> Asked:
+        """As a plan stores it."""
+        return Asked(
+            pins=tuple(pin.text for pin in self.pins),
+            bans=tuple(ban.text for ban in self.bans),
+            forced=self.forced,
+            orders=tuple(lineup.text for lineup in self.lineups),
+            cancelled=tuple(outage.text for outage in self.outages),
+        )
+
+
+def _on_day(what: str, weekday: int | None) -> str:
+    return what if weekday is None else f"{what}@{WEEKDAYS[weekday]}"
 
 
 def _weekday(text: str) -> int | None:
@@ -230,3 +267,20 @@ def read_outage(text: str) -> Outage:
             remedy=_("Write Mi, “Mi illness” or 2026-11-25, days Mo Di Mi Do Fr Sa So"),
         )
     return Outage(weekday, date, match["bus"] or "", match["reason"] or "")
+
+
+def read_wishes(asked: Asked) -> Wishes:
+    """Read all that was typed for a plan.
+
+    Raises
+    ------
+    ConfigError
+        If a text cannot be read.
+    """
+    return Wishes(
+        pins=tuple(map(read_pin, asked.pins)),
+        bans=tuple(map(read_ban, asked.bans)),
+        lineups=tuple(map(read_lineup, asked.orders)),
+        outages=tuple(map(read_outage, asked.cancelled)),
+        forced=tuple(place.strip() for place in asked.forced),
+    )
