@@ -251,11 +251,14 @@ class Asked:
         See the options of ``tours plan``.
     """
 
-    pins: tuple[str, ...] = ()
-    bans: tuple[str, ...] = ()
-    forced: tuple[str, ...] = ()
-    orders: tuple[str, ...] = ()
-    cancelled: tuple[str, ...] = ()
+    pins: tuple[str, ...]
+    bans: tuple[str, ...]
+    forced: tuple[str, ...]
+    orders: tuple[str, ...]
+    cancelled: tuple[str, ...]
+
+
+NOTHING_ASKED = Asked(pins=(), bans=(), forced=(), orders=(), cancelled=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +307,7 @@ class Plan:
     knows_school_holidays: bool
     overdue: tuple[Overdue, ...] = ()
     cycle: tuple[str, ...] = ()
-    wishes: Asked = Asked()
+    wishes: Asked = NOTHING_ASKED
 
     def __post_init__(self) -> None:
         if self.bound < self.value:
