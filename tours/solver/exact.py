@@ -19,7 +19,7 @@ import numpy as np
 
 from tours.problem import Problem
 from tours.schedule import Halt, drive_costs
-from tours.solver.arrays import ShiftArrays, shift_arrays
+from tours.solver.arrays import Ints, ShiftArrays, shift_arrays
 from tours.solver.branching import Node, branches
 from tours.solver.columns import Column, Rules, missing, plan_value, traced_column
 from tours.solver.labels import COMPLETE, HEURISTIC, RELAXED, Labels
@@ -34,6 +34,9 @@ COLUMNS_PER_ROUND = 40
 FIRST_LOOK = 1000
 SECOND_LOOK = 10_000
 LOOKS = 4
+# What the search gets of a time limit while the bound is being found, in parts of this size.
+LOOK_SHARE = 0.5
+LOOK_ON = 2000
 WIDE_GAP = 0.01
 PROOF_SHARE = 0.7
 # Enumeration gives up beyond these, and the problem is split instead.
@@ -169,6 +172,7 @@ class _Search:
         self.best_worth = self._worth([])
         self.bound = float("inf")
         self.columns: dict[tuple[int, tuple[Halt, ...]], Column] = {}
+        self.looked = 0.0
         self.search = None
         if all(shift.rest is None for shift in problem.shifts):
             self.search = Search(problem, self.shifts, self.penalty, seed)
@@ -215,23 +219,37 @@ class _Search:
         end, self.deadline = self.deadline, self.began + PROOF_SHARE * self.limit
         self._branch_and_price()
         self.deadline = end
-        while not self._is_closed:
+        if not self._is_closed:
             self._look(SECOND_LOOK)
-            if self.limit == float("inf") or self.is_out_of_time:
+        while self.search and self.limit < float("inf") and not self.is_out_of_time:
+            if self._is_closed:
                 break
+            self.looked = 0.0
+            self._look_on()
         return self._solution()
 
     def _look(self, iterations: int) -> None:
-        """Search for better plans."""
-        first = {number: group for group, numbers in self.alike.items() for number in numbers}
+        """Search for better plans from the best one on."""
         for _part in range(LOOKS):
-            if self.search is None or self.is_out_of_time:
+            if self.search is not None and not self.is_out_of_time:
+                self._take(self.search.run(iterations // LOOKS))
+
+    def _look_on(self) -> None:
+        """Give the search its share of a time limit, ever more choosy."""
+        while self.search is not None and self.limit < float("inf") and not self.is_out_of_time:
+            began = time.monotonic()
+            if self.looked > LOOK_SHARE * (began - self.began):
                 return
-            found = self.search.run(iterations // LOOKS)
-            plan = [replace(tour, shift=first[tour.shift]) for tour in found]
-            self._offer(plan)
-            for tour in plan:
-                self.columns.setdefault((tour.shift, tour.halts), tour)
+            hot = max(0.0, 1 - (began - self.began) / self.limit)
+            self._take(self.search.run(LOOK_ON, hot=hot, cold=hot, again=False))
+            self.looked += time.monotonic() - began
+
+    def _take(self, found: list[Column]) -> None:
+        first = {number: group for group, numbers in self.alike.items() for number in numbers}
+        plan = [replace(tour, shift=first[tour.shift]) for tour in found]
+        self._offer(plan)
+        for tour in plan:
+            self.columns.setdefault((tour.shift, tour.halts), tour)
 
     def _branch_and_price(self) -> None:
         """Bound, enumerate and split until the best plan is proven or the time is up."""
@@ -341,6 +359,8 @@ class _Search:
             for column in found:
                 master.add(column)
             columns += found
+            if not node.depth:
+                self._look_on()
             if self.is_out_of_time:
                 return None
             if found:
@@ -417,7 +437,8 @@ class _Search:
                 break
             if self.is_out_of_time:
                 return None
-            target = bound - share * (bound - self.best_worth)
+            # Only plans that are at least a unit better are of interest.
+            target = bound - share * max(0.0, bound - self.best_worth - self.unit)
             routes = self._enumerate(node, relaxation, relaxation.bound - target)
             if routes is None:
                 break
@@ -425,8 +446,8 @@ class _Search:
             self._offer(chosen)
             if not is_best:
                 return None
-            # A plan with a tour that was not enumerated is worth at most the target.
-            bound = max(float(self.best_worth), target)
+            # A plan with a tour that was not enumerated is worth less than the target.
+            bound = float(self.best_worth) if share == 1 else max(self.best_worth, target)
             if not node.depth:
                 self._tighten_bound(bound)
         return bound
@@ -450,18 +471,24 @@ class _Search:
             )
             if not labels.is_complete:
                 return None
-            good = np.flatnonzero(labels.closed > -opened - EPSILON).tolist()
-            if len(good) > 10 * MOST_ROUTES:
-                return None
+            good = np.flatnonzero(labels.closed > -opened - EPSILON)
             routes += self._best_per_set(number, labels, good)
             if len(routes) > MOST_ROUTES:
                 return None
         return routes
 
-    def _best_per_set(self, number: int, labels: Labels, good: Sequence[int]) -> list[Column]:
+    def _best_per_set(self, number: int, labels: Labels, good: Ints) -> list[Column]:
         """Return the tours that no other tour of the same places beats in all that counts."""
+        if not self.problem.budgets and not any(cover.dwell_s for cover in self.problem.covers):
+            masks = labels.mask[good]
+            keys = -labels.earned[good], *masks.T
+            good = good[np.lexsort(keys)]
+            masks = labels.mask[good]
+            is_first = np.ones(len(good), dtype=np.bool_)
+            is_first[1:] = (masks[1:] != masks[:-1]).any(axis=1)
+            good = good[is_first]
         by_set: dict[frozenset[str], list[Column]] = {}
-        for label in good:
+        for label in good.tolist():
             column = traced_column(number, self.shifts[number], labels, label)
             known = by_set.setdefault(column.places, [])
             if not any(self._beats(other, column) for other in known):

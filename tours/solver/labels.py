@@ -24,6 +24,8 @@ Words = NDArray[np.uint64]
 # How labels are compared: HEURISTIC forgets the sets, RELAXED compares them as they are
 # remembered, COMPLETE keeps a label for every set of places.
 HEURISTIC, RELAXED, COMPLETE = 0, 1, 2
+# Steps of time that share a chain of labels.
+LINK_STEPS = 4
 
 
 class CoverArrays(NamedTuple):
@@ -71,6 +73,8 @@ class Labels(NamedTuple):
         What the tour earns if the bus returns now; -inf where it cannot.
     earned : ndarray of int64
         Prizes less drive costs of the closed tour, without duals.
+    mask : ndarray of uint64
+        Places remembered; all that were visited where nothing is forgotten.
     is_complete : bool
         False if there was more to do than allowed, and some are missing.
     work : int
@@ -82,6 +86,7 @@ class Labels(NamedTuple):
     way: Ints
     closed: Floats
     earned: Ints
+    mask: Words
     is_complete: bool
     work: int
 
@@ -167,7 +172,7 @@ def _extend(
     mode: int,
     most: int,
     most_work: int,
-) -> tuple[Ints, Ints, Ints, Floats, Ints, bool, int]:
+) -> tuple[Ints, Ints, Ints, Floats, Ints, Words, bool, int]:
     n = gap.shape[0] - 1
     words = near.shape[1]
     steps = best.shape[1]
@@ -194,9 +199,15 @@ def _extend(
     in_chain = np.full(room, -1, dtype=np.int64)
     step_head = np.full(steps, -1, dtype=np.int64)
     step_tail = np.full(steps, -1, dtype=np.int64)
-    # Chains of labels to compare with: by place and step, or by place and set.
-    chains = n * steps if mode != COMPLETE else 1 << 20
+    # Chains of labels to compare with: by place and some steps, or by place and set.
+    links = (steps - 1) // LINK_STEPS + 1
+    chains = n * links if mode != COMPLETE else 1 << 20
     chain_head = np.full(chains, -1, dtype=np.int64)
+    # Greatest and least value that a chain has seen.
+    chain_most = np.full(chains if mode == RELAXED else 0, NOWHERE)
+    chain_least = np.full(chains if mode == RELAXED else 0, np.inf)
+    # Greatest value by place and step, later steps included; then the same of the rested.
+    top = np.full((2 * n if mode == HEURISTIC else 0, steps), NOWHERE)
     fresh = np.zeros(words, dtype=np.uint64)
     count, work = 0, 0
     is_complete = True
@@ -208,6 +219,8 @@ def _extend(
         else:
             i, time = place[current], time_of[current]
             so_far, prizes, has_rested = value[current], earned[current], rested[current]
+            if mode == HEURISTIC and top[has_rested * n + i, step] > so_far:
+                is_beaten[current] = True
         if current == -1 or not is_beaten[current]:
             work += n
             if work > most_work:
@@ -293,9 +306,18 @@ def _extend(
                                 if beaten:
                                     break
                             other = in_chain[other]
+                    elif mode == HEURISTIC:
+                        chain = 0
+                        others = top[n + j, to_step]
+                        if now_rested == 0:
+                            others = max(others, top[j, to_step])
+                        beaten = bool(others >= worth)
                     else:
-                        chain = j * steps + to_step
-                        for c in range(j * steps, chain + 1):
+                        chain = j * links + to_step // LINK_STEPS
+                        for c in range(j * links, chain + 1):
+                            work += 1
+                            if chain_most[c] < worth:
+                                continue
                             other = chain_head[c]
                             while other >= 0:
                                 work += 1
@@ -303,14 +325,8 @@ def _extend(
                                     value[other] >= worth
                                     and time_of[other] <= leave
                                     and rested[other] >= now_rested
-                                    and (
-                                        mode == HEURISTIC
-                                        or (
-                                            _contains(fresh, mask[other])
-                                            and value[other] - _unpaid(paid[other], payers, pay)
-                                            >= worth
-                                        )
-                                    )
+                                    and _contains(fresh, mask[other])
+                                    and value[other] - _unpaid(paid[other], payers, pay) >= worth
                                 ):
                                     beaten = True
                                     break
@@ -319,8 +335,17 @@ def _extend(
                                 break
                     if beaten:
                         continue
-                    if mode != COMPLETE:
-                        for c in range(chain, (j + 1) * steps):
+                    if mode == HEURISTIC:
+                        row = now_rested * n + j
+                        for later in range(to_step, steps):
+                            if top[row, later] >= worth:
+                                break
+                            top[row, later] = worth
+                    elif mode == RELAXED:
+                        for c in range(chain, (j + 1) * links):
+                            work += 1
+                            if chain_least[c] > worth:
+                                continue
                             other = chain_head[c]
                             before = -1
                             while other >= 0:
@@ -330,14 +355,8 @@ def _extend(
                                     value[other] <= worth
                                     and time_of[other] >= leave
                                     and rested[other] <= now_rested
-                                    and (
-                                        mode == HEURISTIC
-                                        or (
-                                            _contains(mask[other], fresh)
-                                            and worth - _unpaid(payers, paid[other], pay)
-                                            >= value[other]
-                                        )
-                                    )
+                                    and _contains(mask[other], fresh)
+                                    and worth - _unpaid(payers, paid[other], pay) >= value[other]
                                 ):
                                     is_beaten[other] = True
                                     if before >= 0:
@@ -347,6 +366,8 @@ def _extend(
                                 else:
                                     before = other
                                 other = follower
+                        chain_most[chain] = max(chain_most[chain], worth)
+                        chain_least[chain] = min(chain_least[chain], worth)
                     if count == most:
                         is_complete = False
                         break
@@ -408,6 +429,7 @@ def _extend(
         way_of[:count],
         closed[:count],
         earned[:count],
+        mask[:count],
         is_complete,
         work,
     )

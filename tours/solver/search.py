@@ -32,8 +32,8 @@ LONGEST_STRING = 10
 BLINK = 0.01
 # The threshold at first, and what a drive of average length counts against a plan, both as
 # shares of a good place's prize. Less driving leaves room for more stops.
-WARMTH = 0.5
-THRIFT = 0.1
+WARMTH = 0.75
+THRIFT = 0.15
 NOWHERE = -(2**60)
 
 
@@ -571,7 +571,8 @@ def _search(
     prize: Floats,
     penalty: int,
     iterations: int,
-    warmth: float,
+    hot: float,
+    cold: float,
     thrift: float,
     state: Words,
 ) -> int:
@@ -590,7 +591,7 @@ def _search(
         )
         worth = _worth(w, t, covered, penalty)
         energy = worth - thrift * t.drive.sum()
-        threshold = warmth * (1.0 - iteration / iterations) * _random(state)
+        threshold = (hot + (cold - hot) * iteration / iterations) * _random(state)
         if worth > best_worth:
             best_worth = worth
             best_stops[:] = t.stops
@@ -670,13 +671,25 @@ class Search:
         self._warmth = WARMTH * typical
         self._thrift = THRIFT * typical / max(1.0, float(self._weeks.drive.mean()))
 
-    def run(self, iterations: int) -> list[Column]:
-        """Search on from the best plan, and return the best one so far, without empty tours."""
+    def run(
+        self, iterations: int, *, hot: float = 1.0, cold: float = 0.0, again: bool = True
+    ) -> list[Column]:
+        """Search on, and return the best plan so far, without its empty tours.
+
+        Parameters
+        ----------
+        iterations : int
+        hot, cold : float
+            How much worse a plan may get, in the beginning and in the end, from 1 to 0.
+        again : bool
+            Begin with the best plan, not with the one that was accepted last.
+        """
         if not self._places:
             return []
         w, t = self._weeks, self._tours
-        t.stops[:] = self._best_stops
-        t.length[:] = self._best_length
+        if again:
+            t.stops[:] = self._best_stops
+            t.length[:] = self._best_length
         covered = np.zeros(len(w.needed), dtype=np.int64)
         used = np.zeros(len(w.most), dtype=np.int64)
         visited = np.zeros((len(self._shifts), len(self._places)), dtype=np.bool_)
@@ -697,7 +710,8 @@ class Search:
             self._prize,
             self._penalty,
             iterations,
-            self._warmth,
+            self._warmth * hot,
+            self._warmth * cold,
             self._thrift,
             self._state,
         )
