@@ -8,7 +8,7 @@ from dataclasses import replace
 from rich.console import Console, RenderableType
 
 from tours.plan import Plan, Stop
-from tours.timetable import quality_text, render_changes, render_timetable
+from tours.timetable import quality_text, render_timetable
 
 
 def text(part: RenderableType) -> str:
@@ -23,21 +23,6 @@ def with_stop(plan: Plan, change: Callable[[Stop], Stop]) -> Plan:
     tour = plan.tours[0]
     tour = replace(tour, stops=(change(tour.stops[0]), *tour.stops[1:]))
     return replace(plan, tours=(tour, *plan.tours[1:]))
-
-
-def test_the_same_plan_has_no_changes(plan: Plan) -> None:
-    assert text(render_changes(plan, plan)).strip().endswith("keine")
-
-
-def test_another_start_is_a_move(plan: Plan) -> None:
-    moved = with_stop(plan, lambda s: replace(s, start_s=s.start_s + 300))
-    assert "verlegt" in text(render_changes(plan, moved))
-
-
-def test_another_place_is_one_gone_and_one_new(plan: Plan) -> None:
-    elsewhere = with_stop(plan, lambda s: replace(s, place_id="zzz", name="Anderswo"))
-    other = text(render_changes(plan, elsewhere))
-    assert ("entfällt" in other, "neu: Anderswo" in other) == (True, True)
 
 
 def test_a_name_is_no_markup(plan: Plan) -> None:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console, RenderableType
 from rich.text import Text
 
 from geodata.language import speaking, translator
+from tours.cli_explain import explain_app
 from tours.errors import PlanError
+from tours.terminal import AsJson, Week, Where, progress, say, say_path, stored_plan, working
 
 if TYPE_CHECKING:
     from tours.district import District
     from tours.plan import Plan
-    from tours.solver.exact import Progress
     from tours.workspace import Workspace
 
 _ = translator("tours")
@@ -38,15 +36,7 @@ export_app = typer.Typer(help=_("The plan for other programs."))
 app.add_typer(places_app, name="places")
 app.add_typer(network_app, name="network")
 app.add_typer(export_app, name="export")
-
-Where = Annotated[
-    Path | None,
-    typer.Option("--workspace", "-w", help=_("Folder of the workspace; else the current one.")),
-]
-Week = Annotated[
-    str | None, typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned."))
-]
-AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
+app.add_typer(explain_app)
 
 _paper_language = "de"
 
@@ -55,24 +45,6 @@ def set_paper_language(language: str) -> None:
     """Print maps, sheets and calendars in this language, whatever the terminal speaks."""
     global _paper_language
     _paper_language = language
-
-
-def _console() -> Console:
-    # A terminal tells its width; a file or pipe gets lines that need no guessing.
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 110, soft_wrap=False)
-
-
-def _say(*parts: RenderableType) -> None:
-    console = _console()
-    for number, part in enumerate(parts):
-        if number:
-            console.print()
-        console.print(part)
-
-
-def _say_path(path: Path) -> None:
-    """Print where the result is, whole and alone on the last line."""
-    print(path)
 
 
 @app.command(help=_("Plan a week and write the plan, the map, the sheets and the calendar."))
@@ -135,10 +107,11 @@ def plan(
 ) -> None:
     """Plan a week and write the plan, the map, the sheets and the calendar."""
     from tours.calendar import week_of, weeks_from
+    from tours.changes import render_changes
     from tours.history import read_history
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
-    from tours.timetable import render_changes, render_left_out, render_timetable
+    from tours.timetable import render_left_out, render_timetable
     from tours.wishes import read_wishes
     from tours.workspace import find_workspace, write_files
 
@@ -155,7 +128,8 @@ def plan(
     space = find_workspace(region, workspace)
     district = space.load_district()
     earlier = space.earlier_plans(wanted[0], district.config.weeks_back)
-    with _progress() as on_progress:
+    former = _former_plans(space, wanted)
+    with progress() as on_progress:
         made = plan_weeks(
             district,
             wanted,
@@ -179,10 +153,24 @@ def plan(
         parts = [render_timetable(one)]
         if rosters := history.rosters(one.week, weeks):
             parts.append(render_changes(rosters[0], one))
-        _say(*parts, render_left_out(one, details=False))
+        if one.week in former:
+            head = _("Changes against the former plan of this week:")
+            parts.append(render_changes(former[one.week], one, head))
+        say(*parts, render_left_out(one, details=False))
         print()
     for one in made:
-        _say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
+        say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
+
+
+def _former_plans(space: Workspace, weeks: Sequence[str]) -> dict[str, Plan]:
+    """Return the plans that weeks have already, as far as they can be read."""
+    found: dict[str, Plan] = {}
+    for week in weeks:
+        try:
+            found[week] = space.load_plan(week)
+        except PlanError:
+            continue
+    return found
 
 
 def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes]:
@@ -193,46 +181,13 @@ def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes
     from tours.export import render_calendar
 
     folder = space.out_folder(made.week)
-    with speaking(_paper_language), _working(_("Drawing map and sheets")):
+    with speaking(_paper_language), working(_("Drawing map and sheets")):
         basemap = build_basemap(district.region, district.network)
         return {
             folder / "map.html": render_webmap(made, basemap).encode(),
             folder / "sheets.pdf": render_sheets(made, basemap, crew=district.config.crew),
             folder / "week.ics": render_calendar(made),
         }
-
-
-@contextmanager
-def _working(text: str) -> Iterator[None]:
-    """Show on a terminal that something is going on."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield
-        return
-    with console.status(text):
-        yield
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[Progress], None]]:
-    """Show on a terminal how far the solver is."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _progress: None
-        return
-    with console.status(_("Planning")) as status:
-
-        def show(progress: Progress) -> None:
-            if progress.value is None or progress.bound is None:
-                status.update(_("Planning: looking for tours"))
-            else:
-                status.update(
-                    _("Planning: best {value}, at most {bound} possible").format(
-                        value=progress.value / 100, bound=progress.bound / 100
-                    )
-                )
-
-        yield show
 
 
 @app.command(help=_("Make a workspace from a built-in region; nothing is overwritten."))
@@ -248,7 +203,7 @@ def init(
     from tours.workspace import make_workspace
 
     space = make_workspace(region, folder or Path(region))
-    _say(
+    say(
         Text(
             _(
                 "Settings, meeting places and district are in the folder. What is assumed is "
@@ -256,26 +211,7 @@ def init(
             )
         )
     )
-    _say_path(space.folder)
-
-
-def _stored(workspace: Path | None, week: str | None) -> tuple[Workspace, Plan]:
-    """Return the plan that a command is about: of the week named, or the last one."""
-    from tours.calendar import week_dates
-    from tours.workspace import open_workspace
-
-    space = open_workspace(workspace or Path())
-    if week is not None:
-        week_dates(week)
-        return space, space.load_plan(week)
-    weeks = space.weeks()
-    if not weeks:
-        raise PlanError(
-            _("No week has been planned yet"),
-            where=str(space.folder),
-            remedy=_("Make a plan with “tours plan”"),
-        )
-    return space, space.load_plan(weeks[-1])
+    say_path(space.folder)
 
 
 @app.command(help=_("Print the timetable of a plan and what it leaves out."))
@@ -284,11 +220,11 @@ def show(week: Week = None, workspace: Where = None, as_json: AsJson = False) ->
     from tours.plan import render_plan
     from tours.timetable import render_left_out, render_timetable
 
-    _space, stored = _stored(workspace, week)
+    _space, stored = stored_plan(workspace, week)
     if as_json:
         print(render_plan(stored), end="")
         return
-    _say(render_timetable(stored), render_left_out(stored, details=True))
+    say(render_timetable(stored), render_left_out(stored, details=True))
 
 
 @app.command("map", help=_("Write the map of a plan: one HTML file that opens without internet."))
@@ -298,13 +234,13 @@ def map_(week: Week = None, workspace: Where = None) -> None:
     from maps.webmap import render_webmap
     from tours.workspace import write_files
 
-    space, stored = _stored(workspace, week)
+    space, stored = stored_plan(workspace, week)
     region = space.load_region()
     path = space.out_folder(stored.week) / "map.html"
-    with speaking(_paper_language), _working(_("Drawing the map")):
+    with speaking(_paper_language), working(_("Drawing the map")):
         basemap = build_basemap(region, space.load_network(region))
         write_files({path: render_webmap(stored, basemap).encode()})
-    _say_path(path)
+    say_path(path)
 
 
 @app.command(help=_("Write the sheets of a plan: week, day sheets and stop maps, PDF."))
@@ -315,14 +251,14 @@ def sheets(week: Week = None, workspace: Where = None) -> None:
     from tours.config import load_config
     from tours.workspace import write_files
 
-    space, stored = _stored(workspace, week)
+    space, stored = stored_plan(workspace, week)
     region = space.load_region()
     config = load_config(space.config_file, region.municipalities)
     path = space.out_folder(stored.week) / "sheets.pdf"
-    with speaking(_paper_language), _working(_("Setting the sheets")):
+    with speaking(_paper_language), working(_("Setting the sheets")):
         basemap = build_basemap(region, space.load_network(region))
         write_files({path: render_sheets(stored, basemap, crew=config.crew)})
-    _say_path(path)
+    say_path(path)
 
 
 @export_app.command("ics", help=_("Write the stops of a plan as a calendar file."))
@@ -331,11 +267,11 @@ def export_ics(week: Week = None, workspace: Where = None) -> None:
     from tours.export import render_calendar
     from tours.workspace import write_files
 
-    space, stored = _stored(workspace, week)
+    space, stored = stored_plan(workspace, week)
     path = space.out_folder(stored.week) / "week.ics"
     with speaking(_paper_language):
         write_files({path: render_calendar(stored)})
-    _say_path(path)
+    say_path(path)
 
 
 @places_app.command(
@@ -367,7 +303,7 @@ def places_list(workspace: Where = None, as_json: AsJson = False) -> None:
         ]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    _say(render_places_table(district.places, district.region))
+    say(render_places_table(district.places, district.region))
 
 
 @places_app.command(
@@ -388,7 +324,7 @@ def places_check(workspace: Where = None) -> None:
         for ags, m in district.region.municipalities.items()
         if m.population and ags not in served | district.config.not_served
     ]
-    _say(
+    say(
         Text(
             _("{number} places, no fault; {assumed} of them with assumed values.").format(
                 number=len(district.places), assumed=assumed
@@ -396,7 +332,7 @@ def places_check(workspace: Where = None) -> None:
         )
     )
     if missing:
-        _say(
+        say(
             Text(
                 _("Municipalities without an active place: {names}").format(
                     names=", ".join(missing)
@@ -417,7 +353,7 @@ def network_status(workspace: Where = None) -> None:
     space = open_workspace(workspace or Path())
     roads = space.load_network(space.load_region())
     length_km = int(roads.edge_mm.sum()) / 2e6
-    _say(
+    say(
         Text(network_text(roads.source)),
         Text(
             _("{nodes} nodes, {edges} directed edges, {km} km of roads in one direction").format(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -221,44 +220,6 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
 
 def _visited(plan: Plan) -> set[str]:
     return {stop.municipality for tour in plan.tours for stop in tour.stops}
-
-
-def render_changes(before: Plan, after: Plan) -> RenderableType:
-    """Return in words what is new, gone or moved against an earlier week's plan."""
-    old, new = _whens(before), _whens(after)
-    names = _names(before) | _names(after)
-    lines: list[str] = []
-    for place in sorted(names):
-        gone = [when for when in old.get(place, []) if when not in new.get(place, [])]
-        come = [when for when in new.get(place, []) if when not in old.get(place, [])]
-        for was, when in zip_longest(gone, come):
-            if when is None:
-                line = _("gone: {name}, {when}").format(name=names[place], when=was)
-            elif was is None:
-                line = _("new: {name}, {when}").format(name=names[place], when=when)
-            else:
-                line = _("moved: {name}, {when} instead of {before}").format(
-                    name=names[place], when=when, before=was
-                )
-            lines.append(line)
-    head = _("Changes against {week}:").format(week=before.week)
-    if not lines:
-        return Text(f"{head} {_('none')}")
-    return Group(Text(head, style="bold"), *(Text(f"  {line}") for line in lines))
-
-
-def _names(plan: Plan) -> dict[str, str]:
-    return {stop.place_id: stop.name for tour in plan.tours for stop in tour.stops}
-
-
-def _whens(plan: Plan) -> dict[str, list[str]]:
-    """Return when each place is visited, ``Mi. 16:00``."""
-    visits: dict[str, list[str]] = {}
-    for tour in plan.tours:
-        day = format_date(tour.date, format="EEE", locale=current_language())
-        for stop in tour.stops:
-            visits.setdefault(stop.place_id, []).append(f"{day} {clock(stop.start_s)}")
-    return visits
 
 
 def render_places_table(places: Sequence[Place], region: Region) -> RenderableType:

@@ -1,0 +1,103 @@
+"""What commands say on the terminal, and the options that many of them share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console, RenderableType
+
+from geodata.language import translator
+from tours.errors import PlanError
+
+if TYPE_CHECKING:
+    from tours.plan import Plan
+    from tours.solver.exact import Progress
+    from tours.workspace import Workspace
+
+_ = translator("tours")
+
+Where = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", help=_("Folder of the workspace; else the current one.")),
+]
+Week = Annotated[
+    str | None, typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned."))
+]
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
+
+
+def console() -> Console:
+    """Return where results are printed."""
+    # A terminal tells its width; a file or pipe gets lines that need no guessing.
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 110, soft_wrap=False)
+
+
+def say(*parts: RenderableType) -> None:
+    """Print parts of a result, an empty line between them."""
+    out = console()
+    for number, part in enumerate(parts):
+        if number:
+            out.print()
+        out.print(part)
+
+
+def say_path(path: Path) -> None:
+    """Print where the result is, whole and alone on the last line."""
+    print(path)
+
+
+@contextmanager
+def working(text: str) -> Iterator[None]:
+    """Show on a terminal that something is going on."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield
+        return
+    with out.status(text):
+        yield
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Progress], None]]:
+    """Show on a terminal how far the solver is."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield lambda _state: None
+        return
+    with out.status(_("Planning")) as status:
+
+        def show(state: Progress) -> None:
+            if state.value is None or state.bound is None:
+                status.update(_("Planning: looking for tours"))
+            else:
+                status.update(
+                    _("Planning: best {value}, at most {bound} possible").format(
+                        value=state.value / 100, bound=state.bound / 100
+                    )
+                )
+
+        yield show
+
+
+def stored_plan(workspace: Path | None, week: str | None) -> tuple[Workspace, Plan]:
+    """Return the plan that a command is about: of the week named, or the last one."""
+    from tours.calendar import week_dates
+    from tours.workspace import open_workspace
+
+    space = open_workspace(workspace or Path())
+    if week is not None:
+        week_dates(week)
+        return space, space.load_plan(week)
+    weeks = space.weeks()
+    if not weeks:
+        raise PlanError(
+            _("No week has been planned yet"),
+            where=str(space.folder),
+            remedy=_("Make a plan with “tours plan”"),
+        )
+    return space, space.load_plan(weeks[-1])
