@@ -307,7 +307,7 @@ def _extend(
                                     break
                             other = in_chain[other]
                     elif mode == HEURISTIC:
-                        chain = 0
+                        chain = np.int64(0)
                         others = top[n + j, to_step]
                         if now_rested == 0:
                             others = max(others, top[j, to_step])
