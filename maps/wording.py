@@ -198,6 +198,7 @@ def reason_label(reason: str) -> str:
         "resting": _("the place rests"),
         "not_served": _("others are responsible for this municipality"),
         "banned": _("excluded for this week"),
+        "cancelled": _("the afternoon is cancelled"),
         "closed": _("no opening hours fit an afternoon"),
         "unreachable": _("too far to drive there and back within an afternoon"),
         "not_chosen": _("not in the best plan that was found"),

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from small_districts import WEEK, covers_of, earlier_plan, offered, small_district
+from small_districts import WEEK, offered, small_district
 
 from geodata.errors import OutreachError
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.candidates import Offer, suitable_dwells
+from tours.candidates import Offer
 from tours.district import District
-from tours.history import History
-from tours.problem import Option
 from tours.schedule import clock
 from tours.wishes import Ban, Pin, Wishes
 

@@ -218,12 +218,12 @@ def test_earlier_plans_are_those_before_the_week_oldest_first(plan: Plan, tmp_pa
     assert found == ["2026-W47", "2026-W53"]
 
 
-def test_of_older_plans_only_the_last_is_read(plan: Plan, tmp_path: Path) -> None:
+def test_of_older_plans_the_first_and_the_last_are_read(plan: Plan, tmp_path: Path) -> None:
     space = Workspace(tmp_path)
     plans = [replace(plan, week=week) for week in ("2026-W30", "2026-W40", "2026-W47")]
     write_files({space.plan_file(p.week): render_plan(p).encode() for p in plans})
     found = [[p.week for p in space.earlier_plans(w, 4)] for w in ("2026-W48", "2026-W47")]
-    assert found == [["2026-W47"], ["2026-W40"]]
+    assert found == [["2026-W30", "2026-W47"], ["2026-W30", "2026-W40"]]
 
 
 def test_a_new_file_follows_the_mask_of_the_user(tmp_path: Path) -> None:
