@@ -152,8 +152,7 @@ def build_problem(instance: Instance, tours: int) -> Problem:
     )
     opens, closes = units(depot.opens), units(depot.closes)
     shifts = tuple(
-        Shift(f"tour{n}", MONDAY + dt.timedelta(days=n), DEPOT, opens, closes)
-        for n in range(tours)
+        Shift(f"tour{n}", MONDAY + dt.timedelta(days=n), DEPOT, opens, closes) for n in range(tours)
     )
     candidates = tuple(
         Candidate(
