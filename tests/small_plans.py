@@ -66,7 +66,9 @@ def trips(problem: Problem, number: int, *, every_second: bool = False) -> Itera
     seconds, costs = problem.travel.seconds.tolist(), drive_costs(problem).tolist()
     index = problem.travel.index
     depot = index(shift.depot)
-    offered = [(c.place, index(c.place), c.options) for c in problem.candidates if c.shift == number]
+    offered = [
+        (c.place, index(c.place), c.options) for c in problem.candidates if c.shift == number
+    ]
 
     def extend(
         at: int, now: int, worth: int, drive: int, halts: tuple[tuple[str, int], ...], rested: bool
@@ -189,7 +191,13 @@ def faults(problem: Problem, tours: Sequence[Sequence[Halt]]) -> list[str]:
             found.append(f"{shift.id} breaks an order")
         if not _is_rested(shift.rest, halts, timed.return_s + problem.buffer_s):
             found.append(f"{shift.id} has no break")
-        trip = Trip(tuple(places), tuple(h.dwell_s for h in halts), 0, _drive_s(problem, number, places), True)
+        trip = Trip(
+            tuple(places),
+            tuple(h.dwell_s for h in halts),
+            0,
+            _drive_s(problem, number, places),
+            True,
+        )
         rules = amounts(problem, number, trip)[len(problem.covers) :]
         totals = [a + b for a, b in zip(totals, rules, strict=True)]
     rules_ = (

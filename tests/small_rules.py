@@ -119,7 +119,9 @@ def _plain_week(
     return Problem(
         shifts=tuple(shifts),
         candidates=tuple(
-            replace(offer, shift=number) for number, kind in enumerate(kinds) for offer in offers[kind]
+            replace(offer, shift=number)
+            for number, kind in enumerate(kinds)
+            for offer in offers[kind]
         ),
         travel=TravelTimes(ids, seconds.astype(np.int64), metres.astype(np.int64)),
         covers=tuple(covers),
