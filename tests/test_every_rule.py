@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from small_plans import best_plan, faults, value_of
+from small_plans import best_plan, faults
 from small_rules import FEATURES, rule_week
 
 from tours.problem import Problem
