@@ -64,7 +64,7 @@ def half_each(problem: Problem, *tours: tuple[int, tuple[str, ...]]) -> Mix:
 
 ENDS = (Cover("ends", frozenset({"p1", "p3"})),)
 SEPARATE, ALIKE = {0: (0,), 1: (1,)}, {0: (0, 1)}
-MIXTURES = {
+MIXTURES: dict[str, tuple[Problem, list[tuple[int, tuple[str, ...]]]]] = {
     "a rule is half served": (two_days(covers=ENDS), [(0, ("p1", "p2"))]),
     "a place is half visited": (two_days(), [(0, ("p1", "p2")), (0, ("p2",))]),
     "a place is visited half on each day": (two_days(), [(0, ("p2",)), (1, ("p2",))]),
