@@ -20,6 +20,8 @@ from tours.solver.memory import Memory
 MOST_LABELS = 3_000_000
 # Less than any tour earns.
 FORBIDDEN = -1e12
+# The depot among the places of a ban: no place has this id.
+DEPOT = ""
 # Comparisons a second of a slow machine, until they have been counted on this one.
 SLOW_RATE = 2e7
 
@@ -33,7 +35,7 @@ class Bans:
     places : frozenset of (int, str)
         First of the shifts that are alike, and a place that is not visited in them.
     arcs : frozenset of (int, str, str)
-        The same with two places that do not follow each other.
+        The same with two places that do not follow each other; one may be `DEPOT`.
     """
 
     places: frozenset[tuple[int, str]] = frozenset()
@@ -45,7 +47,7 @@ class Bans:
             return False
         if not self.arcs:
             return True
-        return not any((number, a, b) in self.arcs for a, b in pairwise(order))
+        return not any((number, a, b) in self.arcs for a, b in pairwise((DEPOT, *order, DEPOT)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +151,7 @@ class Pricing:
         for group, place in bans.places:
             if group == number and place in where:
                 reward[:, where[place]] = FORBIDDEN
+        where[DEPOT] = len(where)
         for group, a, b in bans.arcs:
             if group == number and a in where and b in where:
                 reward[where[a], where[b]] = FORBIDDEN
@@ -233,10 +236,19 @@ class Pricing:
 def forced_arcs(
     number: int, a: str, b: str, places: Sequence[str]
 ) -> frozenset[tuple[int, str, str]]:
-    """Return the arcs to ban so that the second place follows wherever the first is visited."""
+    """Return the arcs to ban so that a tour visits both places, one right after the other, or none.
+
+    Parameters
+    ----------
+    number : int
+    a, b : str
+    places : sequence of str
+        All that a tour can visit.
+    """
+    points = (*places, DEPOT)
     return frozenset(
-        {(number, a, other) for other in places if other != b}
-        | {(number, other, b) for other in places if other != a}
+        {(number, a, other) for other in points if other != b}
+        | {(number, other, b) for other in points if other != a}
     )
 
 

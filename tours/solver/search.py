@@ -324,6 +324,14 @@ def _within_budget(w: Weeks, t: Tours, s: int, detour: int) -> bool:
 
 @njit(cache=True)
 def _worth(w: Weeks, t: Tours, covered: Ints, penalty: int) -> int:
+    # A stop that was taken out can make the drive longer.
+    for b in range(w.budget.shape[0]):
+        drive = 0
+        for s in range(w.kind.shape[0]):
+            if w.budget_of[b, s]:
+                drive += t.drive[s]
+        if drive > w.budget[b]:
+            return NOWHERE
     worth = 0
     for s in range(w.kind.shape[0]):
         worth += t.value[s]

@@ -1,0 +1,48 @@
+"""The solver against trying every plan: each rule of a problem alone, in pairs and in threes."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+
+import numpy as np
+import pytest
+from small_plans import best_plan, faults
+from small_rules import FEATURES, rule_week
+
+from tours.problem import Problem
+from tours.solver.exact import Solution, solve
+
+Case = tuple[int, tuple[str, ...]]
+
+
+def some_triples(number: int) -> list[tuple[str, ...]]:
+    every = list(itertools.combinations(FEATURES, 3))
+    return [every[i] for i in np.random.default_rng(0).permutation(len(every))[:number]]
+
+
+SINGLES: list[Case] = [(seed, (name,)) for name in FEATURES for seed in range(4)]
+PAIRS: list[Case] = [
+    (seed, pair) for pair in itertools.combinations(FEATURES, 2) for seed in (100,)
+]
+TRIPLES: list[Case] = [(200 + n, triple) for n, triple in enumerate(some_triples(60))]
+CASES = [*((seed, ()) for seed in range(4)), *SINGLES, *PAIRS, *TRIPLES]
+
+
+@cache
+def solved(case: Case) -> tuple[Problem, Solution]:
+    problem = rule_week(*case)
+    return problem, solve(problem)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_value_and_status_are_those_of_trying_every_plan(case: Case) -> None:
+    problem, solution = solved(case)
+    missed, value = best_plan(problem)
+    assert (solution.value, solution.status) == (value, "infeasible" if missed else "optimal")
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_every_hard_rule_is_kept(case: Case) -> None:
+    problem, solution = solved(case)
+    assert faults(problem, solution.tours) == []
