@@ -95,7 +95,7 @@ def short_weekday(day: dt.date) -> str:
 
 def with_bus(day: str, bus: str) -> str:
     """Return a day with the bus that drives then, where there are several."""
-    return _("{day}, bus {bus}").format(day=day, bus=bus) if bus else day
+    return _("{day}, bus\xa0{bus}").format(day=day, bus=bus) if bus else day
 
 
 def span(start_s: int, end_s: int) -> str:

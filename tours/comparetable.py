@@ -268,8 +268,7 @@ class _Tables:
     """The figures in as many tables as the width asks for, each beginning with the same columns."""
 
     def __init__(self, lines: Sequence[Line], names: Sequence[str], *, repeats: int) -> None:
-        room = max(len(line.name) for line in lines)
-        self.names = Column("", tuple(f"{line.name:<{room}}" for line in lines))
+        self.names = [line.name for line in lines]
         self.columns = [
             Column.of(
                 [line.values[n] for line in lines], [line.differences[n] for line in lines], name
@@ -291,14 +290,14 @@ class _Tables:
                 return
 
     def _width(self, columns: Iterable[Column]) -> int:
-        return self.names.width + sum(BETWEEN + column.width for column in columns)
+        return max(map(len, self.names)) + sum(BETWEEN + column.width for column in columns)
 
     def _table(self, columns: Sequence[Column]) -> Table:
         table = Table(box=None, padding=(0, BETWEEN, 0, 0), pad_edge=False, header_style="bold")
-        table.add_column("", no_wrap=True)
+        table.add_column("")
         for column in columns:
             table.add_column(Text(column.head), justify="right", no_wrap=True)
-        for row in zip(self.names.cells, *(c.cells for c in columns), strict=True):
+        for row in zip(self.names, *(c.cells for c in columns), strict=True):
             table.add_row(*map(Text, row))
         return table
 

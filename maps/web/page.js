@@ -26,8 +26,7 @@ function draw(map, data) {
   const writing = layerRow(map, names, el("span", { class: "sign letters" }, "Aa"), text.names,
     labels.length, true, arrange).item;
   writing.classList.add("self-evident");
-  const items = weeks.flatMap(({ rows, leftRow }) =>
-    [...rows, ...(leftRow ? [leftRow] : [])].map(({ item }) => item));
+  const items = weeks.flatMap((one) => linesOf(one).map(({ item }) => item));
   const layers = layersPanel([...items, writing], text, onPanels);
   weeks.forEach((one) => {
     one.tables = tablesOf(one, text, (tour, stop) => {
@@ -136,6 +135,9 @@ function draw(map, data) {
 
   map.setMaxBounds(L.latLngBounds(plan.getSouthWest(), plan.getNorthEast())
     .extend(district).pad(4));
+  // The list of layers takes the room that the longest one needs.
+  const longest = weeks.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
+  weeks.forEach((one) => listWeek(one, one === longest));
   measure();
   firstView(map, district, plan, panels, points);
   map.setMinZoom(Math.max(5, Math.floor(map.getZoom()) - 2));

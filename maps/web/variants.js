@@ -45,6 +45,7 @@ function variantsOf(data, head, timesButton, choose, onFold) {
   ], button, text, onFold);
 
   function mark(number) {
+    chooser.dataset.shown = plans[number].name; // on paper
     changes.textContent = plans[number].changes;
     sums.replaceChildren(el("tbody", {}, ...figures.map(([name, values]) => {
       const [value, more] = values[number];

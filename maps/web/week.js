@@ -31,13 +31,21 @@ function tablesOf(week, text, goTo) {
   return week.tours.map((tour, i) => timetable(tour, text, (stop) => goTo(i, stop)));
 }
 
-// All that belongs to a week alone: its layers on the map, its lines and tables in the panels.
+// The lines of a week among the layers, those of its afternoons first.
+const linesOf = (week) => [...week.rows, ...(week.leftRow ? [week.leftRow] : [])];
+
+// All that belongs to a week alone: its lines and tables in the panels, and its layers.
+function listWeek(week, isListed) {
+  for (const part of [...linesOf(week).map(({ item }) => item), ...week.tables]) {
+    part.hidden = !isListed;
+  }
+}
+
 function showWeek(map, week, isShown) {
-  const rows = [...week.rows, ...(week.leftRow ? [week.leftRow] : [])];
-  const layers = rows.filter(({ box }) => box.checked).map(({ layer }) => layer);
+  listWeek(week, isShown);
+  const layers = linesOf(week).filter(({ box }) => box.checked).map(({ layer }) => layer);
   for (const layer of [...layers, ...week.depots.map(({ pin }) => pin)]) {
     if (isShown) map.addLayer(layer);
     else map.removeLayer(layer);
   }
-  for (const part of [...rows.map(({ item }) => item), ...week.tables]) part.hidden = !isShown;
 }
