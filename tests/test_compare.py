@@ -17,7 +17,8 @@ from geodata.errors import Fault
 from geodata.network import RoadNetwork
 from geodata.region import Region
 from tours.compare import Comparison, Outcome, Tally, compare_variants, tally_of
-from tours.comparetable import lines_of, notes_on, render_comparison, render_comparison_json
+from tours.comparenotes import notes_on
+from tours.comparetable import lines_of, render_comparison, render_comparison_json
 from tours.config import read_config
 from tours.district import District
 from tours.errors import ConfigError, InfeasibleError

@@ -90,7 +90,8 @@ def _drawn(comparison: Comparison, district: District) -> bytes:
     """Return the map of a comparison."""
     from maps.basemap import build_basemap
     from maps.comparemap import Panel, render_comparemap
-    from tours.comparetable import lines_of, notes_on
+    from tours.comparenotes import notes_on
+    from tours.comparetable import lines_of
 
     with speaking(paper_language()), working(_("Drawing the map")):
         panels = [
