@@ -72,7 +72,9 @@ def progress() -> Iterator[Callable[[Progress], None]]:
     with out.status(_("Planning")) as status:
 
         def show(state: Progress) -> None:
-            if state.value is None or state.bound is None:
+            if state.phase == "conflict":
+                status.update(_("Planning: looking for the rules that cannot hold together"))
+            elif state.value is None or state.bound is None:
                 status.update(_("Planning: looking for tours"))
             else:
                 status.update(
