@@ -16,12 +16,26 @@ _ = translator("tours")
 MOST_NAMES = 6
 
 
+class RulesConflictError(InfeasibleError):
+    """Rules cannot hold together, or no plan that keeps them was found.
+
+    Attributes
+    ----------
+    conflict : Conflict
+    demands : tuple of Demand
+        The rules of the conflict as people know them.
+    """
+
+    conflict: Conflict
+    demands: tuple[Demand, ...]
+
+
 def demands_in(conflict: Conflict, demands: Iterable[Demand]) -> tuple[Demand, ...]:
     """Return the rules of a conflict as people know them."""
     return tuple(demand for demand in demands if demand.rule in conflict.rules)
 
 
-def refusal(conflict: Conflict, demands: Iterable[Demand]) -> InfeasibleError:
+def refusal(conflict: Conflict, demands: Iterable[Demand]) -> RulesConflictError:
     """Return the error that says which rules cannot hold together, each with its remedy.
 
     Parameters
@@ -34,9 +48,12 @@ def refusal(conflict: Conflict, demands: Iterable[Demand]) -> InfeasibleError:
     if not conflict.is_proven:
         # Everything may matter then; what asks for nothing is not worth a line.
         involved = tuple(demand for demand in involved if demand.rule.covers) or involved
-    elif len(involved) == 1:
-        return InfeasibleError.collected(map(_alone, involved))
-    return InfeasibleError.collected([_head(conflict), *conflict_lines(involved)])
+    if len(involved) == 1 and conflict.is_proven:
+        error = RulesConflictError.collected(map(_alone, involved))
+    else:
+        error = RulesConflictError.collected([_head(conflict), *conflict_lines(involved)])
+    error.conflict, error.demands = conflict, involved
+    return error
 
 
 def conflict_lines(demands: Sequence[Demand]) -> list[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -103,3 +103,14 @@ def stored_plan(workspace: Path | None, week: str | None) -> tuple[Workspace, Pl
             remedy=_("Make a plan with “tours plan”"),
         )
     return space, space.load_plan(weeks[-1])
+
+
+def former_plans(space: Workspace, weeks: Sequence[str]) -> dict[str, Plan]:
+    """Return the plans that weeks have already, as far as they can be read."""
+    found: dict[str, Plan] = {}
+    for week in weeks:
+        try:
+            found[week] = space.load_plan(week)
+        except PlanError:
+            continue
+    return found
