@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geodata.places import Place
+from tours.alike import most_alike
 from tours.appointments import Appointment
 from tours.attempts import Attempts
 from tours.district import District
@@ -202,21 +203,32 @@ class _Explaining:
         found = hindrance(self.district, task.outings, task.offer, self.place, self.known.week)
         if found is not None:
             return replace(self.known, reason=found.reason, hindrance=found)
-        now = self._case(task, SHARES[0])
-        now = self._as_stored(now)
-        is_planned = any(
+        try:
+            now = self._as_stored(self._case(task, SHARES[0]))
+        except RulesConflictError as error:
+            if error.conflict.is_proven:
+                raise
+            return replace(self.known, is_planned=self._is_in((self.plan,)))
+        self.known = replace(
+            self.known, is_planned=self._is_in(now.plans), worth=now.worth, before=now.plans
+        )
+        try:
+            other = self._case(
+                self._without() if self.known.is_planned else self._with(), SHARES[1]
+            )
+        except RulesConflictError as error:
+            return self._forbidden(error)
+        return self._compared(now, other)
+
+    def _is_in(self, plans: Sequence[Plan]) -> bool:
+        """Tell whether plans visit the place in the week that is asked about."""
+        return any(
             stop.place_id == self.place.id
-            for plan in now.plans
+            for plan in plans
             if plan.week == self.known.week
             for tour in plan.tours
             for stop in tour.stops
         )
-        self.known = replace(self.known, is_planned=is_planned, worth=now.worth, before=now.plans)
-        try:
-            other = self._case(self._without() if is_planned else self._with(), SHARES[1])
-        except RulesConflictError as error:
-            return self._forbidden(error)
-        return self._compared(now, other)
 
     def _task(self, district: District, wishes: Wishes) -> Task:
         return build_task(district, self.weeks, earlier=self.earlier, wishes=wishes)
@@ -246,6 +258,9 @@ class _Explaining:
     def _case(self, task: Task, share: float) -> _Case:
         attempts = Attempts(self.plan.seed, self._seconds(share), self.on_progress)
         settled, solution, waived = settle(task, attempts)
+        if self.known.before and solution.status == "optimal":
+            left = self._seconds(share)
+            solution = most_alike(settled.offer.problem, solution, self.known.before, left)
         plans = draw_up(
             task.district,
             settled.outings,

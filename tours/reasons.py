@@ -190,7 +190,7 @@ def _displaced(e: Explanation) -> list[str]:
 
 def _change_lines(e: Explanation) -> Iterator[str]:
     if e.after:
-        yield _("The best week then:") if len(e.weeks) == 1 else _("The best weeks then:")
+        yield _("What would be different then:")
     for week, changes in _all_changes(e):
         head = f"{week}, " if len(e.weeks) > 1 else ""
         for line in changes.lines:
