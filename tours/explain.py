@@ -213,9 +213,8 @@ class _Explaining:
             self.known, is_planned=self._is_in(now.plans), worth=now.worth, before=now.plans
         )
         try:
-            other = self._case(
-                self._without() if self.known.is_planned else self._with(), SHARES[1]
-            )
+            task = self._without() if self.known.is_planned else self._with()
+            other = self._case(task, SHARES[1])
         except RulesConflictError as error:
             return self._forbidden(error)
         return self._compared(now, other)

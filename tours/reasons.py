@@ -24,6 +24,9 @@ from tours.worth import Difference
 
 _ = translator("tours")
 
+# More stops that give way are named in the list of changes only.
+MOST_DISPLACED = 4
+
 
 def render_explanation(explanation: Explanation) -> RenderableType:
     """Return an explanation as something rich can print."""
@@ -53,12 +56,10 @@ def reason_sentence(e: Explanation) -> str:
         return _("Not in the plan: it is not possible, even without any other rule (proven).")
     if e.reason == "no_room":
         displaced = _displaced(e)
-        if displaced:
-            return _(
-                "Not in the plan: no room is left for it beside the other stops (proven). It "
-                "would displace: {names}."
-            ).format(names="; ".join(displaced))
-        return _("Not in the plan: no room is left for it beside the other stops (proven).")
+        text = _("Not in the plan: no room is left for it beside the other stops (proven).")
+        if 0 < len(displaced) <= MOST_DISPLACED:
+            text += " " + _("It would displace: {names}.").format(names="; ".join(displaced))
+        return text
     if e.reason == "worth_less" and not e.is_room_proven:
         return _("Not in the plan: other stops are worth more (proven).")
     return {
@@ -79,7 +80,7 @@ def reason_sentence(e: Explanation) -> str:
             "to be the best: plan the week again."
         ),
         "undecided": _(
-            "Not in the plan; the reason is not proven within {seconds} seconds (--time-limit)."
+            "Not in the plan; the reason is not proven within {seconds} s (--time-limit)."
         ).format(seconds=number_text(e.time_limit, 0)),
     }[e.reason]
 
@@ -91,7 +92,7 @@ def _inside_sentence(e: Explanation) -> str:
         return _("In the plan: without it, a municipality that is due would go without a visit.")
     if e.reason == "undecided":
         return _(
-            "In the plan; what it is worth is not proven within {seconds} seconds (--time-limit)."
+            "In the plan; what it is worth is not proven within {seconds} s (--time-limit)."
         ).format(seconds=number_text(e.time_limit, 0))
     if e.is_appointment:
         return _("In the plan: it is an appointment.")
@@ -124,8 +125,8 @@ def _details(e: Explanation) -> Iterator[str]:
         if h.hours:
             yield _("hours in places.csv: {hours}").format(hours=h.hours)
         yield from map(_opening_line, h.openings)
-    for fault in conflict_lines(other_demands(e)):
-        yield str(fault)
+    if e.reason in ("forbidden", "needed"):
+        yield from map(str, conflict_lines(other_demands(e)))
     for overdue in e.due:
         yield overdue_text(overdue)
 
@@ -158,7 +159,7 @@ def price_sentence(e: Explanation, price: Difference) -> str:
     if not price.is_proven:
         return _(
             "{head}, {whole} would be {least} to {most} contacts lower (not proven more closely "
-            "within {seconds} seconds)."
+            "within {seconds} s)."
         ).format(
             head=head,
             whole=whole,
@@ -190,7 +191,7 @@ def _displaced(e: Explanation) -> list[str]:
 
 def _change_lines(e: Explanation) -> Iterator[str]:
     if e.after:
-        yield _("What would be different then:")
+        yield _("What would be different in the best week that was found then:")
     for week, changes in _all_changes(e):
         head = f"{week}, " if len(e.weeks) > 1 else ""
         for line in changes.lines:
