@@ -114,6 +114,7 @@ def test_few_stops_that_give_way_are_named_with_the_reason(make: Making) -> None
         (-12, -12, "0,12 Kontakte höher (bewiesen)"),
         (0, 0, "genauso hoch (bewiesen)"),
         (5, 12, "0,05 bis 0,12 Kontakte niedriger (in 120 s nicht genauer bewiesen)"),
+        (0, 50_000, "in 120 s nicht bekannt, um wie viel"),
         (-5, 12, "−0,05 bis 0,12 Kontakte niedriger (in 120 s nicht genauer bewiesen)"),
     ],
 )

@@ -71,8 +71,8 @@ def reason_sentence(e: Explanation) -> str:
             "Not in the plan: with it, a municipality that is due would go without a visit."
         ),
         "worth_less": _(
-            "Not in the plan: it would fit beside the other stops, but costs more than it earns "
-            "(proven)."
+            "Not in the plan: it would fit beside the other stops, at other times and for less "
+            "long if need be, but costs more than it earns (proven)."
         ),
         "as_good": _("Not in the plan: what is there instead is worth as much (proven)."),
         "better": _(
@@ -156,6 +156,11 @@ def price_sentence(e: Explanation, price: Difference) -> str:
     if len(e.weeks) > 1:
         whole = _("the worth of the weeks {weeks} together").format(weeks=", ".join(e.weeks))
     head = _("Without this stop") if e.is_planned else _("With this stop")
+    if not price.is_proven and e.worth and price.most > e.worth.value:
+        # More than everything is worth: nothing is known yet.
+        return _(
+            "{head}, it is not known within {seconds} s by how much {whole} would be lower."
+        ).format(head=head, whole=whole, seconds=number_text(e.time_limit, 0))
     if not price.is_proven:
         return _(
             "{head}, {whole} would be {least} to {most} contacts lower (not proven more closely "
@@ -191,7 +196,7 @@ def _displaced(e: Explanation) -> list[str]:
 
 def _change_lines(e: Explanation) -> Iterator[str]:
     if e.after:
-        yield _("What would be different in the best week that was found then:")
+        yield _("What the best plan that was found would change:")
     for week, changes in _all_changes(e):
         head = f"{week}, " if len(e.weeks) > 1 else ""
         for line in changes.lines:
