@@ -15,7 +15,8 @@ from geodata.places import Place
 from geodata.region import Region
 from tours.appointments import Appointment
 from tours.district import District
-from tours.explain import Explanation, explain
+from tours.explain import explain
+from tours.explanation import Explanation
 from tours.plan import Asked
 from tours.planning import plan_weeks
 from tours.problem import Cover, Problem

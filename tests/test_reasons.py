@@ -14,7 +14,8 @@ from small_services import NOTHING, WEEK, planned, service, visited, with_place
 from geodata.network import RoadNetwork
 from geodata.region import Region
 from tours.district import District
-from tours.explain import Explanation, explain
+from tours.explain import explain
+from tours.explanation import Explanation
 from tours.plan import Asked
 from tours.planning import plan_weeks
 from tours.reasons import (

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from geodata.language import current_language, translator
 from tours.changes import Changes, changes_between
-from tours.explain import Explanation
+from tours.explanation import Explanation
 from tours.infeasible import conflict_lines
 from tours.remedies import Demand
 from tours.schedule import clock
