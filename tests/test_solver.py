@@ -169,3 +169,21 @@ def test_bounds_only_fall() -> None:
 def test_negative_time_limit_is_refused() -> None:
     with pytest.raises(ValueError, match="time_limit must be 0 or more, got -1"):
         solve(one_shift(), time_limit=-1)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_whoever_finds_a_plan_at_once_needs_no_patience(seed: int) -> None:
+    problem = random_week(seed, places=8)
+    hard = replace(problem, covers=tuple(c for c in problem.covers if c.bonus is not None))
+    assert solve(hard, patience=0).tours == solve(hard).tours
+
+
+def test_without_patience_nothing_is_claimed_of_a_rule_that_is_not_kept() -> None:
+    problem = one_shift(("p1", 10), covers=(Cover("must", frozenset({"p9"})),))
+    solution = solve(problem, patience=0)
+    assert (solution.status, solution.broken) == ("feasible", (0,))
+
+
+def test_negative_patience_is_refused() -> None:
+    with pytest.raises(ValueError, match="got -1"):
+        solve(one_shift(("p1", 10)), patience=-1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,11 +12,11 @@ from rich.text import Text
 from geodata.language import speaking, translator
 from tours.cli_compare import compare_app
 from tours.cli_explain import explain_app
-from tours.errors import PlanError
 from tours.terminal import (
     AsJson,
     Week,
     Where,
+    former_plans,
     paper_language,
     progress,
     say,
@@ -132,7 +131,7 @@ def plan(
     space = find_workspace(region, workspace)
     district = space.load_district()
     earlier = space.earlier_plans(wanted[0], district.config.weeks_back)
-    former = _former_plans(space, wanted)
+    former = former_plans(space, wanted)
     with progress() as on_progress:
         made = plan_weeks(
             district,
@@ -164,17 +163,6 @@ def plan(
         print()
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
-
-
-def _former_plans(space: Workspace, weeks: Sequence[str]) -> dict[str, Plan]:
-    """Return the plans that weeks have already, as far as they can be read."""
-    found: dict[str, Plan] = {}
-    for week in weeks:
-        try:
-            found[week] = space.load_plan(week)
-        except PlanError:
-            continue
-    return found
 
 
 def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes]:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.text import Text
 
 from geodata.language import translator
-from tours.terminal import AsJson, Where, say
+from tours.terminal import AsJson, Where, former_plans, progress, say, stored_plan
 
 if TYPE_CHECKING:
     from tours.plan import Plan
@@ -37,6 +38,61 @@ def diff(
         print(render_diff_json(before, after), end="")
         return
     say(render_diff(before, after))
+
+
+@explain_app.command(
+    "explain",
+    help=_("Say why a place is not in a plan and what it would cost; what a stop is worth."),
+)
+def explain_(
+    place: Annotated[
+        str, typer.Argument(metavar="PLACE", help=_("Id of a place, or a part of its name."))
+    ],
+    week: Annotated[
+        str | None, typer.Option(help=_("Calendar week, 2026-W48; else the last one planned."))
+    ] = None,
+    workspace: Where = None,
+    time_limit: Annotated[
+        float, typer.Option(min=0, help=_("Seconds in which it is to be proven."))
+    ] = 120,
+    as_json: AsJson = False,
+) -> None:
+    """Say why a place is not in a plan and what it would cost; what a stop is worth."""
+    from tours.explain import explain
+    from tours.naming import find_place
+    from tours.reasons import (
+        command_line,
+        command_of,
+        render_explanation,
+        render_explanation_json,
+    )
+    from tours.wishes import options_of
+
+    space, stored = stored_plan(workspace, week)
+    district = space.load_district()
+    found = find_place(district, place)
+    weeks = stored.cycle or (stored.week,)
+    others = former_plans(space, weeks) | {stored.week: stored}
+    with progress() as on_progress:
+        made = explain(
+            district,
+            [others[one] for one in weeks if one in others],
+            stored.week,
+            found,
+            earlier=space.earlier_plans(weeks[0], district.config.weeks_back),
+            time_limit=time_limit,
+            on_progress=on_progress,
+        )
+    where = ["--workspace", str(workspace)] if workspace else []
+    what = command_of(made, where, options_of(stored, besides=found.id))
+    if as_json:
+        print(render_explanation_json(made, what and what[1]), end="")
+        return
+    say(render_explanation(made))
+    if what is not None:
+        print()
+        say(Text(what[0]))
+        print(f"  {command_line(what[1])}")
 
 
 def _plan_of(text: str, workspace: Path | None) -> Plan:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geodata.errors import Fault
 from geodata.language import translator
 from geodata.travel import Point, Router, TravelTimes
+from tours.attempts import Attempts
 from tours.candidates import Offer, offer_weeks
 from tours.district import District
 from tours.drawup import draw_up
 from tours.due import Duty, most_overdue_first
 from tours.errors import InfeasibleError
 from tours.history import History, read_history
+from tours.infeasible import refusal
 from tours.outings import Outings, build_outings
 from tours.plan import Plan
-from tours.problem import Problem
-from tours.solver.exact import Progress, Solution, solve
+from tours.remedies import demands_of
+from tours.solver.exact import Progress, Solution
 from tours.wishes import Wishes
 
 _ = translator("tours")
-
-# What a further attempt gets when the time is up, seconds.
-LAST_ATTEMPT_S = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,15 +167,7 @@ def plan_weeks(
         See `build_task`.
     """
     task = build_task(district, weeks, earlier=earlier, wishes=wishes)
-    until = None if time_limit is None else time.monotonic() + time_limit
-
-    def attempt(problem: Problem) -> Solution:
-        seconds = None
-        if until is not None and time_limit is not None:
-            seconds = max(until - time.monotonic(), min(LAST_ATTEMPT_S, time_limit))
-        return solve(problem, seed=seed, time_limit=seconds, on_progress=on_progress)
-
-    settled, solution, waived = settle(task, attempt)
+    settled, solution, waived = settle(task, Attempts(seed, time_limit, on_progress))
     return draw_up(
         district,
         settled.outings,
@@ -190,9 +180,7 @@ def plan_weeks(
     )
 
 
-def settle(
-    task: Task, attempt: Callable[[Problem], Solution]
-) -> tuple[Task, Solution, Mapping[Duty, str]]:
+def settle(task: Task, attempts: Attempts) -> tuple[Task, Solution, Mapping[Duty, str]]:
     """Solve a task, insisting on as many overdue municipalities as the weeks can hold.
 
     The most overdue ones go first: each is insisted on if there is a plan with it and all
@@ -201,8 +189,7 @@ def settle(
     Parameters
     ----------
     task : Task
-    attempt : callable
-        Solves a problem.
+    attempts : Attempts
 
     Returns
     -------
@@ -215,9 +202,9 @@ def settle(
     Raises
     ------
     InfeasibleError
-        If the other rules cannot hold together.
+        If the other rules cannot hold together, or no plan that keeps them was found in time.
     """
-    solution = attempt(task.offer.problem)
+    solution = attempts.first(task.offer.problem)
     if not solution.broken:
         return task, solution, {}
     duties = task.offer.duties
@@ -233,10 +220,8 @@ def settle(
         return task.waiving({d.ags for d in missed}), proven, dict.fromkeys(missed, "no_time")
     settled = task
     if any(number not in duties for number in solution.broken):
-        settled = task.waiving({duty.ags for duty in order})
-        solution = attempt(settled.offer.problem)
-        if solution.broken:
-            raise InfeasibleError.collected(_conflicts(settled.offer.problem, solution))
+        settled = task.waiving({duty.ags for duty in order}) if order else task
+        solution = _keeping_rules(settled, attempts, solution if settled is task else None)
     kept: set[str] = set()
     waived: dict[Duty, str] = {}
     everything = {duty.ags for duty in order}
@@ -245,16 +230,51 @@ def settle(
             kept.add(duty.ags)
             continue
         trial = task.waiving(everything - kept - {duty.ags})
-        found = attempt(trial.offer.problem)
+        found = attempts.solve(trial.offer.problem)
         if found.broken:
             waived[duty] = "no_time" if found.status == "infeasible" else "not_found"
         else:
             kept.add(duty.ags)
             settled, solution = trial, found
     final = task.waiving(everything - kept)
-    found = attempt(final.offer.problem)
+    found = attempts.solve(final.offer.problem)
     # Out of time, the last plan that keeps them all is as good.
     return (settled, solution, waived) if found.broken else (final, found, waived)
+
+
+def _keeping_rules(task: Task, attempts: Attempts, first: Solution | None) -> Solution:
+    """Solve a task that insists on no municipality.
+
+    Parameters
+    ----------
+    task : Task
+    attempts : Attempts
+    first : Solution or None
+        What a first look found.
+
+    Raises
+    ------
+    InfeasibleError
+        If its rules cannot hold together, or no plan that keeps them was found in time.
+    """
+    problem = task.offer.problem
+    solution = first or attempts.first(problem)
+    if not solution.broken:
+        return solution
+    demands = demands_of(task.district, task.outings, task.wishes, task.offer)
+    rules = [demand.rule for demand in demands]
+    is_infeasible = solution.status == "infeasible"
+    conflict = attempts.conflict(problem, rules, is_infeasible=is_infeasible)
+    if conflict is None or not (conflict.is_proven or is_infeasible):
+        # Whoever does not know why there should be no plan goes on looking for one.
+        solution = attempts.solve(problem)
+        if not solution.broken:
+            return solution
+        if conflict is None or solution.status == "infeasible":
+            conflict = attempts.conflict(problem, rules, is_infeasible=True)
+    if conflict is None:
+        raise ValueError("rules must hold together if the time sufficed to find that they do")
+    raise refusal(conflict, demands)
 
 
 def _are_last(missed: Collection[Duty], order: Sequence[Duty]) -> bool:
@@ -281,40 +301,3 @@ def travel_points(district: District) -> list[Point]:
         *(Point(p.id, p.name, p.lon, p.lat) for p in district.places),
         *(Point(a.id, a.title, a.lon, a.lat) for a in district.appointments),
     ]
-
-
-def _conflicts(problem: Problem, solution: Solution) -> list[Fault]:
-    """Say which hard rules fail in the plan that breaks the fewest visits."""
-    offered = {candidate.place for candidate in problem.candidates}
-    faults: list[Fault] = []
-    for cover in (problem.covers[number] for number in solution.broken):
-        if not cover.places & offered:
-            faults.append(
-                Fault(
-                    _("“{rule}” cannot be visited: none of its places is open and in reach").format(
-                        rule=cover.name
-                    ),
-                    remedy=_("Check opening hours and afternoons, or relax this rule"),
-                )
-            )
-        elif solution.status != "infeasible":
-            faults.append(
-                Fault(
-                    _("No plan that keeps “{rule}” was found, nor proven impossible").format(
-                        rule=cover.name
-                    ),
-                    remedy=_("Allow more seconds with --time-limit, or relax the rule"),
-                )
-            )
-        else:
-            faults.append(
-                Fault(
-                    _(
-                        "The rules of the week cannot hold together: no time is left for “{rule}”"
-                    ).format(rule=cover.name),
-                    remedy=_(
-                        "Relax it (at_least in region.toml, or the pin), or lengthen an afternoon"
-                    ),
-                )
-            )
-    return faults

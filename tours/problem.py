@@ -119,6 +119,8 @@ class Cover:
         Positions of the shifts whose visits count; None for all.
     dwell_s : int
         If not 0, time on site is counted instead of visits, and this much is needed.
+    origin : tuple of str
+        The setting or wish it stems from; rules of one origin stand and fall together.
     """
 
     name: str
@@ -127,6 +129,7 @@ class Cover:
     bonus: int | None = None
     shifts: frozenset[int] | None = None
     dwell_s: int = 0
+    origin: tuple[str, ...] = ()
 
     def counts(self, place: str, shift: int) -> bool:
         """Tell whether a visit of a place in a shift counts."""
@@ -144,12 +147,15 @@ class Limit:
     at_most : int
     name : str
         What the rule is called.
+    origin : tuple of str
+        The setting or wish it stems from; rules of one origin stand and fall together.
     """
 
     places: frozenset[str]
     shifts: frozenset[int]
     at_most: int = 1
     name: str = ""
+    origin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +168,14 @@ class Budget:
     drive_s : int
     name : str
         What the rule is called.
+    origin : tuple of str
+        The setting or wish it stems from; rules of one origin stand and fall together.
     """
 
     shifts: frozenset[int]
     drive_s: int
     name: str = ""
+    origin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +188,14 @@ class Order:
     shifts : frozenset of int
     name : str
         What the rule is called.
+    origin : tuple of str
+        The setting or wish it stems from; rules of one origin stand and fall together.
     """
 
     places: tuple[str, ...]
     shifts: frozenset[int]
     name: str = ""
+    origin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

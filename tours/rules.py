@@ -79,7 +79,7 @@ def build_rules(
             reached = []
         for shifts in reached:
             duties[len(covers)] = duty
-            covers.append(Cover(duty.name, members, shifts=shifts))
+            covers.append(Cover(duty.name, members, shifts=shifts, origin=("cycle", duty.ags)))
         bonus = _bonus(district.config, duty)
         if not reached and members and bonus:
             covers.append(Cover(duty.name, members, bonus=bonus))
@@ -115,12 +115,14 @@ def _areas(district: District, outings: Outings) -> Iterator[Cover]:
             members = frozenset(p.id for p in district.places if p.ags in area.municipalities)
             name = _named(area.name, week, outings)
             if area.at_least:
-                yield Cover(name, members, area.at_least, shifts=valid)
+                origin = "area", area.name
+                yield Cover(name, members, area.at_least, shifts=valid, origin=origin)
             if area.at_least_s:
                 minutes = _("{name}, {minutes} minutes").format(
                     name=name, minutes=area.at_least_s // 60
                 )
-                yield Cover(minutes, members, shifts=valid, dwell_s=area.at_least_s)
+                origin = "area_minutes", area.name
+                yield Cover(minutes, members, shifts=valid, dwell_s=area.at_least_s, origin=origin)
 
 
 def _others(
@@ -183,11 +185,14 @@ def _pins(outings: Outings, wishes: Wishes) -> Iterator[Cover]:
             )
             # In a week without that day, as at Christmas, there is nothing to keep.
             if days:
-                yield Cover(_named(pin.name, week, outings), frozenset({pin.place}), shifts=days)
+                name = _named(pin.name, week, outings)
+                only = frozenset({pin.place})
+                yield Cover(name, only, shifts=days, origin=("pin", pin.text))
     for place in dict.fromkeys(wishes.forced):
         for week in outings.weeks:
             name = _named(_("forced stop {place}").format(place=place), week, outings)
-            yield Cover(name, frozenset({place}), shifts=outings.in_week(week))
+            only, shifts = frozenset({place}), outings.in_week(week)
+            yield Cover(name, only, shifts=shifts, origin=("forced", place))
 
 
 def _appointments(district: District, outings: Outings) -> Iterator[Cover]:
@@ -197,7 +202,8 @@ def _appointments(district: District, outings: Outings) -> Iterator[Cover]:
                 shifts = outings.on_day(day)
                 if appointment.is_on(day) and shifts:
                     name = _named(appointment.title, week, outings)
-                    yield Cover(name, frozenset({appointment.id}), shifts=shifts)
+                    only = frozenset({appointment.id})
+                    yield Cover(name, only, shifts=shifts, origin=("appointment", appointment.id))
 
 
 def _limits(district: District, outings: Outings) -> Iterator[Limit]:
@@ -205,21 +211,27 @@ def _limits(district: District, outings: Outings) -> Iterator[Limit]:
     for week in outings.weeks:
         everywhere = outings.in_week(week)
         for place in district.places:
-            only = frozenset({place.id})
+            only, origin = frozenset({place.id}), ("place", place.id)
             most = min(config.visits_per_place, place.per_week)
             name = _("visits a week: {name}").format(name=place.name)
-            yield Limit(only, everywhere, most, _named(name, week, outings))
+            yield Limit(only, everywhere, most, _named(name, week, outings), origin)
             if most > 1:
                 name = _("days between visits: {name}").format(name=place.name)
                 for a, b in combinations(sorted(everywhere), 2):
                     days = abs((outings.shifts[b].date - outings.shifts[a].date).days)
                     if days < config.days_between and not outings.are_alternatives(a, b):
-                        yield Limit(only, frozenset({a, b}), name=_named(name, week, outings))
+                        pair, called = frozenset({a, b}), _named(name, week, outings)
+                        yield Limit(only, pair, name=called, origin=origin)
         for appointment in district.appointments:
             for day in week_dates(week):
                 shifts = outings.on_day(day)
                 if appointment.is_on(day) and len(shifts) > 1:
-                    yield Limit(frozenset({appointment.id}), shifts, name=appointment.title)
+                    yield Limit(
+                        frozenset({appointment.id}),
+                        shifts,
+                        name=appointment.title,
+                        origin=("appointment", appointment.id),
+                    )
     if config.stops_per_afternoon is not None:
         stops = {place.id for place in district.places}
         stops |= {appointment.id for appointment in district.appointments}
@@ -229,6 +241,7 @@ def _limits(district: District, outings: Outings) -> Iterator[Limit]:
                 frozenset(outing.shifts),
                 config.stops_per_afternoon,
                 _("stops in an afternoon, {day}").format(day=outings.day_name(outing)),
+                ("stops",),
             )
 
 
@@ -236,14 +249,14 @@ def _budgets(config: Config, outings: Outings) -> Iterator[Budget]:
     if config.drive_per_afternoon_s is not None:
         for outing in outings.outings:
             name = _("driving time, {day}").format(day=outings.day_name(outing))
-            yield Budget(frozenset(outing.shifts), config.drive_per_afternoon_s, name)
+            yield Budget(frozenset(outing.shifts), config.drive_per_afternoon_s, name, ("driving",))
     if config.drive_per_week_s is not None:
         for week, bus in dict.fromkeys((o.week, o.bus) for o in outings.outings):
             shifts = frozenset(
                 n for o in outings.outings if (o.week, o.bus) == (week, bus) for n in o.shifts
             )
             name = _("driving time, {week}").format(week=" ".join(filter(None, (week, bus))))
-            yield Budget(shifts, config.drive_per_week_s, name)
+            yield Budget(shifts, config.drive_per_week_s, name, ("driving_week",))
 
 
 def _orders(outings: Outings, wishes: Wishes) -> Iterator[Order]:
@@ -253,4 +266,4 @@ def _orders(outings: Outings, wishes: Wishes) -> Iterator[Order]:
             for n, shift in enumerate(outings.shifts)
             if lineup.weekday in (None, shift.date.weekday())
         )
-        yield Order(lineup.places, shifts, lineup.name)
+        yield Order(lineup.places, shifts, lineup.name, ("order", lineup.text))

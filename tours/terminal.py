@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -87,13 +87,15 @@ def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
     with out.status(Text(head + _("Planning"))) as status:
 
         def show(state: Progress) -> None:
-            if state.value is None or state.bound is None:
-                status.update(Text(head + _("Planning: looking for tours")))
+            if state.phase == "conflict":
+                text = _("Planning: looking for the rules that cannot hold together")
+            elif state.value is None or state.bound is None:
+                text = _("Planning: looking for tours")
             else:
                 text = _("Planning: best {value}, at most {bound} possible").format(
                     value=state.value / 100, bound=state.bound / 100
                 )
-                status.update(Text(head + text))
+            status.update(Text(head + text))
 
         yield show
 
@@ -115,3 +117,14 @@ def stored_plan(workspace: Path | None, week: str | None) -> tuple[Workspace, Pl
             remedy=_("Make a plan with “tours plan”"),
         )
     return space, space.load_plan(weeks[-1])
+
+
+def former_plans(space: Workspace, weeks: Sequence[str]) -> dict[str, Plan]:
+    """Return the plans that weeks have already, as far as they can be read."""
+    found: dict[str, Plan] = {}
+    for week in weeks:
+        try:
+            found[week] = space.load_plan(week)
+        except PlanError:
+            continue
+    return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geodata.language import translator
 from tours.calendar import WEEKDAYS
 from tours.errors import ConfigError
-from tours.plan import Asked
+from tours.plan import Asked, Plan
 from tours.schedule import clock
 
 _ = translator("tours")
@@ -284,3 +284,26 @@ def read_wishes(asked: Asked) -> Wishes:
         outages=tuple(map(read_outage, asked.cancelled)),
         forced=tuple(place.strip() for place in asked.forced),
     )
+
+
+def options_of(plan: Plan, *, besides: str) -> list[str]:
+    """Return the options of ``tours plan`` that a plan was made with.
+
+    Parameters
+    ----------
+    plan : Plan
+    besides : str
+        A place whose pins and bans are left out.
+    """
+    wishes, options = read_wishes(plan.wishes), list[str]()
+    kinds = (
+        ("--pin", [pin.text for pin in wishes.pins if pin.place != besides]),
+        ("--ban", [ban.text for ban in wishes.bans if ban.place != besides]),
+        ("--force", [place for place in wishes.forced if place != besides]),
+        ("--order", [lineup.text for lineup in wishes.lineups]),
+        ("--cancel", [outage.text for outage in wishes.outages]),
+    )
+    for option, texts in kinds:
+        for text in texts:
+            options += [option, text]
+    return [*options, "--seed", str(plan.seed)] if plan.seed else options

@@ -54,7 +54,7 @@ class Progress:
     Attributes
     ----------
     phase : str
-        ``bound`` or ``proof``.
+        ``bound`` or ``proof``; ``conflict`` where rules that cannot hold together are looked for.
     value, bound : int or None
         Best plan and bound so far, hundredths of a contact; None before the first.
     """
@@ -98,6 +98,7 @@ def solve(
     *,
     seed: int = 0,
     time_limit: float | None = None,
+    patience: float | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Solution:
     """Solve a week's problem.
@@ -110,17 +111,22 @@ def solve(
         equal value another seed may take another one.
     time_limit : float or None
         Seconds after which the best plan so far is returned; None for no limit.
+    patience : float or None
+        Seconds after which the search is given up as long as no plan keeps the hard rules;
+        None for never. Where one was found in between, the rest of the search is as without.
     on_progress : callable or None
         Called with each new bound or plan.
 
     Raises
     ------
     ValueError
-        If the time limit is negative.
+        If the time limit or the patience is negative.
     """
-    if time_limit is not None and time_limit < 0:
-        raise ValueError(f"time_limit must be 0 or more, got {time_limit}")
-    return _Search(problem, seed, time_limit, on_progress or (lambda _progress: None)).run()
+    for name, seconds in (("time_limit", time_limit), ("patience", patience)):
+        if seconds is not None and seconds < 0:
+            raise ValueError(f"{name} must be 0 or more, got {seconds}")
+    report = on_progress or (lambda _progress: None)
+    return _Search(problem, seed, time_limit, patience, report).run()
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,11 +158,13 @@ class _Search:
         problem: Problem,
         seed: int,
         time_limit: float | None,
+        patience: float | None,
         on_progress: Callable[[Progress], None],
     ) -> None:
         self.began = time.monotonic()
         self.limit = time_limit if time_limit is not None else float("inf")
         self.deadline = self.began + self.limit
+        self.hoped_until = self.began + (float("inf") if patience is None else patience)
         self.problem = problem
         self.seed = seed
         self.on_progress = on_progress
@@ -196,7 +204,7 @@ class _Search:
 
     def _report(self, phase: str) -> None:
         # As long as rules are broken, values are full of penalties that mean nothing to people.
-        is_kept = plan_value(self.problem, self.best)[1] == 0
+        is_kept = self._keeps_rules
         self.on_progress(
             Progress(
                 phase,
@@ -207,7 +215,14 @@ class _Search:
 
     @property
     def seconds_left(self) -> float:
-        return self.deadline - time.monotonic()
+        is_hopeful = self.hoped_until == float("inf") or self._keeps_rules
+        until = self.deadline if is_hopeful else min(self.deadline, self.hoped_until)
+        return until - time.monotonic()
+
+    @property
+    def _keeps_rules(self) -> bool:
+        """Whether the best plan keeps the hard rules."""
+        return plan_value(self.problem, self.best)[1] == 0
 
     @property
     def is_out_of_time(self) -> bool:

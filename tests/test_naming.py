@@ -1,0 +1,65 @@
+"""Which place a person means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from small_services import service, with_place
+
+from geodata.errors import PlacesError
+from geodata.network import RoadNetwork
+from geodata.region import Region
+from tours.appointments import Appointment
+from tours.district import District
+from tours.naming import MOST_NAMES, find_place
+
+
+@pytest.fixture
+def district(region: Region, road_network: RoadNetwork, region_toml: str) -> District:
+    district = service(region, road_network, region_toml, places=8)
+    names = ("Markt", "Marktplatz am Markt", "Schule Süd", "[bold]x[/bold]")
+    for number, name in enumerate(names):
+        district = with_place(district, number, name=name)
+    home = district.places[0]
+    visit = Appointment(
+        id="hv1",
+        weekday=1,
+        start_s=0,
+        latest_s=0,
+        dwell_s=1800,
+        name="Frau Muster",
+        lon=home.lon,
+        lat=home.lat,
+        ags=home.ags,
+    )
+    return replace(district, appointments=(visit,))
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        *(("p2", "p2"), (" p2 ", "p2"), ("Markt", "p0"), ("am markt", "p1"), ("SÜD", "p2")),
+        *(("[bold]", "p3"), ("hv1", "hv1")),
+    ],
+)
+def test_an_id_a_name_or_a_part_of_it_is_enough(text: str, id_: str, district: District) -> None:
+    assert find_place(district, text).id == id_
+
+
+@pytest.mark.parametrize("text", ["nirgends", "", " ", "Muster"])
+def test_a_text_that_fits_nothing_says_so(text: str, district: District) -> None:
+    with pytest.raises(PlacesError) as caught:
+        find_place(district, text)
+    assert "tours places list" in caught.value.faults[0].remedy
+
+
+def test_a_text_that_fits_several_names_them(district: District) -> None:
+    with pytest.raises(PlacesError, match=r"Platz 4 \(p4\); Platz 5 \(p5\)"):
+        find_place(district, "platz ")
+
+
+def test_of_very_many_only_some_are_named(district: District) -> None:
+    with pytest.raises(PlacesError) as caught:
+        find_place(district, "p")
+    assert caught.value.faults[0].what.count("(p") == MOST_NAMES

@@ -1,0 +1,66 @@
+"""Which place or appointment a person means: by its id, its name, or a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geodata.errors import PlacesError
+from geodata.language import translator
+from geodata.places import Place
+from tours.appointments import Appointment
+from tours.district import District
+
+_ = translator("tours")
+
+# So many are named where a text fits several.
+MOST_NAMES = 6
+
+
+def find_place(district: District, text: str) -> Place | Appointment:
+    """Return the place or appointment that a text names.
+
+    An id is taken before a name, a whole name before a part of one. What a private appointment
+    is about is not looked at, since it is not printed either.
+
+    Raises
+    ------
+    PlacesError
+        If there is none, or there are several.
+    """
+    wanted = text.strip().casefold()
+    everything: tuple[Place | Appointment, ...] = (*district.places, *district.appointments)
+    ways = (
+        [one for one in everything if one.id == text.strip()],
+        [one for one in everything if name_of(one).casefold() == wanted],
+        [
+            one
+            for one in everything
+            if wanted and (wanted in name_of(one).casefold() or wanted in one.id.casefold())
+        ],
+    )
+    found = next((some for some in ways if some), [])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise PlacesError(
+            _("There is no place “{id}”").format(id=text),
+            remedy=_("“tours places list” shows the ids"),
+        )
+    raise PlacesError(
+        _("“{text}” fits {number} places: {names}").format(
+            text=text, number=len(found), names=_listed(found)
+        ),
+        remedy=_("Write the id of one of them, or more of its name"),
+    )
+
+
+def name_of(one: Place | Appointment) -> str:
+    """Return what a place or appointment is called on plans and papers."""
+    return one.title if isinstance(one, Appointment) else one.name
+
+
+def _listed(found: Sequence[Place | Appointment]) -> str:
+    names = "; ".join(f"{name_of(one)} ({one.id})" for one in found[:MOST_NAMES])
+    if len(found) <= MOST_NAMES:
+        return names
+    return _("{some}; and {number} more").format(some=names, number=len(found) - MOST_NAMES)
