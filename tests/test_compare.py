@@ -119,7 +119,7 @@ def test_each_plan_is_watched_under_its_name(district: District) -> None:
 def test_a_variant_without_a_plan_says_why_and_the_others_have_theirs(district: District) -> None:
     comparison = compared(district, "Nie: 14:00-14:10", "-Do")
     assert [bool(outcome.plan) for outcome in comparison.outcomes] == [True, False, True]
-    assert "„Westen“ kann nicht besucht werden" in str(comparison.outcomes[1].faults[0])
+    assert "Kein Treffpunkt dort ist offen und erreichbar" in str(comparison.outcomes[1].faults[0])
 
 
 def test_a_wish_that_a_variant_makes_impossible_is_its_fault(district: District) -> None:
