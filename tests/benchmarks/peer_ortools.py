@@ -18,6 +18,8 @@ META = "GUIDED_LOCAL_SEARCH"
 LAMBDA = None
 LOG = False
 HARD = 1000
+THRIFT = 0
+SCALE = 1
 COPIES = True
 
 
@@ -50,12 +52,13 @@ def solve(problem: Problem, *, seconds: float, seed: int) -> Answer:
         nodes = [node for at in choice for node in nodes_of[at]]
         t = int(prize[nodes].max())
         top[nodes] = t
-        routing.AddDisjunction([manager.NodeToIndex(n) for n in nodes], t + HARD * (number in it.musts), 1)
+        routing.AddDisjunction([manager.NodeToIndex(n) for n in nodes], SCALE * (t + HARD * (number in it.musts)), 1)
     if COPIES:
         for wish in it.wishes:
             nodes = [nodes_of[at][1] for at in wish.stretches]
-            routing.AddDisjunction([manager.NodeToIndex(n) for n in nodes], HARD if wish.bonus is None else wish.bonus, 1)
+            routing.AddDisjunction([manager.NodeToIndex(n) for n in nodes], SCALE * (HARD if wish.bonus is None else wish.bonus), 1)
     cost += (top - prize)[None, :]
+    cost = cost * SCALE + THRIFT * it.gap[np.ix_(place, place)]
     routing.SetArcCostEvaluatorOfAllVehicles(routing.RegisterTransitMatrix(cost.tolist()))
     horizon = max(it.ends)
     routing.AddDimension(routing.RegisterTransitMatrix(trans.tolist()), horizon, horizon, True, "time")
