@@ -1,134 +1,224 @@
-"""draft"""
+"""CP-SAT: a circuit per afternoon with optional places, a variable for each start, exact.
+
+Literals say which stretch of a place is used and which drive is made; a drive fixes what lies
+between a departure and the next start, in steps of the grid (see `stretches`). Buses that are
+alike share circuits that meet at the depot. A rule that must hold is a bonus greater than all
+else, so that there is a plan from the start. One worker takes turns among the strategies of
+the portfolio, large neighbourhoods included.
+
+CP-SAT alone is slow to find a first plan without broken rules: a week of 40 places has none
+after 20 seconds, with or without taking turns. It is therefore given one: OR-Tools routing
+plans for a part of the time (see `peer_ortools`), and that plan is the hint.
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from tours.problem import Problem
 
 from .answer import Answer, Routes, Step
-from .stretches import build_stretches
+from .peer_ortools import Used, find_tours
+from .stretches import Stretches, build_stretches
 
-INTERLEAVE = True
-LINEAR = 1
-HINT = True
-STARTS = "int"
-LOG = False
+# What routing gets of the time.
+HINT_SHARE = 0.15
 
 
 def solve(problem: Problem, *, seconds: float, seed: int) -> Answer:
+    """Return the best plan and bound of the seconds."""
     began = time.monotonic()
     it = build_stretches(problem)
-    model = cp_model.CpModel()
-    hard = 1 + sum(max(it.stretches[a].prize for a in c) for c in it.choices) + sum(w.bonus or 0 for w in it.wishes)
-    used = [model.new_bool_var("") for _ in it.stretches]
-    terms, coef = list(used), [s.prize for s in it.stretches]
-    arcs_of = []
-    hints = list(used)
-    for number, choice in enumerate(it.choices):
-        if number in it.musts:
-            miss = model.new_bool_var("")
-            model.add_exactly_one([*(used[a] for a in choice), miss])
-            terms.append(miss); coef.append(-hard)
-        else:
-            model.add_at_most_one(used[a] for a in choice)
-    for wish in it.wishes:
-        got = model.new_bool_var("")
-        model.add_bool_or([*(used[a] for a in wish.stretches), got.negated()])
-        terms.append(got); coef.append(hard if wish.bonus is None else wish.bonus)
-        hints.append(got)
-    for k, shifts in enumerate(it.kinds):
-        end = it.ends[k]
-        mine = {}
-        for at, s in enumerate(it.stretches):
-            if s.kind == k:
-                mine.setdefault(s.place, []).append(at)
-        local = {p: i for i, p in enumerate(mine, 1)}
-        arcs = []
-        lits = []
-        start, leave = {}, {}
-        first, last = {}, {}
-        for p, ats in mine.items():
-            lo = min(it.stretches[a].earliest for a in ats); hi = max(it.stretches[a].latest for a in ats)
-            dl = min(it.stretches[a].earliest + it.stretches[a].dwell for a in ats)
-            dh = max(it.stretches[a].latest + it.stretches[a].dwell for a in ats)
-            first[p], last[p] = dl, hi
-            start[p] = model.new_int_var(lo, hi, "")
-            leave[p] = model.new_int_var(dl, dh, "")
-            on = model.new_bool_var("")
-            arcs.append((local[p], local[p], on.negated()))
-            model.add(sum(used[a] for a in ats) == on)
-            for a in ats:
-                s = it.stretches[a]
-                if s.earliest > lo: model.add(start[p] >= s.earliest).only_enforce_if(used[a])
-                if s.latest < hi: model.add(start[p] <= s.latest).only_enforce_if(used[a])
-            dw = sorted({it.stretches[a].dwell for a in ats})
-            if len(dw) == 1: model.add(leave[p] == start[p] + dw[0])
-            else:
-                for a in ats: model.add(leave[p] == start[p] + it.stretches[a].dwell).only_enforce_if(used[a])
-        for p in mine:
-            g = int(it.gap[0, p])
-            if g <= last[p]:
-                x = model.new_bool_var("")
-                arcs.append((0, local[p], x)); terms.append(x); coef.append(-int(it.cost[0, p]))
-                if g > min(it.stretches[a].earliest for a in mine[p]): model.add(start[p] >= g).only_enforce_if(x)
-            x = model.new_bool_var("")
-            arcs.append((local[p], 0, x)); terms.append(x); coef.append(-int(it.cost[p, 0]))
-            model.add(leave[p] + int(it.gap[p, 0]) <= end).only_enforce_if(x)
-            for q in mine:
-                g = int(it.gap[p, q])
-                if p == q or first[p] + g > last[q]: continue
-                x = model.new_bool_var("")
-                arcs.append((local[p], local[q], x)); terms.append(x); coef.append(-int(it.cost[p, q]))
-                model.add(start[q] >= leave[p] + g).only_enforce_if(x)
-        if len(shifts) == 1:
-            idle = model.new_bool_var("")
-            arcs.append((0, 0, idle))
-            model.add_circuit(arcs)
-        else:
-            out = [x for (i, j, x) in arcs if i == 0]
-            model.add(sum(out) <= len(shifts))
-            model.add_multiple_circuit(arcs)
-        arcs_of.append((arcs, {i: p for p, i in local.items()}))
-    model.maximize(cp_model.LinearExpr.weighted_sum(terms, coef))
-    if HINT:
-        for v in hints: model.add_hint(v, 0)
-        for arcs, _ in arcs_of:
-            for i, j, x in arcs:
-                if i != j and i * j == 0 : model.add_hint(x, 0)
+    steps: list[Step] = []
+
+    def note(routes: Routes) -> None:
+        steps.append(Step(time.monotonic() - began, routes=routes))
+
+    first = find_tours(it, HINT_SHARE * seconds, lambda used: note(it.routes(used)))
+    model = _Model(it)
+    model.hint(first)
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.max_time_in_seconds = (1 - HINT_SHARE) * seconds
     solver.parameters.num_workers = 1
+    solver.parameters.interleave_search = True
     solver.parameters.random_seed = seed
-    solver.parameters.linearization_level = LINEAR
-    solver.parameters.interleave_search = INTERLEAVE
-    solver.parameters.log_search_progress = LOG
+    status = solver.solve(model.model, _Callback(lambda value: note(model.routes(value))))
+    # The bonuses of rules that must hold are no contacts.
+    surplus = model.hard * sum(wish.bonus is None for wish in it.wishes) - it.sure
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return Answer(
+        routes=model.routes(solver.boolean_value) if found else it.routes(first),
+        seconds=time.monotonic() - began,
+        value=round(solver.objective_value) - surplus if found else None,
+        bound=round(solver.best_objective_bound) - surplus if found else None,
+        proven=status == cp_model.OPTIMAL,
+        steps=tuple(steps),
+    )
 
-    def routes_now(value) -> Routes:
-        found = []
-        for k, (arcs, place) in enumerate(arcs_of):
-            by_place = {it.stretches[a].place: a for a in range(len(used)) if it.stretches[a].kind == k and value(used[a])}
-            nxt = {}
-            starts = []
-            for i, j, x in arcs:
-                if i != j and value(x):
-                    if i == 0: starts.append(j)
-                    else: nxt[i] = j
-            for j in starts:
-                route = []
-                while j: route.append(by_place[place[j]]); j = nxt[j]
-                found.append((k, route))
-        return it.routes(found)
 
-    steps = []
-    class Note(cp_model.CpSolverSolutionCallback):
-        def on_solution_callback(self):
-            steps.append(Step(time.monotonic() - began, routes=routes_now(self.boolean_value)))
-    status = solver.solve(model, Note())
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Answer(tuple(() for _ in problem.shifts), time.monotonic() - began)
-    musts = 0
-    hards = sum(w.bonus is None for w in it.wishes)
-    return Answer(routes_now(solver.boolean_value), time.monotonic() - began, value=round(solver.objective_value) + it.sure - hard * hards, bound=round(solver.best_objective_bound) + it.sure - hard * hards, proven=status == cp_model.OPTIMAL, steps=tuple(steps))
+class _Callback(cp_model.CpSolverSolutionCallback):
+    """Tells of better plans."""
+
+    def __init__(self, note: Callable[[Callable[[cp_model.IntVar], bool]], None]) -> None:
+        super().__init__()
+        self._note = note
+
+    def on_solution_callback(self) -> None:
+        """Note a plan."""
+        self._note(self.boolean_value)
+
+
+@dataclass(frozen=True, eq=False)
+class _Day:
+    """The circuit of a kind of shift, its nodes the places and 0 for the depot.
+
+    Attributes
+    ----------
+    drives : dict of (int, int) to IntVar
+    start, leave : dict of int to IntVar
+    skipped : dict of int to IntVar
+    """
+
+    drives: dict[tuple[int, int], cp_model.IntVar] = field(default_factory=dict)
+    start: dict[int, cp_model.IntVar] = field(default_factory=dict)
+    leave: dict[int, cp_model.IntVar] = field(default_factory=dict)
+    skipped: dict[int, cp_model.IntVar] = field(default_factory=dict)
+
+
+class _Model:
+    """The model of a problem in stretches."""
+
+    def __init__(self, it: Stretches) -> None:
+        self.it = it
+        self.model = cp_model.CpModel()
+        greatest = (max(it.stretches[at].prize for at in choice) for choice in it.choices)
+        self.hard = 1 + sum(greatest) + sum(wish.bonus or 0 for wish in it.wishes)
+        self._used = [self.model.new_bool_var("") for _stretch in it.stretches]
+        self._kept: list[cp_model.IntVar] = []
+        self._terms = list(self._used)
+        self._worths = [stretch.prize for stretch in it.stretches]
+        self._rules()
+        self._days = [self._day(kind) for kind in range(len(it.kinds))]
+        self.model.maximize(cp_model.LinearExpr.weighted_sum(self._terms, self._worths))
+
+    def routes(self, value: Callable[[cp_model.IntVar], bool]) -> Routes:
+        """Return the routes of a solution, read by the value of a variable."""
+        found: Used = []
+        for kind, day in enumerate(self._days):
+            at_place = {
+                s.place: at
+                for at, s in enumerate(self.it.stretches)
+                if s.kind == kind and value(self._used[at])
+            }
+            made = [arc for arc, drive in day.drives.items() if value(drive)]
+            follower = {a: b for a, b in made if a}
+            for a, b in made:
+                if not a:
+                    visited: list[int] = []
+                    while b:
+                        visited.append(at_place[b])
+                        b = follower[b]
+                    found.append((kind, visited))
+        return self.it.routes(found)
+
+    def hint(self, used: Used) -> None:
+        """Tell of a plan."""
+        visited = {at for _kind, some in used for at in some}
+        for at, literal in enumerate(self._used):
+            self.model.add_hint(literal, at in visited)
+        for kept, wish in zip(self._kept, self.it.wishes, strict=True):
+            self.model.add_hint(kept, bool(visited & set(wish.stretches)))
+        for kind, day in enumerate(self._days):
+            arcs: set[tuple[int, int]] = set()
+            for _kind, some in (tour for tour in used if tour[0] == kind and tour[1]):
+                before, now = 0, 0
+                for at in some:
+                    stretch = self.it.stretches[at]
+                    place = stretch.place
+                    start = max(now + int(self.it.gap[before, place]), stretch.earliest)
+                    arcs.add((before, place))
+                    before, now = place, start + stretch.dwell
+                    self.model.add_hint(day.start[place], start)
+                    self.model.add_hint(day.leave[place], now)
+                arcs.add((before, 0))
+            for arc, drive in day.drives.items():
+                self.model.add_hint(drive, arc in arcs)
+            there = {place for arc in arcs for place in arc}
+            for place, skipped in day.skipped.items():
+                self.model.add_hint(skipped, place not in there)
+
+    def _earn(self, literal: cp_model.IntVar, worth: int) -> None:
+        self._terms.append(literal)
+        self._worths.append(worth)
+
+    def _rules(self) -> None:
+        for number, choice in enumerate(self.it.choices):
+            some = [self._used[at] for at in choice]
+            if number in self.it.musts:
+                missed = self.model.new_bool_var("")
+                self.model.add_exactly_one([*some, missed])
+                self._earn(missed, -self.hard)
+            else:
+                self.model.add_at_most_one(some)
+        for wish in self.it.wishes:
+            kept = self.model.new_bool_var("")
+            self.model.add_bool_or([*(self._used[at] for at in wish.stretches), ~kept])
+            self._earn(kept, self.hard if wish.bonus is None else wish.bonus)
+            self._kept.append(kept)
+
+    def _day(self, kind: int) -> _Day:
+        model, it, day = self.model, self.it, _Day()
+        offered: dict[int, list[int]] = {}
+        for at, stretch in enumerate(it.stretches):
+            if stretch.kind == kind:
+                offered.setdefault(stretch.place, []).append(at)
+        arcs: list[cp_model.ArcT] = []
+        node = {place: number for number, place in enumerate(offered, 1)} | {0: 0}
+        for place, some in offered.items():
+            arcs.append((node[place], node[place], self._visit(day, place, some)))
+        some = [it.stretches[at] for at in range(len(it.stretches))]
+        first = {p: min(some[at].earliest + some[at].dwell for at in o) for p, o in offered.items()}
+        last = {p: max(some[at].latest for at in o) for p, o in offered.items()}
+        first[0], last[0] = 0, it.ends[kind]
+        for a in node:
+            for b in node:
+                gap = int(it.gap[a, b])
+                if a == b or first[a] + gap > last[b]:
+                    continue
+                drive = day.drives[a, b] = model.new_bool_var("")
+                arcs.append((node[a], node[b], drive))
+                self._earn(drive, -int(it.cost[a, b]))
+                leave = day.leave[a] if a else 0
+                start = day.start[b] if b else it.ends[kind]
+                model.add(start >= leave + gap).only_enforce_if(drive)
+        buses = len(it.kinds[kind])
+        if buses == 1:
+            arcs.append((0, 0, model.new_bool_var("")))
+            model.add_circuit(arcs)
+        elif arcs:
+            model.add(sum(drive for (a, _b), drive in day.drives.items() if not a) <= buses)
+            model.add_multiple_circuit(arcs)
+        return day
+
+    def _visit(self, day: _Day, place: int, some: list[int]) -> cp_model.IntVar:
+        """Add start and departure at a place; return the literal of leaving it out."""
+        model, stretches = self.model, self.it.stretches
+        earliest = min(stretches[at].earliest for at in some)
+        latest = max(stretches[at].latest for at in some)
+        longest = max(stretches[at].dwell for at in some)
+        start = day.start[place] = model.new_int_var(earliest, latest, "")
+        leave = day.leave[place] = model.new_int_var(earliest, latest + longest, "")
+        skipped = day.skipped[place] = model.new_bool_var("")
+        model.add_exactly_one([skipped, *(self._used[at] for at in some)])
+        for at in some:
+            stretch, used = stretches[at], self._used[at]
+            model.add(leave == start + stretch.dwell).only_enforce_if(used)
+            if stretch.earliest > earliest:
+                model.add(start >= stretch.earliest).only_enforce_if(used)
+            if stretch.latest < latest:
+                model.add(start <= stretch.latest).only_enforce_if(used)
+        return skipped

@@ -133,7 +133,7 @@ def _measure(
 
 def _figures(judge: Judge, solver: str, found: Attempt, seconds: float) -> dict[str, object]:
     answer = found.answer
-    worth = judge.worth(answer.routes)
+    worth = judge.best(answer)
     if answer.value is not None and not worth.broken and worth.value < answer.value:
         raise RuntimeError(f"{solver} says {answer.value}, but its plan is worth {worth.value}")
     return {
