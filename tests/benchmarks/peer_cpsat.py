@@ -180,9 +180,12 @@ class _Model:
         node = {place: number for number, place in enumerate(offered, 1)} | {0: 0}
         for place, some in offered.items():
             arcs.append((node[place], node[place], self._visit(day, place, some)))
-        some = [it.stretches[at] for at in range(len(it.stretches))]
-        first = {p: min(some[at].earliest + some[at].dwell for at in o) for p, o in offered.items()}
-        last = {p: max(some[at].latest for at in o) for p, o in offered.items()}
+        every = it.stretches
+        first = {
+            place: min(every[at].earliest + every[at].dwell for at in some)
+            for place, some in offered.items()
+        }
+        last = {place: max(every[at].latest for at in some) for place, some in offered.items()}
         first[0], last[0] = 0, it.ends[kind]
         for a in node:
             for b in node:
