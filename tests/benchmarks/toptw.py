@@ -149,7 +149,8 @@ def _measure(
     if found is None:
         return row
     answer = found.answer
-    value = collected_profit(instance, answer.routes)
+    plans = [answer.routes, *(step.routes for step in answer.steps if step.routes)]
+    value = max(collected_profit(instance, routes) for routes in plans)
     if answer.value is not None and value != answer.value:
         raise RuntimeError(f"{solver} says {answer.value} of {instance.name}, but it is {value}")
     row |= {

@@ -10,7 +10,7 @@ from tours.solver.arrays import ShiftArrays, shift_arrays
 from tours.solver.columns import Column, plan_value
 from tours.solver.search import best_tour
 
-from .answer import Routes, Step
+from .answer import Answer, Routes, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ class Judge:
         self._check(columns)
         value, broken = plan_value(self._problem, columns)
         return Worth(value, broken)
+
+    def best(self, answer: Answer) -> Worth:
+        """Return the worth of the best plan on the way; solvers may count otherwise than we."""
+        plans = [answer.routes, *(step.routes for step in answer.steps if step.routes)]
+        return max(map(self.worth, plans), key=lambda worth: (-worth.broken, worth.value))
 
     def _check(self, columns: list[Column]) -> None:
         for column in columns:

@@ -1,7 +1,8 @@
 """Made-up weeks: ``python -m tests.benchmarks.week --places 40,80 --grid 15 --seeds 1,2,3``.
 
 Solves the weeks of `weeks` with our solver and, if asked, with peers. Every plan is valued by
-the judge of `valuing`, which gives the orders of a peer's tours the best starts and dwells.
+the judge of `valuing`, which gives the orders of a peer's tours the best starts and dwells; of
+all plans that a peer had on the way the best counts.
 Values are hundredths of a contact, an estimate; `broken` counts the visits that rules miss.
 The seconds of a peer are its search, to which the building of its model is added.
 """
@@ -133,7 +134,7 @@ def _measure(
 
 def _figures(judge: Judge, solver: str, found: Attempt, seconds: float) -> dict[str, object]:
     answer = found.answer
-    worth = judge.worth(answer.routes)
+    worth = judge.best(answer)
     if answer.value is not None and not worth.broken and worth.value < answer.value:
         raise RuntimeError(f"{solver} says {answer.value}, but its plan is worth {worth.value}")
     return {
