@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from itertools import groupby
 
@@ -32,7 +32,8 @@ TILE_CREDIT = "basemap.de / © BKG (CC BY 4.0)"
 # CSS counts 96 pixels to an inch.
 PX_PER_MM = 96 / 25.4
 # In the order in which they need each other.
-SCRIPTS = ("tools", "land", "routes", "stops", "names", "panels", "view", "page")
+SCRIPTS = ("tools", "land", "routes", "stops", "names", "panels", "view", "week", "page")
+STYLES = ("page",)
 # Diameter of a stop's circle, pixels: the number must fit in, two must stay apart.
 STOP_PX = (26, 36)
 
@@ -50,29 +51,12 @@ def render_webmap(plan: Plan, basemap: Basemap, *, tiles: bool = False) -> str:
         opens the page is then seen there, and the page says so.
     """
     data: dict[str, Json] = {
-        "text": _texts(),
-        "title": _title(plan, basemap, tiles),
-        "land": {
-            "rings": packed_lines(basemap.boundary),
-            "borders": packed_lines(basemap.borders),
-            "roads": [] if tiles else _roads(basemap),
-            "labels": [[label.name, label.lat, label.lon] for label in basemap.labels],
-            "colours": {"land": "none" if tiles else style.LAND, "border": style.BORDER},
-        },
-        "tours": _tours(plan),
-        "depots": _depots(plan),
-        "left": [_left_out(place) for place in plan.unassigned],
-        "credits": _credits(plan, basemap, tiles),
+        "text": texts(),
+        "land": land_data(basemap, tiles=tiles),
+        **plan_data(plan, basemap, tiles=tiles),
+        "credits": [*credit_lines(plan, basemap, tiles=tiles), wording.plan_label(plan)],
     }
-    parts = files("maps").joinpath("web")
-    drawing = OfflineMap(
-        style=parts.joinpath("page.css").read_text(encoding="utf-8"),
-        code="\n".join(
-            parts.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS
-        ),
-        data=data,
-        notice=_("This map needs JavaScript to be drawn."),
-    )
+    drawing = drawing_of(data, SCRIPTS)
     if tiles:
         folium.TileLayer(TILES, attr=TILE_CREDIT, max_zoom=18).add_to(drawing)
     title = (
@@ -85,7 +69,70 @@ def render_webmap(plan: Plan, basemap: Basemap, *, tiles: bool = False) -> str:
     return render_page(page, drawing)
 
 
-def _texts() -> dict[str, Json]:
+def drawing_of(data: Json, scripts: Sequence[str], styles: Sequence[str] = STYLES) -> OfflineMap:
+    """Return what draws data on the page.
+
+    Parameters
+    ----------
+    data : Json
+    scripts, styles : sequence of str
+        Names of files in ``web``, in the order in which they need each other.
+    """
+    parts = files("maps").joinpath("web")
+
+    def joined(names: Sequence[str], ending: str) -> str:
+        texts = [parts.joinpath(f"{name}.{ending}").read_text(encoding="utf-8") for name in names]
+        return "\n".join(texts)
+
+    return OfflineMap(
+        style=joined(styles, "css"),
+        code=joined(scripts, "js"),
+        data=data,
+        notice=_("This map needs JavaScript to be drawn."),
+    )
+
+
+def plan_data(
+    plan: Plan,
+    basemap: Basemap,
+    *,
+    tiles: bool = False,
+    looks: Sequence[style.LineStyle] | None = None,
+    most: int | None = None,
+) -> dict[str, Json]:
+    """Return what a page says and shows of one plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    basemap : Basemap
+    tiles : bool
+    looks : sequence of LineStyle or None
+        One per tour; None for the usual ones.
+    most : int or None
+        Expected contacts of the stop with the largest circle, hundredths; None for the plan's.
+    """
+    usual = [style.afternoon_style(position) for position in range(len(plan.tours))]
+    return {
+        "title": _title(plan, basemap, tiles),
+        "tours": _tours(plan, usual if looks is None else looks, most),
+        "depots": _depots(plan),
+        "left": [_left_out(place) for place in plan.unassigned],
+    }
+
+
+def land_data(basemap: Basemap, *, tiles: bool = False) -> dict[str, Json]:
+    """Return the ground of a page."""
+    return {
+        "rings": packed_lines(basemap.boundary),
+        "borders": packed_lines(basemap.borders),
+        "roads": [] if tiles else _roads(basemap),
+        "labels": [[label.name, label.lat, label.lon] for label in basemap.labels],
+        "colours": {"land": "none" if tiles else style.LAND, "border": style.BORDER},
+    }
+
+
+def texts() -> dict[str, Json]:
     """Return the words of the page that do not depend on the plan."""
     return {
         "map": _("Map of the week"),
@@ -134,7 +181,8 @@ def _title(plan: Plan, basemap: Basemap, tiles: bool) -> dict[str, Json]:
     }
 
 
-def _credits(plan: Plan, basemap: Basemap, tiles: bool) -> list[Json]:
+def credit_lines(plan: Plan, basemap: Basemap, *, tiles: bool = False) -> list[str]:
+    """Return whom a page owes what it shows."""
     lines = [*basemap.attribution, plan.attribution, plan.network.attribution]
     kind = {
         "estimate": _("estimated network"),
@@ -143,7 +191,7 @@ def _credits(plan: Plan, basemap: Basemap, tiles: bool) -> list[Json]:
     }.get(plan.network.kind, plan.network.kind)
     if plan.network.date:
         kind = _("{network} of {date}").format(network=kind, date=_date(plan.network.date))
-    lines += [TILE_CREDIT] * tiles + [LEAFLET, kind, wording.plan_label(plan)]
+    lines += [TILE_CREDIT] * tiles + [LEAFLET, kind]
     # A credit that another one holds already is not said twice.
     held = [line for line in lines if not any(line != other and line in other for other in lines)]
     return list(dict.fromkeys(held))
@@ -156,22 +204,28 @@ def _date(text: str) -> str:
         return text
 
 
-def _tours(plan: Plan) -> list[Json]:
+def _tours(plan: Plan, looks: Sequence[style.LineStyle], most: int | None) -> list[Json]:
     routes = side_by_side(
         [tuple(point for leg in tour.legs for point in leg.route) for tour in plan.tours]
     )
-    most = max((stop.expected for tour in plan.tours for stop in tour.stops), default=0)
+    if most is None:
+        most = most_expected(plan)
     return [
-        _tour(tour, style.afternoon_style(position), runs, most)
-        for position, (tour, runs) in enumerate(zip(plan.tours, routes, strict=True))
+        _tour(tour, look, runs, most)
+        for tour, look, runs in zip(plan.tours, looks, routes, strict=True)
     ]
+
+
+def most_expected(plan: Plan) -> int:
+    """Return the expected contacts of the stop that has most of them, hundredths."""
+    return max((stop.expected for tour in plan.tours for stop in tour.stops), default=0)
 
 
 def _tour(tour: Tour, look: style.LineStyle, runs: Iterable[Run], most: int) -> dict[str, Json]:
     drive = wording.short_kilometres(tour.length_m) if tour.stops else ""
     return {
-        "day": wording.date_in_week(tour.date),
-        "weekday": wording.weekday(tour.date),
+        "day": wording.with_bus(wording.date_in_week(tour.date), tour.bus),
+        "weekday": wording.with_bus(wording.weekday(tour.date), tour.bus),
         "short": wording.short_weekday(tour.date),
         "summary": " · ".join(filter(None, (_stops(len(tour.stops)), drive))),
         "depot": tour.depot.name,
@@ -203,7 +257,7 @@ def _stop(tour: Tour, number: int, stop: Stop, most: int) -> dict[str, Json]:
         rows.append((_("Assumed"), ", ".join(map(wording.assumed_label, stop.assumed))))
     smallest, largest = STOP_PX
     share = math.sqrt(max(stop.expected, 0) / most) if most > 0 else 0.0
-    when = f"{wording.date_in_week(tour.date)}, {hours}"
+    when = f"{wording.with_bus(wording.date_in_week(tour.date), tour.bus)}, {hours}"
     return {
         "number": number,
         "name": stop.name,
@@ -231,7 +285,10 @@ def _depots(plan: Plan) -> list[Json]:
             "label": _("Depot: {name}").format(name=depot.name),
             "kind": _("Depot of the bus"),
             "rows": [
-                [wording.weekday(tour.date), wording.hours(tour.leave_s, tour.return_s)]
+                [
+                    wording.with_bus(wording.weekday(tour.date), tour.bus),
+                    wording.hours(tour.leave_s, tour.return_s),
+                ]
                 for tour in tours
                 if tour.stops
             ],

@@ -93,6 +93,11 @@ def short_weekday(day: dt.date) -> str:
     return format_date(day, "EEEEEE", locale=locale()).rstrip(".")
 
 
+def with_bus(day: str, bus: str) -> str:
+    """Return a day with the bus that drives then, where there are several."""
+    return _("{day}, bus\xa0{bus}").format(day=day, bus=bus) if bus else day
+
+
 def span(start_s: int, end_s: int) -> str:
     """Return two times of day where space is scarce: “14:25–14:55”."""
     return f"{clock(start_s)}–{clock(end_s)}"

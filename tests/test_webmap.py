@@ -235,6 +235,14 @@ def test_an_afternoon_is_summed_up() -> None:
     assert [t["summary"] for t in data(week())["tours"]] == ["2 Halte · 13 km", "1 Halt · 8 km"]
 
 
+def test_of_several_buses_each_is_named() -> None:
+    two = tuple(replace(week().tours[0], bus=bus) for bus in ("1", "2"))
+    assert [plain(t["weekday"]) for t in data(week(tours=two))["tours"]] == [
+        "Dienstag, Bus 1",
+        "Dienstag, Bus 2",
+    ]
+
+
 def test_an_afternoon_without_stops_has_no_kilometres() -> None:
     assert data(week(tours=(tour(24, []),)))["tours"][0]["summary"] == "0 Halte"
 

@@ -57,7 +57,8 @@ def main(arguments: list[str] | None = None) -> None:
             # An old console cannot show every letter; that is no reason to fail.
             stream.reconfigure(errors="replace")
     # Bound here, because Typer builds its help from these very texts on import.
-    from tours.cli import app, set_paper_language
+    from tours.cli import app
+    from tours.terminal import set_paper_language
 
     set_paper_language(language if is_asked else "de")
     try:

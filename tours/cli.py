@@ -11,9 +11,20 @@ import typer
 from rich.text import Text
 
 from geodata.language import speaking, translator
+from tours.cli_compare import compare_app
 from tours.cli_explain import explain_app
 from tours.errors import PlanError
-from tours.terminal import AsJson, Week, Where, progress, say, say_path, stored_plan, working
+from tours.terminal import (
+    AsJson,
+    Week,
+    Where,
+    paper_language,
+    progress,
+    say,
+    say_path,
+    stored_plan,
+    working,
+)
 
 if TYPE_CHECKING:
     from tours.district import District
@@ -37,14 +48,7 @@ app.add_typer(places_app, name="places")
 app.add_typer(network_app, name="network")
 app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
-
-_paper_language = "de"
-
-
-def set_paper_language(language: str) -> None:
-    """Print maps, sheets and calendars in this language, whatever the terminal speaks."""
-    global _paper_language
-    _paper_language = language
+app.add_typer(compare_app)
 
 
 @app.command(help=_("Plan a week and write the plan, the map, the sheets and the calendar."))
@@ -181,7 +185,7 @@ def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes
     from tours.export import render_calendar
 
     folder = space.out_folder(made.week)
-    with speaking(_paper_language), working(_("Drawing map and sheets")):
+    with speaking(paper_language()), working(_("Drawing map and sheets")):
         basemap = build_basemap(district.region, district.network)
         return {
             folder / "map.html": render_webmap(made, basemap).encode(),
@@ -237,7 +241,7 @@ def map_(week: Week = None, workspace: Where = None) -> None:
     space, stored = stored_plan(workspace, week)
     region = space.load_region()
     path = space.out_folder(stored.week) / "map.html"
-    with speaking(_paper_language), working(_("Drawing the map")):
+    with speaking(paper_language()), working(_("Drawing the map")):
         basemap = build_basemap(region, space.load_network(region))
         write_files({path: render_webmap(stored, basemap).encode()})
     say_path(path)
@@ -255,7 +259,7 @@ def sheets(week: Week = None, workspace: Where = None) -> None:
     region = space.load_region()
     config = load_config(space.config_file, region.municipalities)
     path = space.out_folder(stored.week) / "sheets.pdf"
-    with speaking(_paper_language), working(_("Setting the sheets")):
+    with speaking(paper_language()), working(_("Setting the sheets")):
         basemap = build_basemap(region, space.load_network(region))
         write_files({path: render_sheets(stored, basemap, crew=config.crew)})
     say_path(path)
@@ -269,7 +273,7 @@ def export_ics(week: Week = None, workspace: Where = None) -> None:
 
     space, stored = stored_plan(workspace, week)
     path = space.out_folder(stored.week) / "week.ics"
-    with speaking(_paper_language):
+    with speaking(paper_language()):
         write_files({path: render_calendar(stored)})
     say_path(path)
 

@@ -63,14 +63,17 @@ def render_figures(
         table.add_column(name, justify="right" if name else "left", no_wrap=True)
     was, now = before, after
     rows = [
-        (_("Stops"), *_numbers(was.stops, now.stops, 0)),
-        ("km", *_numbers(was.length_m / 1000, now.length_m / 1000, 1)),
-        (_("Driving"), *_durations(was.drive_s, now.drive_s)),
-        (_("On site"), *_durations(was.dwell_s, now.dwell_s)),
-        (_("Contacts expected (estimate)"), *_numbers(was.expected / 100, now.expected / 100, 2)),
+        (_("Stops"), *numbers_beside(was.stops, now.stops, 0)),
+        ("km", *numbers_beside(was.length_m / 1000, now.length_m / 1000, 1)),
+        (_("Driving"), *durations_beside(was.drive_s, now.drive_s)),
+        (_("On site"), *durations_beside(was.dwell_s, now.dwell_s)),
+        (
+            _("Contacts expected (estimate)"),
+            *numbers_beside(was.expected / 100, now.expected / 100, 2),
+        ),
     ]
     if is_comparable:
-        rows.append((_("Worth by the rules"), *_numbers(was.value / 100, now.value / 100, 2)))
+        rows.append((_("Worth by the rules"), *numbers_beside(was.value / 100, now.value / 100, 2)))
     for row in rows:
         table.add_row(*row)
     return table
@@ -81,7 +84,8 @@ def signed(value: float, text: str) -> str:
     return f"−{text}" if value < 0 else f"+{text}" if value > 0 else text
 
 
-def _numbers(was: float, now: float, decimals: int) -> tuple[str, str, str]:
+def numbers_beside(was: float, now: float, decimals: int) -> tuple[str, str, str]:
+    """Return the texts of two numbers and of their difference."""
     # The difference of what is shown, so that nobody finds a wrong sum.
     more = round(round(now, decimals) - round(was, decimals), decimals)
     return (
@@ -91,6 +95,7 @@ def _numbers(was: float, now: float, decimals: int) -> tuple[str, str, str]:
     )
 
 
-def _durations(was_s: int, now_s: int) -> tuple[str, str, str]:
+def durations_beside(was_s: int, now_s: int) -> tuple[str, str, str]:
+    """Return the texts of two durations and of their difference."""
     more = (now_s + 30) // 60 - (was_s + 30) // 60
     return hours_text(was_s), hours_text(now_s), signed(more, hours_text(abs(more) * 60))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console, RenderableType
+from rich.text import Text
 
 from geodata.language import translator
 from tours.errors import PlanError
@@ -29,6 +30,19 @@ Week = Annotated[
     str | None, typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned."))
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
+
+_paper_language = "de"
+
+
+def set_paper_language(language: str) -> None:
+    """Print maps, sheets and calendars in this language, whatever the terminal speaks."""
+    global _paper_language
+    _paper_language = language
+
+
+def paper_language() -> str:
+    """Return the language of maps, sheets and calendars."""
+    return _paper_language
 
 
 def console() -> Console:
@@ -63,23 +77,23 @@ def working(text: str) -> Iterator[None]:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[Progress], None]]:
-    """Show on a terminal how far the solver is."""
+def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
+    """Show on a terminal how far the solver is, with the name of what is planned."""
     out = Console(stderr=True)
     if not out.is_terminal:
         yield lambda _state: None
         return
-    with out.status(_("Planning")) as status:
+    head = f"{name} · " if name else ""
+    with out.status(Text(head + _("Planning"))) as status:
 
         def show(state: Progress) -> None:
             if state.value is None or state.bound is None:
-                status.update(_("Planning: looking for tours"))
+                status.update(Text(head + _("Planning: looking for tours")))
             else:
-                status.update(
-                    _("Planning: best {value}, at most {bound} possible").format(
-                        value=state.value / 100, bound=state.bound / 100
-                    )
+                text = _("Planning: best {value}, at most {bound} possible").format(
+                    value=state.value / 100, bound=state.bound / 100
                 )
+                status.update(Text(head + text))
 
         yield show
 

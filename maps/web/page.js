@@ -1,4 +1,4 @@
-// Draws the plan of a week. Words come translated with the data.
+// Draws the plan of a week, or several of them in turn. Words come translated with the data.
 function draw(map, data) {
   const text = data.text;
   const stage = map.getContainer();
@@ -12,59 +12,51 @@ function draw(map, data) {
   });
   const on = (pane, options) => ({ pane, renderer: sheets[pane], ...options });
 
-  const tours = data.tours.map((tour) => {
-    const runs = tour.runs.map((run) => drawRun(run, tour, on));
-    const stops = tour.stops.map((stop) => stopMarker(stop, tour, text));
-    const group = L.layerGroup([
-      ...runs.flatMap(({ casing, line }) => [casing, line]), ...stops.map(({ pin }) => pin)]);
-    return { ...tour, group, lines: runs.map(({ line }) => line), discs: stops };
-  });
-  const depots = data.depots.map((depot) => depotMarker(depot, text));
-  const left = L.layerGroup(data.left.map((place) => leftOutMarker(place, text)));
+  // Of several plans one is shown at a time.
+  const weeks = (data.plans || [data]).map((plan) => weekOf(map, plan, text, on, arrange));
+  let week = weeks[0];
   const names = L.layerGroup();
   const labels = nameLabels(data.land.labels, names);
-  const shown = () => tours.filter((tour) => map.hasLayer(tour.group));
-  const discs = () => [...depots, ...shown().flatMap((tour) => tour.discs)];
+  const shown = () => week.tours.filter((tour) => map.hasLayer(tour.group));
+  const discs = () => [...week.depots, ...shown().flatMap((tour) => tour.discs)];
 
   // ---- The words around the map -----------------------------------------------------------
-  const { panel: head, timesButton } = titlePanel(data.title, text);
-  const rows = tours.map((tour) => {
-    const row = layerRow(map, tour.group, swatch(tour), tour.weekday, tour.summary, true, arrange);
-    // Who points at an afternoon sees it alone.
-    const fade = (strength) => tours.filter((other) => other !== tour).forEach((other) => {
-      other.lines.forEach((line) => line.setStyle({ opacity: strength }));
-      other.discs.forEach(({ pin }) => pin.setOpacity(strength));
-    });
-    row.item.addEventListener("mouseenter", () => fade(0.2));
-    row.item.addEventListener("mouseleave", () => fade(1));
-    return row;
-  });
-  const items = rows.map((row) => row.item);
-  if (data.left.length) {
-    items.push(layerRow(map, left, el("span", { class: "sign" }, el("span", { class: "dot" })),
-      text.left, data.left.length, false, arrange).item);
-  }
+  const { panel: head, timesButton, tell } = titlePanel(data.title || week.plan.title, text);
+  tell(week.plan.title);
   const writing = layerRow(map, names, el("span", { class: "sign letters" }, "Aa"), text.names,
     labels.length, true, arrange).item;
   writing.classList.add("self-evident");
+  const items = weeks.flatMap((one) => linesOf(one).map(({ item }) => item));
   const layers = layersPanel([...items, writing], text, onPanels);
-  const times = timesPanel(tours.map((tour, i) => timetable(tour, text, (stop) => {
-    if (!rows[i].box.checked) rows[i].box.click();
-    if (isNarrow()) times.close();
-    const { pin, at } = tour.discs[stop];
-    map.setView(at, Math.max(map.getZoom(), 12), { animate: false });
-    pin.openPopup();
-    pin.getElement().focus();
-  })), timesButton, text, (isOpen) => {
+  weeks.forEach((one) => {
+    one.tables = tablesOf(one, text, (tour, stop) => {
+      if (!one.rows[tour].box.checked) one.rows[tour].box.click();
+      if (isNarrow()) times.close();
+      const { pin, at } = one.tours[tour].discs[stop];
+      map.setView(at, Math.max(map.getZoom(), 12), { animate: false });
+      pin.openPopup();
+      pin.getElement().focus();
+    });
+  });
+  const onFold = (isOpen) => {
     if (isOpen && isNarrow()) map.closePopup();
     writeNames();
+  };
+  const times = foldingPanel("times", text.times, weeks.flatMap(({ tables }) => tables),
+    timesButton, text, (isOpen) => {
+      if (isOpen && variants) variants.close();
+      onFold(isOpen);
+    });
+  const variants = data.plans && variantsOf(data, head, timesButton, choose, (isOpen) => {
+    if (isOpen) times.close();
+    onFold(isOpen);
   });
   const credits = el("footer", { class: "panel name", id: "credits" }, data.credits.join(" · "));
 
   const first = el("div", { id: "first" });
   stage.before(first);
   first.append(head, layers, stage, credits);
-  first.after(times.panel);
+  first.after(...(variants ? [variants.panel] : []), times.panel);
   stage.setAttribute("role", "region");
   stage.setAttribute("aria-label", text.map);
   map.getPane("popupPane").setAttribute("aria-live", "polite");
@@ -73,7 +65,10 @@ function draw(map, data) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     if (document.querySelector(".leaflet-popup")) map.closePopup();
-    else times.close();
+    else {
+      times.close();
+      if (variants) variants.close();
+    }
   });
   L.control.zoom({
     position: "bottomright", zoomInTitle: text.zoom_in, zoomOutTitle: text.zoom_out,
@@ -83,7 +78,7 @@ function draw(map, data) {
   // ---- What depends on the view -----------------------------------------------------------
   function writeNames() {
     if (!map.hasLayer(names)) return;
-    const dots = map.hasLayer(left) ? left.getLayers() : [];
+    const dots = map.hasLayer(week.left) ? week.left.getLayers() : [];
     placeNames(map, labels, discs(), dots, shown().flatMap((tour) => tour.lines));
   }
 
@@ -100,13 +95,27 @@ function draw(map, data) {
     const [topLeft, bottomRight] = isNarrow()
       ? [[8, head.offsetHeight + 16], [8, credits.offsetHeight + 8]]
       : [[head.offsetWidth + 24, 10], [layers.offsetWidth + 24, credits.offsetHeight + 10]];
-    const places = [...depots.map(({ pin }) => pin), ...left.getLayers(),
-      ...tours.flatMap((tour) => tour.discs.map(({ pin }) => pin))];
+    const places = weeks.flatMap(({ depots, left, tours }) => [
+      ...depots.map(({ pin }) => pin), ...left.getLayers(),
+      ...tours.flatMap((tour) => tour.discs.map(({ pin }) => pin))]);
     for (const place of places) {
       const { options } = place.getPopup();
       options.autoPanPaddingTopLeft = topLeft;
       options.autoPanPaddingBottomRight = bottomRight;
     }
+  }
+
+  function choose(number) {
+    const former = week;
+    week = weeks[number];
+    map.closePopup();
+    showWeek(map, former, false);
+    if (former.leftRow && week.leftRow) week.leftRow.tick(former.leftRow.box.checked);
+    showWeek(map, week, true);
+    tell(week.plan.title);
+    variants.mark(number);
+    measure();
+    arrange();
   }
 
   function onPanels() {
@@ -116,20 +125,25 @@ function draw(map, data) {
 
   // ---- The first view, and the paper ------------------------------------------------------
   const district = L.latLngBounds(data.land.rings.flatMap(unpack));
-  const points = [...depots, ...tours.flatMap((tour) => tour.discs)].map(({ at }) => at);
+  const points = weeks.flatMap(({ depots, tours }) =>
+    [...depots, ...tours.flatMap((tour) => tour.discs)].map(({ at }) => at));
   const plan = L.latLngBounds(points);
-  tours.forEach((tour) => tour.lines.forEach((line) => plan.extend(line.getBounds())));
+  weeks.forEach(({ tours }) => tours.forEach((tour) =>
+    tour.lines.forEach((line) => plan.extend(line.getBounds()))));
   if (!plan.isValid()) plan.extend(district);
   const panels = { head, layers, credits };
 
   map.setMaxBounds(L.latLngBounds(plan.getSouthWest(), plan.getNorthEast())
     .extend(district).pad(4));
+  // The list of layers takes the room that the longest one needs.
+  const longest = weeks.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
+  weeks.forEach((one) => listWeek(one, one === longest));
   measure();
   firstView(map, district, plan, panels, points);
   map.setMinZoom(Math.max(5, Math.floor(map.getZoom()) - 2));
   drawLand(map, data.land, on);
-  [...tours.map((tour) => tour.group), ...depots.map(({ pin }) => pin), names]
-    .forEach((layer) => layer.addTo(map));
+  names.addTo(map);
+  weeks.forEach((one) => showWeek(map, one, one === week));
   arrange();
   map.on("zoomend viewreset", () => spread(map, discs()));
   map.on("moveend", writeNames);

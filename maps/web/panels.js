@@ -4,15 +4,17 @@ function titlePanel(title, text) {
   const timesButton = el("button",
     { type: "button", class: "wide", "aria-expanded": "false", "aria-controls": "times" },
     text.times);
+  const said = el("div", { class: "said" });
+  const tell = ({ facts, quality, offline, notes }) => said.replaceChildren(
+    el("p", { class: "small sum" }, facts),
+    el("p", { class: "small" }, `${quality} · ${offline}`),
+    ...notes.map((note) => el("p", { class: "note small name" }, note)));
   const panel = el("header", { class: "panel", id: "head" },
     el("h1", { class: "name" }, title.service),
     el("p", { class: "district name" }, title.district),
     el("p", { class: "week" }, ...title.week.flatMap((part) => [el("span", {}, part), " "])),
-    el("p", { class: "small sum" }, title.facts),
-    el("p", { class: "small" }, `${title.quality} · ${title.offline}`),
-    ...title.notes.map((note) => el("p", { class: "note small name" }, note)),
-    timesButton);
-  return { panel, timesButton };
+    said, timesButton);
+  return { panel, timesButton, tell };
 }
 
 // One line of the list of layers.
@@ -20,15 +22,18 @@ function layerRow(map, layer, sign, name, detail, isShown, onChange) {
   const box = el("input", { type: "checkbox" });
   const item = el("li", {},
     el("label", {}, box, sign, el("span", {}, name, el("small", {}, detail))));
-  box.checked = isShown;
-  item.classList.toggle("off", !isShown);
+  const tick = (isTicked) => {
+    box.checked = isTicked;
+    item.classList.toggle("off", !isTicked);
+  };
+  tick(isShown);
   box.addEventListener("change", () => {
-    item.classList.toggle("off", !box.checked);
+    tick(box.checked);
     if (box.checked) map.addLayer(layer);
     else map.removeLayer(layer);
     onChange();
   });
-  return { item, box };
+  return { item, box, tick };
 }
 
 function layersPanel(items, text, onChange) {
@@ -71,11 +76,11 @@ function timetable(tour, text, goTo) {
   return table;
 }
 
-function timesPanel(tables, button, text, onChange) {
+// A panel that a button opens and closes.
+function foldingPanel(id, label, children, button, text, onChange) {
   const done = el("button", { type: "button", class: "done" }, text.close);
-  const panel = el("section",
-    { class: "panel closed", id: "times", "aria-label": text.times, tabindex: "0" },
-    done, ...tables);
+  const panel = el("section", { class: "panel closed", id, "aria-label": label, tabindex: "0" },
+    done, ...children);
   const show = (isOpen) => {
     button.setAttribute("aria-expanded", isOpen);
     panel.classList.toggle("closed", !isOpen);

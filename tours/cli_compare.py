@@ -1,0 +1,103 @@
+"""The command that plans variants of a week side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geodata.language import speaking, translator
+from tours.terminal import AsJson, Where, paper_language, progress, say, say_path, working
+
+if TYPE_CHECKING:
+    from tours.compare import Comparison
+    from tours.district import District
+
+_ = translator("tours")
+
+compare_app = typer.Typer()
+
+
+@compare_app.command(
+    help=_("Plan a week as it is set and in variants, and compare them: a table and a map.")
+)
+def compare(
+    variant: Annotated[
+        list[str],
+        typer.Option(
+            help=_(
+                "What differs: “depot PLACE”, “depot 51.6591 9.6355”, “Mo -> Di”, "
+                "“Mi 13:00-18:00”, “+Fr 14:00-19:00”, “-Do”, “+bus”, “+bus Mi”; several with "
+                "commas, each on what those before it made, and a name before them: "
+                "“Long week: +Fr, +bus”. Can be repeated."
+            )
+        ),
+    ],
+    week: Annotated[
+        str | None,
+        typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned, or the next.")),
+    ] = None,
+    workspace: Where = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            min=0, help=_("Seconds for each variant, after which its best plan is taken.")
+        ),
+    ] = None,
+    seed: Annotated[
+        int,
+        typer.Option(min=0, max=2**31 - 1, help=_("Seed; may choose among plans of equal worth.")),
+    ] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Plan a week as it is set and in variants, and compare them: a table and a map."""
+    from tours.calendar import week_dates, week_of
+    from tours.compare import compare_variants
+    from tours.comparetable import render_comparison, render_comparison_json
+    from tours.variants import read_variants
+    from tours.workspace import open_workspace, write_files
+
+    variants = read_variants(variant)
+    space = open_workspace(workspace or Path())
+    known = space.weeks()
+    if week is None:
+        week = known[-1] if known else week_of(dt.date.today() + dt.timedelta(weeks=1))
+    week_dates(week)
+    district = space.load_district()
+    comparison = compare_variants(
+        district,
+        week,
+        variants,
+        earlier=space.earlier_plans(week, district.config.weeks_back),
+        stored=space.load_plan(week) if week in known else None,
+        seed=seed,
+        time_limit=time_limit,
+        watching=progress,
+    )
+    path = space.out_folder(week) / "compare.html"
+    write_files({path: _drawn(comparison, district)})
+    if as_json:
+        print(render_comparison_json(comparison), end="")
+        return
+    say(render_comparison(comparison))
+    print()
+    say_path(path)
+
+
+def _drawn(comparison: Comparison, district: District) -> bytes:
+    """Return the map of a comparison."""
+    from maps.basemap import build_basemap
+    from maps.comparemap import Panel, render_comparemap
+    from tours.comparenotes import notes_on
+    from tours.comparetable import lines_of
+
+    with speaking(paper_language()), working(_("Drawing the map")):
+        panels = [
+            Panel(outcome.title, outcome.text, outcome.plan, " ".join(map(str, outcome.faults)))
+            for outcome in comparison.outcomes
+        ]
+        figures = [(line.name, line.values, line.differences) for line in lines_of(comparison)]
+        basemap = build_basemap(district.region, district.network)
+        return render_comparemap(panels, basemap, figures, notes_on(comparison)).encode()
