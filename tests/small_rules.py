@@ -162,7 +162,7 @@ def _places(problem: Problem) -> list[str]:
 
 def _with_slack(problem: Problem, rng: np.random.Generator, unit_s: int) -> Problem:
     def loose(option: Option) -> Option:
-        slack = int(rng.integers(1, 12 * unit_s)) if rng.random() < 0.6 else 0
+        slack = int(rng.integers(1, 20 * unit_s)) if rng.random() < 0.6 else 0
         return replace(option, slack_s=slack)
 
     drawn: dict[tuple[str, int, int, Option], Option] = {}
