@@ -31,6 +31,7 @@ FEATURES = (
     "depots",  # another depot on the second day
     "losses",  # visits may cost more than they earn
     "coarse",  # all values are multiples of 25
+    "edges",  # options that begin before the shift or end after it, rules about nobody
 )
 
 
@@ -161,7 +162,7 @@ def _places(problem: Problem) -> list[str]:
 
 def _with_slack(problem: Problem, rng: np.random.Generator, unit_s: int) -> Problem:
     def loose(option: Option) -> Option:
-        slack = int(rng.integers(1, 12 * unit_s)) if rng.random() < 0.6 else 0
+        slack = int(rng.integers(1, 20 * unit_s)) if rng.random() < 0.6 else 0
         return replace(option, slack_s=slack)
 
     drawn: dict[tuple[str, int, int, Option], Option] = {}
@@ -296,6 +297,42 @@ def _with_coarse_values(problem: Problem, rng: np.random.Generator, unit_s: int)
     return replace(problem, candidates=tuple(candidates), covers=tuple(covers), driving_price=0)
 
 
+def _with_edges(problem: Problem, rng: np.random.Generator, unit_s: int) -> Problem:
+    def moved(candidate: Candidate) -> Candidate:
+        shift = problem.shifts[candidate.shift]
+        first = candidate.options[0]
+        early = shift.start_s - (7 + len(candidate.place)) * unit_s
+        late = shift.end_s - first.dwell_s
+        more = (
+            replace(first, start_s=early),
+            replace(first, start_s=early, slack_s=30 * unit_s, prize=first.prize - 5),
+            replace(first, start_s=late, slack_s=20 * unit_s),
+        )
+        return replace(
+            candidate, options=(*candidate.options, *more[int(candidate.place[1:]) % 3 :])
+        )
+
+    some = frozenset(_some(rng, _places(problem), 2))
+    nobody: frozenset[str] = frozenset()
+    never: frozenset[int] = frozenset()
+    always = frozenset(range(len(problem.shifts)))
+    return replace(
+        problem,
+        candidates=tuple(moved(candidate) for candidate in problem.candidates),
+        covers=(
+            *problem.covers,
+            Cover("nobody", nobody, 1, 7),
+            Cover("never", some, 1, 7, never),
+            Cover("nothing", some, 1, 0),
+            Cover("one of none", frozenset({"depot", *some}), 1, 9, always),
+        ),
+        limits=(*problem.limits, Limit(nobody, always, 0), Limit(some, never, 0)),
+        budgets=(*problem.budgets, Budget(never, 0)),
+        orders=(*problem.orders, Order(("nowhere", *sorted(some)), always), Order((), always)),
+        alternatives=(*problem.alternatives, frozenset({0}), never),
+    )
+
+
 _ADD = {
     "slack": _with_slack,
     "rest": _with_rest,
@@ -308,4 +345,5 @@ _ADD = {
     "distance": _with_distance,
     "losses": _with_losses,
     "coarse": _with_coarse_values,
+    "edges": _with_edges,
 }

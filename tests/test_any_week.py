@@ -20,8 +20,8 @@ weeks = st.builds(
     rule_week,
     st.integers(0, 10_000),
     some_features,
-    places=st.integers(3, 7),
-    days=st.integers(1, 3),
+    places=st.integers(3, 6),
+    days=st.integers(1, 2),
 )
 
 
@@ -33,7 +33,7 @@ def without_hard_covers(problem: Problem) -> Problem:
 
 soft_weeks = st.builds(without_hard_covers, weeks)
 places = st.sampled_from(["p1", "p2", "p3"])
-made = settings(max_examples=15, deadline=None)
+made = settings(max_examples=12, deadline=None)
 
 
 def visited(solution: Solution) -> set[str]:
