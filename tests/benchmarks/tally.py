@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tours.calendar import weeks_between, weeks_from
 from tours.district import District
@@ -120,7 +121,7 @@ def waitings(district: District, weeks: Sequence[DoneWeek]) -> list[Waiting]:
             if done.plan and any(stop.ags == ags for _tour, stop in _stops(done.plan))
         ]
         ends = [-1, *(weeks_between(first, week) for week in visited), weeks_between(first, beyond)]
-        longest = max(b - a for a, b in zip(ends, ends[1:], strict=False))
+        longest = max(b - a for a, b in pairwise(ends))
         found.append(Waiting(ags, municipality.name, longest, len(visited)))
     return found
 
@@ -161,6 +162,4 @@ def stable_shares(weeks: Sequence[DoneWeek]) -> list[tuple[str, float]]:
 
 def places_visited(weeks: Sequence[DoneWeek]) -> int:
     """Return how many different places were visited."""
-    return len(
-        {stop.place_id for done in weeks if done.plan for _tour, stop in _stops(done.plan)}
-    )
+    return len({stop.place_id for done in weeks if done.plan for _tour, stop in _stops(done.plan)})
