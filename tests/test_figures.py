@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -62,6 +62,8 @@ def test_the_worth_of_weeks_that_cannot_be_compared_is_not_shown() -> None:
 
 
 @given(was=st.integers(0, 400_000), now=st.integers(0, 400_000))
+@example(was=50, now=0)
+@example(was=12_350, now=12_000)
 def test_the_difference_of_lengths_is_that_of_the_numbers_shown(was: int, now: int) -> None:
     before, after, more = rows(replace(NONE, length_m=was), replace(NONE, length_m=now))["km"]
     assert number(more) == pytest.approx(number(after) - number(before), abs=1e-9)
