@@ -253,8 +253,12 @@ def settle(
             settled, solution = trial, found
     final = task.waiving(everything - kept)
     found = attempt(final.offer.problem)
+    if not found.broken:
+        return final, found, waived
     # Out of time, the last plan that keeps them all is as good.
-    return (settled, solution, waived) if found.broken else (final, found, waived)
+    if settled is task:
+        return final, replace(solution, broken=(), status="feasible"), waived
+    return settled, solution, waived
 
 
 def _are_last(missed: Collection[Duty], order: Sequence[Duty]) -> bool:
