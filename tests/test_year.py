@@ -147,6 +147,15 @@ def test_what_is_measured_of_weeks_without_a_plan_is_no_number(
     assert (found["planned"], found["stable_mean"], found["met"]) == (0, None, None)
 
 
+def test_the_targets_are_judged_by_what_was_measured(district: District) -> None:
+    always = ["west east"] * 5
+    found = [
+        list(measures(district, done(district, *weeks))["is_reached"].values())
+        for weeks in (always, ["west"] * 5, ["west east", "east"], ["west east", "-", "west east"])
+    ]
+    assert found == [[True] * 3, [True, False, True], [False, True, True], [True] * 3]
+
+
 def test_what_is_learned_of_a_visit_is_that_of_the_one_factor_form() -> None:
     # Expected 1.5, met 6, three contacts remembered: (3 + 6) / (3 + 1.5) = 2 times as many.
     assert Belief(1.0, 3.0).after(1.5, 6) == Belief(2.0, 6.0)

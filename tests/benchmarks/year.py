@@ -14,9 +14,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 from geodata.errors import OutreachError
 from geodata.language import speaking
@@ -41,6 +42,8 @@ from .tally import (
 )
 
 FIRST_WEEK = "2026-W48"
+# The share of stops that should stand as announced, on average.
+STABLE = 0.7
 
 
 def plan_year(
@@ -95,28 +98,38 @@ def plan_year(
     return found
 
 
-def measures(district: District, weeks: Sequence[DoneWeek]) -> dict[str, object]:
+def measures(district: District, weeks: Sequence[DoneWeek]) -> dict[str, Any]:
     """Return what is measured of a year."""
     plans = [done.plan for done in weeks if done.plan]
+    planned = {plan.week for plan in plans}
     shares = stable_shares(weeks)
     worst = min(shares, key=lambda share: share[1], default=None)
     contacts = [done.met for done in weeks if done.met is not None]
+    missed, waited = missed_areas(district, weeks), waitings(district, weeks)
+    stable = mean(share for _week, share in shares) if shares else None
     return {
+        "is_reached": {
+            "every area in every planned week": not any(m.week in planned for m in missed),
+            "every other municipality within its cycle": all(
+                waiting.longest <= district.config.cycle_weeks for waiting in waited
+            ),
+            "stable stops": stable is not None and stable >= STABLE,
+        },
         "weeks": len(weeks),
         "planned": len(plans),
         "not_planned": {done.week: done.trouble for done in weeks if done.plan is None},
         "proven": sum(plan.is_optimal for plan in plans),
         "worst_gap": max((plan.gap for plan in plans), default=0.0),
-        "areas_missed": [asdict(missed) for missed in missed_areas(district, weeks)],
+        "areas_missed": list(map(asdict, missed)),
         "cycle_weeks": district.config.cycle_weeks,
-        "waitings": [asdict(waiting) for waiting in waitings(district, weeks)],
+        "waitings": list(map(asdict, waited)),
         "overdue": [
             {"week": plan.week, "name": o.name, "weeks": o.weeks, "reason": o.reason}
             for plan in plans
             for o in plan.overdue
         ],
         "without_place": without_place(district),
-        "stable_mean": mean(share for _week, share in shares) if shares else None,
+        "stable_mean": stable,
         "stable_worst": worst,
         "stable": dict(shares),
         "stops": sum(len(tour.stops) for plan in plans for tour in plan.tours),
@@ -129,7 +142,7 @@ def measures(district: District, weeks: Sequence[DoneWeek]) -> dict[str, object]
     }
 
 
-def _print_measures(found: dict[str, object]) -> None:
+def _print_measures(found: dict[str, Any]) -> None:
     for name, value in found.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             print(f"{name}:")
@@ -157,6 +170,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--seeds", default="1", help="of the solver and the visits: 1,2")
     parser.add_argument("--visits", choices=("none", "simulated"), default="none")
+    parser.add_argument(
+        "--exploration", type=int, metavar="WEEKS", help="one stop a week not visited for so long"
+    )
     parser.add_argument("--time-limit", type=float, help="seconds a week")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
@@ -165,11 +181,14 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     """Plan the years that are asked for, and print what they amount to."""
     asked = _arguments()
-    everything: list[dict[str, object]] = []
+    everything: list[dict[str, Any]] = []
     for seed in map(int, asked.seeds.split(",")):
         with tempfile.TemporaryDirectory() as name, speaking("en"):
             space = make_workspace(asked.region, Path(name) / "team")
             district = space.load_district()
+            if asked.exploration:
+                config = replace(district.config, exploration_weeks=asked.exploration)
+                district = replace(district, config=config)
             weeks = plan_year(
                 district,
                 weeks_from(asked.first, asked.weeks),
@@ -179,7 +198,8 @@ def main() -> None:
                 time_limit=asked.time_limit,
                 on_week=_watch,
             )
-            head = {"region": asked.region, "seed": seed, "visits": asked.visits}
+            head: dict[str, Any] = {"region": asked.region, "seed": seed, "visits": asked.visits}
+            head["exploration"] = asked.exploration
             everything.append({**head, **measures(district, weeks)})
         if not asked.json:
             _print_measures(everything[-1])
