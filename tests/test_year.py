@@ -105,6 +105,11 @@ def test_stable_is_what_has_place_weekday_and_start_of_the_last_tour(district: D
     assert shares == [("2026-W49", 0.5), ("2026-W50", 1.0), ("2026-W51", 0.5)]
 
 
+def test_the_weeks_of_a_cycle_are_stable_against_those_of_the_last_one(district: District) -> None:
+    weeks = done(district, "west", "east", "west", "west", "-", "east")
+    assert stable_shares(weeks, 2) == [("2026-W50", 1.0), ("2026-W51", 0.0), ("2026-W53", 0.0)]
+
+
 def test_places_are_counted_once(district: District) -> None:
     assert places_visited(done(district, "west", "west east", "-", "east")) == 2
 
@@ -121,6 +126,12 @@ def test_a_year_is_planned_on_the_plans_before_it(district: District, tmp_path: 
     ]
     assert east == [WEEKS[3], WEEKS[7]]
     assert [waiting.longest for waiting in waitings(lazy, weeks)] == [4]
+
+
+def test_weeks_of_a_cycle_are_planned_as_one(district: District, tmp_path: Path) -> None:
+    weeks = plan_year(district, WEEKS[:5], Workspace(tmp_path), at_once=2)
+    cycles = [week.plan.cycle if week.plan else None for week in weeks]
+    assert cycles == [WEEKS[:2], WEEKS[:2], WEEKS[2:4], WEEKS[2:4], ()]
 
 
 def test_a_week_of_holidays_is_told_apart_and_the_service_goes_on(

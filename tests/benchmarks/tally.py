@@ -136,12 +136,21 @@ def without_place(district: District) -> list[str]:
     ]
 
 
-def stable_shares(weeks: Sequence[DoneWeek]) -> list[tuple[str, float]]:
+def stable_shares(weeks: Sequence[DoneWeek], length: int = 1) -> list[tuple[str, float]]:
     """Return the share of stops that stand as announced: place, weekday, start; by week.
 
-    Announced for a weekday is its last tour. The first week has nothing to compare with.
+    Announced for a weekday is its last tour; in cycles, that of the same week of a cycle. Weeks
+    for which nothing is announced yet are left out.
+
+    Parameters
+    ----------
+    weeks : sequence of DoneWeek
+    length : int
+        Weeks that were planned as one.
     """
-    announced: dict[tuple[int, str], frozenset[tuple[str, int]]] = {}
+    announced: list[dict[tuple[int, str], frozenset[tuple[str, int]]]] = [
+        {} for _turn in range(length)
+    ]
     shares: list[tuple[str, float]] = []
     for done in weeks:
         if done.plan is None:
@@ -152,11 +161,12 @@ def stable_shares(weeks: Sequence[DoneWeek]) -> list[tuple[str, float]]:
             )
             for tour in done.plan.tours
         }
+        known = announced[weeks_between(weeks[0].week, done.week) % length]
         number = sum(map(len, tours.values()))
-        if announced and number:
-            kept = sum(len(stops & announced.get(key, frozenset())) for key, stops in tours.items())
+        if known and number:
+            kept = sum(len(stops & known.get(key, frozenset())) for key, stops in tours.items())
             shares.append((done.week, kept / number))
-        announced |= tours
+        known |= tours
     return shares
 
 

@@ -26,8 +26,8 @@ from tours.calendar import weeks_from
 from tours.district import District
 from tours.errors import InfeasibleError
 from tours.outings import build_outings
-from tours.plan import render_plan
-from tours.planning import plan_week
+from tours.plan import Plan, render_plan
+from tours.planning import plan_weeks
 from tours.workspace import Workspace, make_workspace, write_files
 
 from .made_visits import MadeVisits
@@ -53,6 +53,7 @@ def plan_year(
     *,
     seed: int = 0,
     visits: MadeVisits | None = None,
+    at_once: int = 1,
     time_limit: float | None = None,
     on_week: Callable[[DoneWeek], None] | None = None,
 ) -> list[DoneWeek]:
@@ -69,40 +70,45 @@ def plan_year(
         Of the solver.
     visits : MadeVisits or None
         What the stops meet; None to plan with the start weights all the time.
+    at_once : int
+        Weeks that are planned as one.
     time_limit : float or None
-        Seconds for each week.
+        Seconds for each week, or for the weeks that are planned as one.
     on_week : callable or None
         Called with each week that is done.
     """
     found: list[DoneWeek] = []
-    for week in weeks:
+    for first in range(0, len(weeks), at_once):
+        some = weeks[first : first + at_once]
         now = visits.learned() if visits else district
-        earlier = space.earlier_plans(week, district.config.weeks_back)
+        earlier = space.earlier_plans(some[0], district.config.weeks_back)
         begun = time.perf_counter()
-        plan, trouble = None, ""
+        plans: tuple[Plan, ...] = ()
+        trouble = ""
         try:
-            plan = plan_week(now, week, earlier=earlier, seed=seed, time_limit=time_limit)
+            plans = plan_weeks(now, some, earlier=earlier, seed=seed, time_limit=time_limit)
         except InfeasibleError as error:
-            is_empty = not build_outings(district.config, (week,)).shifts
+            outings = build_outings(district.config, some)
+            is_empty = any(not outings.in_week(week) for week in some)
             trouble = NO_AFTERNOON if is_empty else "; ".join(f.what for f in error.faults)
-        seconds = time.perf_counter() - begun
-        met = None
-        if plan is not None:
-            write_files({space.plan_file(week): render_plan(plan).encode()})
-            met = visits.log(plan) if visits else None
-        if visits:
-            visits.end_week()
-        found.append(DoneWeek(week, plan, seconds, trouble, met))
-        if on_week:
-            on_week(found[-1])
+        seconds = (time.perf_counter() - begun) / len(some)
+        write_files({space.plan_file(plan.week): render_plan(plan).encode() for plan in plans})
+        for number, week in enumerate(some):
+            plan = plans[number] if plans else None
+            met = visits.log(plan) if visits and plan else None
+            if visits:
+                visits.end_week()
+            found.append(DoneWeek(week, plan, seconds, trouble, met))
+            if on_week:
+                on_week(found[-1])
     return found
 
 
-def measures(district: District, weeks: Sequence[DoneWeek]) -> dict[str, Any]:
+def measures(district: District, weeks: Sequence[DoneWeek], at_once: int = 1) -> dict[str, Any]:
     """Return what is measured of a year."""
     plans = [done.plan for done in weeks if done.plan]
     planned = {plan.week for plan in plans}
-    shares = stable_shares(weeks)
+    shares = stable_shares(weeks, at_once)
     worst = min(shares, key=lambda share: share[1], default=None)
     contacts = [done.met for done in weeks if done.met is not None]
     missed, waited = missed_areas(district, weeks), waitings(district, weeks)
@@ -173,6 +179,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--exploration", type=int, metavar="WEEKS", help="one stop a week not visited for so long"
     )
+    parser.add_argument("--at-once", type=int, default=1, help="weeks planned as one, 1 to 4")
     parser.add_argument("--time-limit", type=float, help="seconds a week")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
@@ -195,12 +202,13 @@ def main() -> None:
                 space,
                 seed=seed,
                 visits=MadeVisits(district, seed) if asked.visits == "simulated" else None,
+                at_once=asked.at_once,
                 time_limit=asked.time_limit,
                 on_week=_watch,
             )
             head: dict[str, Any] = {"region": asked.region, "seed": seed, "visits": asked.visits}
-            head["exploration"] = asked.exploration
-            everything.append({**head, **measures(district, weeks)})
+            head |= {"exploration": asked.exploration, "at_once": asked.at_once}
+            everything.append({**head, **measures(district, weeks, asked.at_once)})
         if not asked.json:
             _print_measures(everything[-1])
     if asked.json:
