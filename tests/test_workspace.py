@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from geodata.errors import OutreachError, RegionError
 from geodata.region import BUILT_IN
 from tours.errors import WorkspaceError
-from tours.plan import Plan, render_plan
+from tours.plan import Overdue, Plan, render_plan
 from tours.workspace import Workspace, find_workspace, make_workspace, open_workspace, write_files
 
 CONTENT = {
@@ -224,6 +224,39 @@ def test_of_older_plans_the_first_and_the_last_are_read(plan: Plan, tmp_path: Pa
     write_files({space.plan_file(p.week): render_plan(p).encode() for p in plans})
     found = [[p.week for p in space.earlier_plans(w, 4)] for w in ("2026-W48", "2026-W47")]
     assert found == [["2026-W30", "2026-W47"], ["2026-W30", "2026-W40"]]
+
+
+def read_back(space: Workspace, plans: Sequence[Plan], week: str, weeks_back: int) -> list[str]:
+    write_files({space.plan_file(p.week): render_plan(p).encode() for p in plans})
+    return [earlier.week for earlier in space.earlier_plans(week, weeks_back)]
+
+
+def test_after_a_pause_plans_are_read_back_from_the_last_one(plan: Plan, tmp_path: Path) -> None:
+    plans = [replace(plan, week=week) for week in ("2026-W10", "2026-W28", "2026-W29", "2026-W30")]
+    found = read_back(Workspace(tmp_path), plans, "2026-W48", 2)
+    assert found == ["2026-W10", "2026-W28", "2026-W29", "2026-W30"]
+
+
+def test_plans_are_read_back_to_the_last_visit_of_what_is_overdue(
+    plan: Plan, tmp_path: Path
+) -> None:
+    # The only stop of the plan is in Ostdorf.
+    east = plan.tours[0].stops[0].ags
+    elsewhere = replace(plan, tours=(), overdue=(Overdue(east, "Ostdorf", 9, "no_time"),))
+    plans = [replace(plan, week=week) for week in ("2026-W10", "2026-W30", "2026-W31")]
+    plans += [replace(elsewhere, week=week) for week in ("2026-W32", "2026-W40", "2026-W47")]
+    found = read_back(Workspace(tmp_path), plans, "2026-W48", 2)
+    assert found == ["2026-W10", "2026-W31", "2026-W32", "2026-W40", "2026-W47"]
+
+
+def test_what_was_visited_since_it_was_overdue_is_not_sought(plan: Plan, tmp_path: Path) -> None:
+    east = plan.tours[0].stops[0].ags
+    late = replace(plan, tours=(), overdue=(Overdue(east, "Ostdorf", 9, "no_time"),))
+    plans = [replace(plan, week=week) for week in ("2026-W10", "2026-W30", "2026-W47")]
+    plans.append(replace(late, week="2026-W46"))
+    assert read_back(Workspace(tmp_path), plans, "2026-W48", 2) == [
+        *("2026-W10", "2026-W46", "2026-W47")
+    ]
 
 
 def test_a_new_file_follows_the_mask_of_the_user(tmp_path: Path) -> None:

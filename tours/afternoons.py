@@ -79,7 +79,7 @@ def read_depots(reader: TomlFile) -> tuple[DepotSite, ...]:
                 _("“{id}” is not an id").format(id=id_),
                 _("Use letters, digits, “-”, “_” and “.”, 20 at most"),
             )
-        elif id_ in [site.id for site in sites]:
+        elif id_ and id_ in [site.id for site in sites]:
             table.fault(
                 "id",
                 _("There are two depots “{id}”").format(id=id_),
@@ -138,7 +138,8 @@ def read_afternoons(reader: TomlFile, depots: Iterable[str]) -> tuple[Afternoon,
                 _('Write buses = 2 in one of them, or name the buses, as in bus = "B"'),
             )
         found += [Afternoon(weekday, start, end, bus, rest, used) for bus in labels]
-    return tuple(sorted(found, key=lambda a: (a.weekday, a.start_s, a.bus)))
+    # Bus 2 comes before bus 10.
+    return tuple(sorted(found, key=lambda a: (a.weekday, a.start_s, len(a.bus), a.bus)))
 
 
 def _rest(reader: TomlFile, table: Table, start: int, end: int) -> Rest | None:

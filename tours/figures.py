@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -86,11 +87,15 @@ def signed(value: float, text: str) -> str:
 
 def numbers_beside(was: float, now: float, decimals: int) -> tuple[str, str, str]:
     """Return the texts of two numbers and of their difference."""
-    # The difference of what is shown, so that nobody finds a wrong sum.
-    more = round(round(now, decimals) - round(was, decimals), decimals)
+    # The difference of what is shown, so that nobody finds a wrong sum. Python's own rounding
+    # is not that of the text: it takes 12.35 for a little less.
+    before, after = (
+        float(Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals))) for value in (was, now)
+    )
+    more = round(after - before, decimals)
     return (
-        number_text(was, decimals),
-        number_text(now, decimals),
+        number_text(before, decimals),
+        number_text(after, decimals),
         signed(more, number_text(abs(more), decimals)),
     )
 

@@ -79,19 +79,31 @@ class History:
     def announced(self, week: str, length: int = 1) -> frozenset[tuple[str, int, int]]:
         """Return what the public knows for a week: place, weekday and start of each stop.
 
-        A weekday that was cancelled in the valid plan is taken from the last one that drove it.
+        A weekday that was cancelled in the valid plan is taken from the last one that drove it,
+        and so is a bus that was cancelled while others drove.
         """
         found: set[tuple[str, int, int]] = set()
         known: set[int] = set()
+        missing: set[tuple[int, str]] = set()
         for plan in self.rosters(week, length):
-            driven = {tour.date.weekday() for tour in plan.tours}
+            told = [
+                tour
+                for tour in plan.tours
+                if tour.date.weekday() not in known or (tour.date.weekday(), tour.bus) in missing
+            ]
             found |= {
                 (stop.place_id, tour.date.weekday(), stop.start_s)
-                for tour in plan.tours
-                if tour.date.weekday() not in known
+                for tour in told
                 for stop in tour.stops
             }
-            known |= driven
+            # A bus of an older plan that was not cancelled since is there no more.
+            missing |= {
+                (cancelled.date.weekday(), cancelled.bus)
+                for cancelled in plan.cancelled
+                if cancelled.date.weekday() not in known
+            }
+            missing -= {(tour.date.weekday(), tour.bus) for tour in told}
+            known |= {tour.date.weekday() for tour in plan.tours}
         return frozenset(found)
 
 

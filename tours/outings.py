@@ -104,13 +104,14 @@ def build_outings(config: Config, weeks: Sequence[str], outages: Sequence[Outage
         for number, afternoon in enumerate(config.afternoons):
             day, bus = days[afternoon.weekday], afternoon.bus
             holiday = public_holiday(day, config.state)
-            outage = next((outage for outage in outages if outage.stops(day, bus)), None)
-            if outage is not None:
-                used.add(outage)
+            stopped_by = [outage for outage in outages if outage.stops(day, bus)]
+            used |= set(stopped_by)
             if holiday is not None:
                 cancelled.append(Cancelled(day, holiday, bus))
-            elif outage is not None:
-                cancelled.append(Cancelled(day, outage.reason or _("cancelled by the team"), bus))
+            elif stopped_by:
+                reasons = (outage.reason for outage in stopped_by if outage.reason)
+                reason = next(reasons, _("cancelled by the team"))
+                cancelled.append(Cancelled(day, reason, bus))
             else:
                 first = len(shifts)
                 id_ = f"{day.isoformat()}-{number}"

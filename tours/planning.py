@@ -238,8 +238,12 @@ def settle(task: Task, attempts: Attempts) -> tuple[Task, Solution, Mapping[Duty
             settled, solution = trial, found
     final = task.waiving(everything - kept)
     found = attempts.solve(final.offer.problem)
+    if not found.broken:
+        return final, found, waived
     # Out of time, the last plan that keeps them all is as good.
-    return (settled, solution, waived) if found.broken else (final, found, waived)
+    if settled is task:
+        return final, replace(solution, broken=(), status="feasible"), waived
+    return settled, solution, waived
 
 
 def _keeping_rules(task: Task, attempts: Attempts, first: Solution | None) -> Solution:

@@ -100,16 +100,24 @@ class Workspace:
         return load_plan(self.plan_file(week))
 
     def earlier_plans(self, week: str, weeks_back: int) -> tuple[Plan, ...]:
-        """Read the first and the last plan before a week, and all of some weeks back.
+        """Read the first and the last plan before a week, and all of some weeks back from that.
 
-        Oldest first.
+        Further back, down to the last visit of each municipality that was overdue since, so that
+        nobody says it was never visited. Oldest first.
         """
         earlier = [other for other in self.weeks() if other < week]
-        return tuple(
-            self.load_plan(other)
-            for other in earlier
-            if other in (earlier[0], earlier[-1]) or weeks_between(other, week) <= weeks_back
-        )
+        found: list[Plan] = []
+        visited: set[str] = set()
+        sought: set[str] = set()
+        for other in reversed(earlier):
+            is_recent = weeks_between(other, earlier[-1]) <= weeks_back
+            if is_recent or sought or other == earlier[0]:
+                plan = self.load_plan(other)
+                stops = (stop for tour in plan.tours for stop in tour.stops)
+                visited |= {stop.ags for stop in stops if not stop.is_appointment}
+                sought = (sought | {overdue.ags for overdue in plan.overdue}) - visited
+                found.append(plan)
+        return tuple(reversed(found))
 
 
 def open_workspace(folder: Path) -> Workspace:
