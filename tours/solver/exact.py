@@ -289,7 +289,10 @@ class _Search:
             if not self._is_beaten(left):
                 halves = branches(node, relaxation, self.problem, self.alike)
                 if not halves:
-                    return
+                    # Tours that differ in times only: all of them, however many they are.
+                    left = self._prove(node, relaxation, is_last=True)
+                    if left is None or not self._is_beaten(left):
+                        return
                 for half in halves:
                     made += 1
                     heapq.heappush(nodes, (-left, made, half))
@@ -437,8 +440,15 @@ class _Search:
             master.add(column)
         return master.solve_integer(columns, self.best, max(0.1, self.seconds_left))
 
-    def _prove(self, node: Node, relaxation: Relaxation) -> float | None:
+    def _prove(self, node: Node, relaxation: Relaxation, *, is_last: bool = False) -> float | None:
         """Try every tour that a better plan in a node could use.
+
+        Parameters
+        ----------
+        node : Node
+        relaxation : Relaxation
+        is_last : bool
+            Whether there is no other way to prove it: as many tours as there are.
 
         Returns
         -------
@@ -454,7 +464,8 @@ class _Search:
                 return None
             # Only plans that are at least a unit better are of interest.
             target = bound - share * max(0.0, bound - self.best_worth - self.unit)
-            routes = self._enumerate(node, relaxation, relaxation.bound - target)
+            opened = relaxation.bound - target
+            routes = self._enumerate(node, relaxation, opened, is_limited=not is_last)
             if routes is None:
                 break
             chosen, is_best = self._integer(routes)
@@ -467,7 +478,9 @@ class _Search:
                 self._tighten_bound(bound)
         return bound
 
-    def _enumerate(self, node: Node, relaxation: Relaxation, opened: float) -> list[Column] | None:
+    def _enumerate(
+        self, node: Node, relaxation: Relaxation, opened: float, *, is_limited: bool
+    ) -> list[Column] | None:
         """Return every tour that a plan this far below the relaxation can use, the best per set.
 
         A plan's distance from the relaxation is at least that of each of its tours, whose
@@ -482,13 +495,13 @@ class _Search:
                 mode=COMPLETE,
                 above=-opened - EPSILON,
                 seconds=self.seconds_left,
-                most_work=MOST_WORK,
+                most_work=MOST_WORK if is_limited else float("inf"),
             )
             if not labels.is_complete:
                 return None
             good = np.flatnonzero(labels.closed > -opened - EPSILON)
             routes += self._best_per_set(number, labels, good)
-            if len(routes) > MOST_ROUTES:
+            if is_limited and len(routes) > MOST_ROUTES:
                 return None
         return routes
 
