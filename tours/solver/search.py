@@ -28,6 +28,9 @@ MOST_POINTS = 96
 # Places that are tried per iteration.
 MOST_TRIED = 60
 LONGEST_STRING = 10
+MOST_STRINGS = 2
+# How often all tours are tried, not only those that were taken apart.
+EVERYWHERE = 0.1
 # Share of the positions that are overlooked.
 BLINK = 0.01
 # The threshold at first, and what a drive of average length counts against a plan, both as
@@ -382,7 +385,7 @@ def _ruin(
     state: Words,
 ) -> None:
     places, shifts = w.near.shape[0], w.kind.shape[0]
-    strings = 1 + _below(state, min(4, shifts))
+    strings = 1 + _below(state, min(MOST_STRINGS, shifts))
     for n in range(places):
         place = w.near[middle, n]
         for s in range(shifts):
@@ -437,27 +440,35 @@ def _order_of_trial(
 ) -> int:
     """Put places near one of them, and some others, into the order of trial; return how many."""
     places, shifts = w.near.shape[0], w.kind.shape[0]
-    style = _below(state, 3)
-    close = MOST_TRIED // 2
-    share = close / max(1, places - close)
+    by_prize = _below(state, 2) == 0
+    close = min(places, MOST_TRIED // 2)
     tried = 0
-    for n in range(places):
-        place = w.near[middle, n]
-        if (n >= close and _random(state) > share) or not _is_free(w, used, visited, place):
+    for n in range(min(places, MOST_TRIED)):
+        if n < close or places <= MOST_TRIED:
+            place = w.near[middle, n]
+        else:
+            place = w.near[middle, close + _below(state, places - close)]
+            is_known = False
+            for other in range(tried):
+                is_known |= order[other] == place
+            if is_known:
+                continue
+        if not _is_free(w, used, visited, place):
             continue
-        if style == 0:
-            keys[tried] = _random(state)
-        elif style == 1:
-            keys[tried] = -prize[place] * (0.5 + _random(state))
+        if by_prize:
+            key = -prize[place] * (0.5 + _random(state))
         else:
             gain = 0
             if w.cover.shape[0]:
                 for s in range(shifts):
                     gain = max(gain, _cover_gain(w, covered, penalty, s, place))
-            keys[tried] = -(prize[place] + gain) * (0.8 + 0.4 * _random(state))
-        order[tried] = place
+            key = -(prize[place] + gain) * (0.8 + 0.4 * _random(state))
+        at = tried
+        while at > 0 and keys[at - 1] > key:
+            keys[at], order[at] = keys[at - 1], order[at - 1]
+            at -= 1
+        keys[at], order[at] = key, place
         tried += 1
-    order[:tried] = order[:tried][np.argsort(keys[:tried], kind="mergesort")]
     return tried
 
 
@@ -490,12 +501,16 @@ def _recreate(
     has_covers, has_budgets = w.cover.shape[0] > 0, w.budget.shape[0] > 0
     has_alternatives = w.alternative_of.shape[0] > 0
     depot = places
+    # A tour that was not touched had no room before, and has hardly got any.
+    everywhere = _random(state) < EVERYWHERE
     for n in range(tried):
         place = order[n]
         best, best_s, best_at, best_detour = 0, -1, -1, 0
         for s in range(shifts):
             k = kind[s]
             low, high = first_slot[k, place], first_slot[k, place + 1]
+            if not (everywhere or is_changed[s]):
+                continue
             if low == high or visited[s, place] or length[s] + 2 > stops.shape[1]:
                 continue
             is_allowed = True
@@ -590,7 +605,7 @@ def _search(
     order, keys = np.empty(places, dtype=np.int64), np.empty(places)
     now = _worth(w, t, covered, penalty) - thrift * t.drive.sum()
     for iteration in range(iterations):
-        is_changed[:] = False
+        is_changed[:] = iteration == 0
         middle = _below(state, places)
         if iteration:
             _ruin(w, t, covered, used, visited, is_changed, middle, state)
