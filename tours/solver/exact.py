@@ -25,6 +25,7 @@ from tours.solver.columns import Column, Rules, missing, plan_value, traced_colu
 from tours.solver.labels import COMPLETE, HEURISTIC, RELAXED, Labels
 from tours.solver.master import EPSILON, Duals, Master
 from tours.solver.memory import Memory
+from tours.solver.pricing import MOST_LABELS as MOST_LABELS_EVER
 from tours.solver.pricing import Pricing
 from tours.solver.search import Search
 
@@ -32,16 +33,20 @@ COLUMNS_PER_ROUND = 40
 # Iterations of the search at first, and where the bound shows that there may be a better
 # plan; so many parts each. The proof ends at this share of a time limit.
 FIRST_LOOK = 1000
-SECOND_LOOK = 10_000
+SECOND_LOOK = 40_000
 LOOKS = 4
-# What the search gets of a time limit while the bound is being found, in parts of this size.
+# What the search gets of a time limit while the bound is being found, in parts of this size;
+# more of it where the linear programme will hardly be solved, going by some rounds of it.
 LOOK_SHARE = 0.5
+LONG_LOOK_SHARE = 0.85
 LOOK_ON = 2000
+COOLING = 10_000
+TYPICAL_ROUNDS = 60
 WIDE_GAP = 0.01
 PROOF_SHARE = 0.7
 # Enumeration gives up beyond these, and the problem is split instead.
-MOST_ROUTES = 20_000
-MOST_WORK = 3e9
+MOST_ROUTES = 8_000
+MOST_LABELS = 200_000
 # The gap between bound and best plan is closed in steps, so that the last, costly one is
 # rarely needed.
 GAP_STEPS = (0.15, 0.4, 1.0)
@@ -178,9 +183,10 @@ class _Search:
         self.iterations = 0
         self.best: list[Column] = []
         self.best_worth = self._worth([])
-        self.bound = float("inf")
+        self.bound = float(_ceiling(problem))
         self.columns: dict[tuple[int, tuple[Halt, ...]], Column] = {}
         self.looked = 0.0
+        self.cooled, self.cooling = 0, COOLING
         self.search = None
         if all(shift.rest is None for shift in problem.shifts):
             self.search = Search(problem, self.shifts, self.penalty, seed)
@@ -230,6 +236,8 @@ class _Search:
 
     def run(self) -> Solution:
         self._look(FIRST_LOOK)
+        if self._is_closed:
+            return self._solution()
         # What the proof does not need, the search may have.
         end, self.deadline = self.deadline, self.began + PROOF_SHARE * self.limit
         self._branch_and_price()
@@ -246,18 +254,45 @@ class _Search:
     def _look(self, iterations: int) -> None:
         """Search for better plans from the best one on."""
         for _part in range(LOOKS):
-            if self.search is not None and not self.is_out_of_time:
+            if self.search is not None and not self.is_out_of_time and not self._is_closed:
                 self._take(self.search.run(iterations // LOOKS))
 
     def _look_on(self) -> None:
-        """Give the search its share of a time limit, ever more choosy."""
+        """Give the search its share of a time limit.
+
+        It cools down again and again, ever more slowly; or once, over the whole time, where the
+        linear programme will hardly be solved and nothing else is to be hoped for.
+        """
         while self.search is not None and self.limit < float("inf") and not self.is_out_of_time:
             began = time.monotonic()
-            if self.looked > LOOK_SHARE * (began - self.began):
+            share = self._look_share
+            if self._is_closed or self.looked > share * (began - self.began):
                 return
-            hot = max(0.0, 1 - (began - self.began) / self.limit)
-            self._take(self.search.run(LOOK_ON, hot=hot, cold=hot, again=False))
+            if share == LONG_LOOK_SHARE:
+                hot = max(0.0, 1 - (began - self.began) / self.limit)
+                self._take(self.search.run(LOOK_ON, hot=hot, cold=hot, again=False))
+            else:
+                self._look_a_little()
             self.looked += time.monotonic() - began
+
+    def _look_a_little(self) -> None:
+        """Let the search cool down by a step; when it is cold it gets twice as long."""
+        if self.search is None:
+            return
+        begun = self.cooled / self.cooling
+        self.cooled += LOOK_ON
+        ends = self.cooled / self.cooling
+        found = self.search.run(LOOK_ON, hot=1 - begun, cold=1 - ends, again=begun == 0)
+        self._take(found)
+        if self.cooled >= self.cooling:
+            self.cooled, self.cooling = 0, 2 * self.cooling
+
+    @property
+    def _look_share(self) -> float:
+        elapsed = time.monotonic() - self.began
+        rounds = max(1, self.iterations)
+        needed = TYPICAL_ROUNDS * (elapsed - self.looked) / rounds
+        return LOOK_SHARE if needed < PROOF_SHARE * self.limit else LONG_LOOK_SHARE
 
     def _take(self, found: list[Column]) -> None:
         first = {number: group for group, numbers in self.alike.items() for number in numbers}
@@ -283,6 +318,9 @@ class _Search:
                 self._choose()
                 if relaxation.bound - self.best_worth > WIDE_GAP * relaxation.bound:
                     self._look(SECOND_LOOK)
+            elif not self._is_closed:
+                self._look_a_little()
+                self._look_on()
             left = self._prove(node, relaxation)
             if left is None:
                 return
@@ -495,7 +533,7 @@ class _Search:
                 mode=COMPLETE,
                 above=-opened - EPSILON,
                 seconds=self.seconds_left,
-                most_work=MOST_WORK if is_limited else float("inf"),
+                most_labels=MOST_LABELS if is_limited else MOST_LABELS_EVER,
             )
             if not labels.is_complete:
                 return None
@@ -558,6 +596,26 @@ def _unit(problem: Problem) -> int:
     prizes = {option.prize for candidate in problem.candidates for option in candidate.options}
     bonuses = {cover.bonus or 0 for cover in problem.covers}
     return max(1, math.gcd(*prizes, *bonuses, *np.unique(costs).tolist()))
+
+
+def _ceiling(problem: Problem) -> int:
+    """Return what every place together can earn at best, wherever the bus is."""
+    best: dict[str, dict[int, int]] = {}
+    for candidate in problem.candidates:
+        most = max(option.prize for option in candidate.options)
+        best.setdefault(candidate.place, {})[candidate.shift] = max(0, most)
+    total = sum(cover.bonus or 0 for cover in problem.covers)
+    for place, by_shift in best.items():
+        times = min(
+            (
+                limit.at_most
+                for limit in problem.limits
+                if place in limit.places and limit.shifts >= by_shift.keys()
+            ),
+            default=len(by_shift),
+        )
+        total += sum(sorted(by_shift.values(), reverse=True)[:times])
+    return total
 
 
 def _penalty(problem: Problem, unit: int) -> int:

@@ -190,7 +190,6 @@ class Pricing:
         above: float,
         seconds: float,
         most_labels: int = MOST_LABELS,
-        most_work: float = float("inf"),
     ) -> Labels:
         """Return the tours of a shift that earn more than this.
 
@@ -204,15 +203,13 @@ class Pricing:
         seconds : float
             About when to give up; infinity for never.
         most_labels : int
-        most_work : float
-            Comparisons, the same on every machine.
         """
         shift = self.shifts[number]
         near = self.memory.places(number)
         if mode == COMPLETE:
             near = np.full_like(near, np.iinfo(np.uint64).max)
         rate = max(SLOW_RATE, self._work / self._seconds if self._seconds > 0.05 else 0.0)
-        work = int(min(seconds * rate, most_work, 2**62))
+        work = int(min(seconds * rate, 2**62))
         began = time.monotonic()
         labels = extend_labels(
             shift,
