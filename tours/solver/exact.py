@@ -22,12 +22,14 @@ from tours.schedule import Halt, drive_costs
 from tours.solver.arrays import Ints, ShiftArrays, shift_arrays
 from tours.solver.branching import Node, branches
 from tours.solver.columns import Column, Rules, missing, plan_value, traced_column
+from tours.solver.dive import Diver, can_dive
 from tours.solver.labels import COMPLETE, HEURISTIC, RELAXED, Labels
 from tours.solver.master import EPSILON, Duals, Master
 from tours.solver.memory import Memory
 from tours.solver.pricing import MOST_LABELS as MOST_LABELS_EVER
-from tours.solver.pricing import Pricing
+from tours.solver.pricing import Bans, Pricing
 from tours.solver.search import Search
+from tours.solver.ties import settled
 
 COLUMNS_PER_ROUND = 40
 # Iterations of the search at first, and where the bound shows that there may be a better
@@ -43,6 +45,10 @@ LOOK_ON = 2000
 COOLING = 10_000
 TYPICAL_ROUNDS = 60
 WIDE_GAP = 0.01
+# Tours of the linear programme that a plan is begun with, and what that gets of a time limit
+# where the linear programme was not solved.
+MOST_DIVES = 6
+DIVE_SHARE = 0.1
 PROOF_SHARE = 0.7
 # Enumeration gives up beyond these, and the problem is split instead.
 MOST_ROUTES = 8_000
@@ -185,6 +191,7 @@ class _Search:
         self.best_worth = self._worth([])
         self.bound = float(_ceiling(problem))
         self.columns: dict[tuple[int, tuple[Halt, ...]], Column] = {}
+        self.leads: list[Column] = []
         self.looked = 0.0
         self.cooled, self.cooling = 0, COOLING
         self.search = None
@@ -241,6 +248,10 @@ class _Search:
         # What the proof does not need, the search may have.
         end, self.deadline = self.deadline, self.began + PROOF_SHARE * self.limit
         self._branch_and_price()
+        if not self._is_closed and self.is_out_of_time:
+            self.deadline = min(end, time.monotonic() + DIVE_SHARE * self.limit)
+            self._dive(Bans())
+            self._choose()
         self.deadline = end
         if not self._is_closed:
             self._look(SECOND_LOOK)
@@ -287,6 +298,22 @@ class _Search:
         if self.cooled >= self.cooling:
             self.cooled, self.cooling = 0, 2 * self.cooling
 
+    def _dive(self, bans: Bans) -> None:
+        """Look for a better plan among the tours that the linear programme mixes."""
+        if not can_dive(self.problem):
+            return
+        until = self.deadline
+        diver = Diver(
+            self.problem, self.shifts, self.memory, self.alike, self.penalty, self.seed, until
+        )
+        for lead in [lead for lead in self.leads if self.memory.is_sound(lead)][:MOST_DIVES]:
+            if self.is_out_of_time or self._is_closed:
+                return
+            chosen, made = diver.dive(lead, list(self.columns.values()), bans)
+            self._offer(chosen)
+            for column in made:
+                self.columns.setdefault((column.shift, column.halts), column)
+
     @property
     def _look_share(self) -> float:
         elapsed = time.monotonic() - self.began
@@ -318,12 +345,16 @@ class _Search:
                 self._choose()
                 if relaxation.bound - self.best_worth > WIDE_GAP * relaxation.bound:
                     self._look(SECOND_LOOK)
+                if not self._is_beaten(relaxation.bound):
+                    self.leads = _leads(relaxation.columns, relaxation.weights)
             elif not self._is_closed:
                 self._look_a_little()
                 self._look_on()
             left = self._prove(node, relaxation)
             if left is None:
                 return
+            if not self._is_beaten(left) and not node.depth:
+                self._dive(node.bans)
             if not self._is_beaten(left):
                 halves = branches(node, relaxation, self.problem, self.alike)
                 if not halves:
@@ -350,7 +381,8 @@ class _Search:
         tours: dict[int, tuple[Halt, ...]] = {}
         for first, shifts in self.alike.items():
             # Any order is as good; a fixed one gives the same plan every time.
-            mine = sorted((c for c in self.best if c.shift == first), key=lambda c: c.order)
+            driven = (settled(c, self.shifts[first]) for c in self.best if c.shift == first)
+            mine = sorted(driven, key=lambda c: c.order)
             tours.update(zip(shifts, (column.halts for column in mine), strict=False))
         is_closed = self._is_closed
         status = "optimal" if is_closed else "feasible"
@@ -418,6 +450,8 @@ class _Search:
             if not node.depth:
                 self._look_on()
             if self.is_out_of_time:
+                if not node.depth:
+                    self.leads = _leads(columns, duals.weight.tolist())
                 return None
             if found:
                 continue
@@ -571,6 +605,12 @@ class _Search:
             return True
         mine, yours = self.rules.coverage(one), self.rules.coverage(other)
         return all(mine[cover] >= count for cover, count in yours.items())
+
+
+def _leads(columns: Sequence[Column], weights: Sequence[float]) -> list[Column]:
+    """Return the tours that a linear programme drives, those with most weight first."""
+    used = [(-w, n) for n, w in enumerate(weights) if w > EPSILON]
+    return [columns[n] for _weight, n in sorted(used)]
 
 
 def _alike(shifts: Sequence[ShiftArrays], rules: Rules) -> dict[int, tuple[int, ...]]:

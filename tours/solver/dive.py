@@ -1,0 +1,178 @@
+"""From the linear programme to a good plan: its best tour is driven, and the rest solved again.
+
+The tours that a linear programme mixes are good ones, though no plan by themselves. One after the
+other is decided on, and new tours are generated for the afternoons and places that are left
+(diving, Sadykov et al. 2019), so that they fit those that were decided.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tours.problem import Cover, Problem
+from tours.schedule import Halt
+from tours.solver.arrays import ShiftArrays
+from tours.solver.columns import Column, Rules, missing, traced_column
+from tours.solver.labels import HEURISTIC, Labels
+from tours.solver.master import EPSILON, Master
+from tours.solver.memory import Memory
+from tours.solver.pricing import Bans, Pricing
+
+# Rounds of new tours after each decision, and tours per round and kind of afternoon.
+ROUNDS = 15
+TOURS_PER_ROUND = 40
+
+
+def can_dive(problem: Problem) -> bool:
+    """Tell whether what is left after some tours is a problem of the same kind."""
+    in_minutes = any(cover.dwell_s for cover in problem.covers)
+    return not (problem.budgets or problem.alternatives or in_minutes)
+
+
+@dataclass(frozen=True, eq=False)
+class Diver:
+    """Dives into a problem.
+
+    Attributes
+    ----------
+    problem : Problem
+    shifts : sequence of ShiftArrays
+    memory : Memory
+    alike : mapping of int to tuple of int
+        The shifts that are alike, by the first of them.
+    penalty, seed : int
+        See `Master`.
+    until : float
+        Monotonic seconds.
+    """
+
+    problem: Problem
+    shifts: Sequence[ShiftArrays]
+    memory: Memory
+    alike: Mapping[int, tuple[int, ...]]
+    penalty: int
+    seed: int
+    until: float
+
+    def dive(
+        self, first: Column, columns: Sequence[Column], bans: Bans
+    ) -> tuple[list[Column], list[Column]]:
+        """Return a plan that begins with a tour, and the tours generated on the way.
+
+        Parameters
+        ----------
+        first : Column
+        columns : sequence of Column
+            Tours that are known already.
+        bans : Bans
+            What tours may not do.
+        """
+        chosen, known = [first], {(c.shift, c.halts): c for c in columns}
+        made: list[Column] = []
+        while time.monotonic() < self.until:
+            capacity = self._capacity(chosen)
+            if not any(capacity.values()):
+                break
+            more = self._round(chosen, capacity, known, bans, made)
+            if more is None:
+                break
+            chosen.append(more)
+        return chosen, made
+
+    def _capacity(self, chosen: Sequence[Column]) -> dict[int, int]:
+        return {
+            first: len(numbers) - sum(column.shift == first for column in chosen)
+            for first, numbers in self.alike.items()
+        }
+
+    def _round(
+        self,
+        chosen: Sequence[Column],
+        capacity: Mapping[int, int],
+        known: dict[tuple[int, tuple[Halt, ...]], Column],
+        bans: Bans,
+        made: list[Column],
+    ) -> Column | None:
+        """Return the next tour to decide on; None if no further one is worth it."""
+        problem = replace(self.problem, covers=self._covers(chosen))
+        rules = Rules(problem)
+        narrowed = Bans(bans.places | self._full(rules, chosen), bans.arcs)
+        pricing = Pricing(problem, rules, self.shifts, self.memory)
+        usable = [
+            column
+            for column in known.values()
+            if capacity[column.shift]
+            and narrowed.allows(column.shift, column.order)
+            and self.memory.allows(column)
+        ]
+        master = Master(
+            problem, rules, self.penalty, capacity, seed=self.seed, recall=self.memory.recall
+        )
+        for column in usable:
+            master.add(column)
+        duals = master.solve_linear()
+        for _round in range(ROUNDS):
+            found: list[Column] = []
+            for number, room in capacity.items():
+                if room and time.monotonic() < self.until:
+                    prices = pricing.prices(number, duals, narrowed)
+                    left = self.until - time.monotonic()
+                    labels = pricing.tours(
+                        number, prices, mode=HEURISTIC, above=EPSILON, seconds=left
+                    )
+                    found += self._pick(number, labels, known)
+            if not found:
+                break
+            for column in found:
+                master.add(column)
+            usable += found
+            made += found
+            duals = master.solve_linear()
+        sound = [
+            (weight, column.value, -position)
+            for position, (column, weight) in enumerate(zip(usable, duals.weight, strict=True))
+            if weight > EPSILON and self.memory.is_sound(column)
+        ]
+        return usable[-max(sound)[2]] if sound else None
+
+    def _pick(
+        self, number: int, labels: Labels, known: dict[tuple[int, tuple[Halt, ...]], Column]
+    ) -> list[Column]:
+        picked: list[Column] = []
+        sets: set[frozenset[str]] = set()
+        for label in np.argsort(-labels.closed, kind="stable")[: 10 * TOURS_PER_ROUND].tolist():
+            if labels.closed[label] <= EPSILON or len(picked) == TOURS_PER_ROUND:
+                break
+            column = traced_column(number, self.shifts[number], labels, label)
+            if column.places not in sets and (number, column.halts) not in known:
+                sets.add(column.places)
+                known[number, column.halts] = column
+                picked.append(column)
+        return picked
+
+    def _covers(self, chosen: Sequence[Column]) -> tuple[Cover, ...]:
+        """Return what is left to be covered; what is done earns nothing more."""
+        lacks = missing(self.problem, chosen)
+        return tuple(
+            replace(cover, at_least=lack) if lack else replace(cover, at_least=1, bonus=0)
+            for cover, lack in zip(self.problem.covers, lacks, strict=True)
+        )
+
+    def _full(self, rules: Rules, chosen: Sequence[Column]) -> frozenset[tuple[int, str]]:
+        """Return where no more visits are allowed: kinds of shift, and places."""
+        used: dict[int, int] = {}
+        for column in chosen:
+            for limit, count in rules.visits(column).items():
+                used[limit] = used.get(limit, 0) + count
+        return frozenset(
+            (number, place)
+            for number in self.alike
+            for place in self.shifts[number].places
+            if any(
+                used.get(n, 0) >= rules.limits[n].at_most for n in rules.limits_of(place, number)
+            )
+        )
