@@ -248,11 +248,10 @@ class _Search:
         # What the proof does not need, the search may have.
         end, self.deadline = self.deadline, self.began + PROOF_SHARE * self.limit
         self._branch_and_price()
-        if not self._is_closed and self.is_out_of_time:
-            self.deadline = min(end, time.monotonic() + DIVE_SHARE * self.limit)
-            self._dive(Bans())
-            self._choose()
+        is_cut_short = self.is_out_of_time
         self.deadline = end
+        if is_cut_short and not self._is_closed:
+            self._dive_a_while()
         if not self._is_closed:
             self._look(SECOND_LOOK)
         while self.search and self.limit < float("inf") and not self.is_out_of_time:
@@ -297,6 +296,14 @@ class _Search:
         self._take(found)
         if self.cooled >= self.cooling:
             self.cooled, self.cooling = 0, 2 * self.cooling
+
+    def _dive_a_while(self) -> None:
+        """Dive for a share of the time limit, and combine what was found."""
+        end = self.deadline
+        self.deadline = min(end, time.monotonic() + DIVE_SHARE * self.limit)
+        self._dive(Bans())
+        self._choose()
+        self.deadline = end
 
     def _dive(self, bans: Bans) -> None:
         """Look for a better plan among the tours that the linear programme mixes."""
@@ -457,6 +464,9 @@ class _Search:
                 continue
             if mode == HEURISTIC:
                 mode = RELAXED
+                if not node.depth and not self.leads and self.limit < float("inf"):
+                    self.leads = _leads(columns, duals.weight.tolist())
+                    self._dive_a_while()
                 continue
             if not is_whole:
                 return None
