@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tours.problem import Cover, Problem
+from tours.problem import Cover, Limit, Problem
 from tours.schedule import Halt
 from tours.solver.arrays import ShiftArrays
 from tours.solver.columns import Column, Rules, missing, traced_column
@@ -58,6 +58,21 @@ class Diver:
     seed: int
     until: float
 
+    def is_whole(self, column: Column, rules: Rules | None = None) -> bool:
+        """Tell whether a tour can be driven as a whole: no place twice, and all limits kept.
+
+        Parameters
+        ----------
+        column : Column
+        rules : Rules or None
+            Those that are left; None for those of the problem.
+        """
+        rules = rules or Rules(self.problem)
+        visits = rules.visits(column).items()
+        return self.memory.is_sound(column) and all(
+            count <= rules.limits[limit].at_most for limit, count in visits
+        )
+
     def dive(
         self, first: Column, columns: Sequence[Column], bans: Bans
     ) -> tuple[list[Column], list[Column]]:
@@ -66,6 +81,7 @@ class Diver:
         Parameters
         ----------
         first : Column
+            One that can be driven as a whole.
         columns : sequence of Column
             Tours that are known already.
         bans : Bans
@@ -98,9 +114,9 @@ class Diver:
         made: list[Column],
     ) -> Column | None:
         """Return the next tour to decide on; None if no further one is worth it."""
-        problem = replace(self.problem, covers=self._covers(chosen))
+        problem = replace(self.problem, covers=self._covers(chosen), limits=self._limits(chosen))
         rules = Rules(problem)
-        narrowed = Bans(bans.places | self._full(rules, chosen), bans.arcs)
+        narrowed = Bans(bans.places | self._full(rules), bans.arcs)
         pricing = Pricing(problem, rules, self.shifts, self.memory)
         usable = [
             column
@@ -135,7 +151,7 @@ class Diver:
         sound = [
             (weight, column.value, -position)
             for position, (column, weight) in enumerate(zip(usable, duals.weight, strict=True))
-            if weight > EPSILON and self.memory.is_sound(column)
+            if weight > EPSILON and self.is_whole(column, rules)
         ]
         return usable[-max(sound)[2]] if sound else None
 
@@ -162,17 +178,23 @@ class Diver:
             for cover, lack in zip(self.problem.covers, lacks, strict=True)
         )
 
-    def _full(self, rules: Rules, chosen: Sequence[Column]) -> frozenset[tuple[int, str]]:
-        """Return where no more visits are allowed: kinds of shift, and places."""
-        used: dict[int, int] = {}
+    def _limits(self, chosen: Sequence[Column]) -> tuple[Limit, ...]:
+        """Return the visits that are still allowed."""
+        used = dict.fromkeys(range(len(self.problem.limits)), 0)
+        rules = Rules(self.problem)
         for column in chosen:
-            for limit, count in rules.visits(column).items():
-                used[limit] = used.get(limit, 0) + count
+            for number, count in rules.visits(column).items():
+                used[number] += count
+        return tuple(
+            replace(limit, at_most=limit.at_most - used[number])
+            for number, limit in enumerate(self.problem.limits)
+        )
+
+    def _full(self, rules: Rules) -> frozenset[tuple[int, str]]:
+        """Return where no more visits are allowed: kinds of shift, and places."""
         return frozenset(
             (number, place)
             for number in self.alike
             for place in self.shifts[number].places
-            if any(
-                used.get(n, 0) >= rules.limits[n].at_most for n in rules.limits_of(place, number)
-            )
+            if any(rules.limits[limit].at_most == 0 for limit in rules.limits_of(place, number))
         )

@@ -313,7 +313,7 @@ class _Search:
         diver = Diver(
             self.problem, self.shifts, self.memory, self.alike, self.penalty, self.seed, until
         )
-        for lead in [lead for lead in self.leads if self.memory.is_sound(lead)][:MOST_DIVES]:
+        for lead in [lead for lead in self.leads if diver.is_whole(lead)][:MOST_DIVES]:
             if self.is_out_of_time or self._is_closed:
                 return
             chosen, made = diver.dive(lead, list(self.columns.values()), bans)
