@@ -10,8 +10,9 @@ from tours.schedule import Halt
 from tours.solver.arrays import shift_arrays
 from tours.solver.columns import Column, Rules, plan_value
 from tours.solver.dive import Diver, can_dive
-from tours.solver.exact import Node, _alike, _penalty
+from tours.solver.exact import _alike, _penalty
 from tours.solver.memory import Memory
+from tours.solver.pricing import Bans
 from tours.solver.search import best_tour
 
 FEATURES = ("buses", "limits", "again", "some days")
@@ -34,7 +35,7 @@ def test_a_dive_keeps_the_limits_and_is_worth_no_more_than_the_best_plan(seed: i
                 continue
             if not diver.is_whole(lead):
                 continue
-            chosen, _made = diver.dive(lead, [], Node().bans)
+            chosen, _made = diver.dive(lead, [], Bans())
             worth, lacks = plan_value(problem, chosen)
             assert (lacks, -worth) >= (missed, -value)
             wrong = faults(problem, tours_of(chosen, alike, len(shifts)))

@@ -86,7 +86,7 @@ class Solution:
     value, bound : int
         What the plan earns, and the most that any plan can earn, hundredths of a contact.
     status : str
-        ``optimal``, ``feasible`` (the time ran out) or ``infeasible``.
+        ``optimal``, ``feasible`` (the time ran out, or it was stopped) or ``infeasible``.
     broken : tuple of int
         Positions of the hard covers that the plan breaks. If the week is infeasible no plan
         breaks fewer visits; otherwise the time ran out before one was found.
@@ -111,6 +111,7 @@ def solve(
     time_limit: float | None = None,
     patience: float | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
     """Solve a week's problem.
 
@@ -127,6 +128,8 @@ def solve(
         None for never. Where one was found in between, the rest of the search is as without.
     on_progress : callable or None
         Called with each new bound or plan.
+    should_stop : callable or None
+        Asked again and again; once it says so, the best plan so far is returned.
 
     Raises
     ------
@@ -137,7 +140,8 @@ def solve(
         if seconds is not None and seconds < 0:
             raise ValueError(f"{name} must be 0 or more, got {seconds}")
     report = on_progress or (lambda _progress: None)
-    return _Search(problem, seed, time_limit, patience, report).run()
+    stop = should_stop or (lambda: False)
+    return _Search(problem, seed, time_limit, patience, report, stop).run()
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +175,9 @@ class _Search:
         time_limit: float | None,
         patience: float | None,
         on_progress: Callable[[Progress], None],
+        should_stop: Callable[[], bool],
     ) -> None:
+        self.should_stop = should_stop
         self.began = time.monotonic()
         self.limit = time_limit if time_limit is not None else float("inf")
         self.deadline = self.began + self.limit
@@ -230,7 +236,7 @@ class _Search:
     def seconds_left(self) -> float:
         is_hopeful = self.hoped_until == float("inf") or self._keeps_rules
         until = self.deadline if is_hopeful else min(self.deadline, self.hoped_until)
-        return until - time.monotonic()
+        return -1.0 if self.should_stop() else until - time.monotonic()
 
     @property
     def _keeps_rules(self) -> bool:
