@@ -47,7 +47,7 @@ TYPICAL_ROUNDS = 60
 WIDE_GAP = 0.01
 # Tours of the linear programme that a plan is begun with, and what that gets of a time limit
 # where the linear programme was not solved.
-MOST_DIVES = 6
+MOST_DIVES = 4
 DIVE_SHARE = 0.1
 PROOF_SHARE = 0.7
 # Enumeration gives up beyond these, and the problem is split instead.
@@ -470,7 +470,8 @@ class _Search:
                 continue
             if mode == HEURISTIC:
                 mode = RELAXED
-                if not node.depth and not self.leads and self.limit < float("inf"):
+                is_slow = time.monotonic() - self.began > DIVE_SHARE * self.limit
+                if not node.depth and not self.leads and is_slow:
                     self.leads = _leads(columns, duals.weight.tolist())
                     self._dive_a_while()
                 continue
