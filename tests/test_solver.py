@@ -188,3 +188,21 @@ def test_without_patience_nothing_is_claimed_of_a_rule_that_is_not_kept() -> Non
 def test_negative_patience_is_refused() -> None:
     with pytest.raises(ValueError, match="got -1"):
         solve(one_shift(("p1", 10)), patience=-1)
+
+
+def test_whoever_stops_it_gets_the_best_plan_so_far() -> None:
+    problem = random_week(3, places=14, shifts=3)
+    values: list[int] = []
+
+    def note(progress: Progress) -> None:
+        if progress.value is not None:
+            values.append(progress.value)
+
+    stopped = solve(problem, on_progress=note, should_stop=lambda: bool(values))
+    assert (stopped.value, stopped.status) == (max(values), "feasible")
+    assert stopped.value <= solve(problem).value <= stopped.bound
+
+
+def test_whoever_is_stopped_before_it_begins_still_returns() -> None:
+    problem = random_week(3, places=10, shifts=3)
+    assert solve(problem, should_stop=lambda: True).bound >= solve(problem).value

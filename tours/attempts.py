@@ -29,6 +29,8 @@ class Attempts:
     time_limit : float or None
         Seconds for all of them together; None for no limit.
     on_progress : callable or None
+    should_stop : callable or None
+        Asked again and again; once it says so, the best plan so far is taken.
     """
 
     def __init__(
@@ -36,7 +38,9 @@ class Attempts:
         seed: int = 0,
         time_limit: float | None = None,
         on_progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
     ) -> None:
+        self.should_stop = should_stop or (lambda: False)
         self.seed = seed
         self.time_limit = time_limit
         self.on_progress = on_progress
@@ -45,6 +49,10 @@ class Attempts:
     @property
     def seconds_left(self) -> float | None:
         """What an attempt may take; a moment even if the time is up, None without a limit."""
+        if self.should_stop():
+            return (
+                LAST_ATTEMPT_S if self.time_limit is None else min(LAST_ATTEMPT_S, self.time_limit)
+            )
         if self.until is None or self.time_limit is None:
             return None
         return max(self.until - time.monotonic(), min(LAST_ATTEMPT_S, self.time_limit))
@@ -57,10 +65,18 @@ class Attempts:
             seed=self.seed,
             time_limit=None if left is None else share * left,
             on_progress=self.on_progress,
+            # Whoever was stopped already gets a last moment instead.
+            should_stop=None if self.should_stop() else self.should_stop,
         )
 
     def first(self, problem: Problem) -> Solution:
-        """Solve a problem, but give up after some seconds if no plan keeps the hard rules."""
+        """Solve a problem, but give up after some seconds if no plan keeps the hard rules.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            If it was stopped before there was such a plan.
+        """
         left = self.seconds_left
         patience = PATIENCE_S if left is None else min(PATIENCE_S, left / 2)
         solution = solve(
@@ -69,7 +85,12 @@ class Attempts:
             time_limit=left,
             patience=patience,
             on_progress=self.on_progress,
+            should_stop=self.should_stop,
         )
+        if self.should_stop():
+            if solution.broken:
+                raise KeyboardInterrupt
+            return solution
         if solution.broken or solution.status == "optimal":
             return solution
         if left is not None and solution.seconds >= left:

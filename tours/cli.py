@@ -21,6 +21,7 @@ from tours.terminal import (
     progress,
     say,
     say_path,
+    stoppable,
     stored_plan,
     working,
 )
@@ -132,7 +133,7 @@ def plan(
     district = space.load_district()
     earlier = space.earlier_plans(wanted[0], district.config.weeks_back)
     former = former_plans(space, wanted)
-    with progress() as on_progress:
+    with stoppable() as should_stop, progress() as on_progress:
         made = plan_weeks(
             district,
             wanted,
@@ -141,6 +142,7 @@ def plan(
             seed=seed,
             time_limit=time_limit,
             on_progress=on_progress,
+            should_stop=should_stop,
         )
     outputs: dict[Path, bytes] = {}
     for one in made:

@@ -143,6 +143,7 @@ def plan_weeks(
     seed: int = 0,
     time_limit: float | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> tuple[Plan, ...]:
     """Return the plans of some weeks, chosen as one.
 
@@ -158,6 +159,8 @@ def plan_weeks(
     time_limit : float or None
         Seconds for the solver.
     on_progress : callable or None
+    should_stop : callable or None
+        Asked again and again; once it says so, the best plans so far are taken.
 
     Raises
     ------
@@ -167,7 +170,7 @@ def plan_weeks(
         See `build_task`.
     """
     task = build_task(district, weeks, earlier=earlier, wishes=wishes)
-    settled, solution, waived = settle(task, Attempts(seed, time_limit, on_progress))
+    settled, solution, waived = settle(task, Attempts(seed, time_limit, on_progress, should_stop))
     return draw_up(
         district,
         settled.outings,

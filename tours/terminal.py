@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +34,7 @@ Week = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
 
+STANDARD_ERROR = 2
 _paper_language = "de"
 
 
@@ -98,6 +102,26 @@ def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
             status.update(Text(head + text))
 
         yield show
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Let the first interrupt ask for the best plan so far; a second one stops everything."""
+    pressed: list[int] = []
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+        text = _("Planning ends with the best plan so far; Ctrl-C once more stops at once")
+        # Not by print, which may be at work just now.
+        os.write(STANDARD_ERROR, f"\n{text}\n".encode(sys.stderr.encoding, "replace"))
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def stored_plan(workspace: Path | None, week: str | None) -> tuple[Workspace, Plan]:

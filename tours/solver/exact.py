@@ -42,6 +42,7 @@ def solve(
     time_limit: float | None = None,
     patience: float | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
     """Solve a week's problem.
 
@@ -58,6 +59,8 @@ def solve(
         None for never. Where one was found in between, the rest of the search is as without.
     on_progress : callable or None
         Called with each new bound or plan.
+    should_stop : callable or None
+        Asked again and again; once it says so, the best plan so far is returned.
 
     Raises
     ------
@@ -68,7 +71,8 @@ def solve(
         if seconds is not None and seconds < 0:
             raise ValueError(f"{name} must be 0 or more, got {seconds}")
     report = on_progress or (lambda _progress: None)
-    return _BranchAndPrice(problem, seed, time_limit, patience, report).run()
+    stop = should_stop or (lambda: False)
+    return _BranchAndPrice(problem, seed, time_limit, patience, report, stop).run()
 
 
 class _BranchAndPrice:
@@ -81,11 +85,12 @@ class _BranchAndPrice:
         time_limit: float | None,
         patience: float | None,
         on_progress: Callable[[Progress], None],
+        should_stop: Callable[[], bool],
     ) -> None:
         began = time.monotonic()
         instance = build_instance(problem, seed)
         incumbent = Incumbent(instance, on_progress)
-        limit = TimeLimit(began, time_limit, patience, incumbent)
+        limit = TimeLimit(began, time_limit, patience, incumbent, should_stop)
         pool = Pool(instance)
         memory = Memory(instance.shifts, instance.rules)
         self.instance, self.incumbent, self.limit = instance, incumbent, limit
@@ -103,8 +108,8 @@ class _BranchAndPrice:
             return self._solution()
         with self.limit.part(PROOF_SHARE, since=self.limit.began):
             self._branch_and_price()
-            is_cut_short = not self.incumbent.is_optimal and self.limit.is_up
-        if is_cut_short:
+            is_cut_short = self.limit.is_up
+        if is_cut_short and not self.incumbent.is_optimal:
             self.leads.dive_a_while()
         if not self.incumbent.is_optimal:
             self.looks.look_again()

@@ -122,6 +122,8 @@ class Generation:
                 continue
             if mode == HEURISTIC:
                 mode = RELAXED
+                if not node.depth:
+                    self.leads.dive_early(columns, duals.weight.tolist())
                 continue
             if not found.is_whole:
                 return None

@@ -54,22 +54,26 @@ class Leads:
         """Look for a better plan among the tours that the linear programme mixes."""
         if not can_dive(self.instance.problem):
             return
-        diver = Diver(
-            problem=self.instance.problem,
-            shifts=self.instance.shifts,
-            memory=self.memory,
-            alike=self.instance.alike,
-            penalty=self.instance.penalty,
-            seed=self.instance.seed,
-            until=self.limit.deadline,
-        )
-        for lead in [lead for lead in self._columns if self.memory.is_sound(lead)][:MOST_DIVES]:
+        diver = Diver(self.instance, self.memory, until=self.limit.deadline)
+        for lead in [lead for lead in self._columns if diver.is_whole(lead)][:MOST_DIVES]:
             if self.limit.is_up or self.incumbent.is_optimal:
                 return
-            chosen, made = diver.dive(lead, list(self.pool), bans)
+            chosen, made = diver.dive(lead, self.pool, bans)
             self.incumbent.offer(chosen)
             for column in made:
                 self.pool.add(column)
+
+    def dive_early(self, columns: Sequence[Column], weights: Sequence[float]) -> None:
+        """Dive once from the first tours that were generated, where time is limited.
+
+        Parameters
+        ----------
+        columns : sequence of Column
+        weights : sequence of float
+        """
+        if not self._columns and self.limit.exists:
+            self.keep(columns, weights)
+            self.dive_a_while()
 
     def dive_a_while(self) -> None:
         """Dive for a share of the time limit, and combine what was found."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -21,11 +21,15 @@ class Pool:
     Parameters
     ----------
     instance : Instance
+    columns : iterable of Column
+        Known at first.
     """
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, columns: Iterable[Column] = ()) -> None:
         self._instance = instance
         self._columns: dict[tuple[int, tuple[Halt, ...]], Column] = {}
+        for column in columns:
+            self.add(column)
 
     def __iter__(self) -> Iterator[Column]:
         return iter(self._columns.values())

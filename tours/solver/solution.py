@@ -36,7 +36,7 @@ class Solution:
         What the plan earns, and the most that any plan can earn, hundredths of a contact.
     status : str
         ``optimal``, ``infeasible``, or ``feasible`` where neither is proven: the time or the
-        patience ran out, or there were more partial tours than can be held.
+        patience ran out, it was stopped, or there were more partial tours than can be held.
     broken : tuple of int
         Positions of the hard covers that the plan breaks. If the week is infeasible no plan
         breaks fewer visits; otherwise no plan that keeps them was found, and there may be one.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tours.solver.incumbent import Incumbent
@@ -25,6 +25,8 @@ class TimeLimit:
         Seconds after which the run ends as long as no plan keeps the hard rules; None for never.
     incumbent : Incumbent
         Tells whether a plan does.
+    should_stop : callable
+        Asked again and again; once it says so, all time is up.
 
     Attributes
     ----------
@@ -41,12 +43,14 @@ class TimeLimit:
         seconds: float | None,
         patience: float | None,
         incumbent: Incumbent,
+        should_stop: Callable[[], bool],
     ) -> None:
         self.began = began
         self.seconds = float("inf") if seconds is None else seconds
         self.deadline = began + self.seconds
         self._hoped_until = began + (float("inf") if patience is None else patience)
         self._incumbent = incumbent
+        self._should_stop = should_stop
 
     @property
     def exists(self) -> bool:
@@ -58,7 +62,7 @@ class TimeLimit:
         """Of the part that is under way; below 0 where its time is up."""
         is_hopeful = self._hoped_until == float("inf") or self._incumbent.keeps_rules
         until = self.deadline if is_hopeful else min(self.deadline, self._hoped_until)
-        return until - time.monotonic()
+        return -1.0 if self._should_stop() else until - time.monotonic()
 
     @property
     def is_up(self) -> bool:
