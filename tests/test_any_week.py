@@ -11,7 +11,8 @@ from small_plans import faults, value_of
 from small_rules import FEATURES, rule_week
 
 from tours.problem import Cover, Problem
-from tours.solver.exact import Solution, solve
+from tours.solver.exact import solve
+from tours.solver.solution import Solution
 
 some_features = st.sets(st.sampled_from(FEATURES), max_size=5).map(
     lambda chosen: tuple(name for name in FEATURES if name in chosen)

@@ -13,13 +13,14 @@ from small_rules import rule_week
 from small_weeks import hourly, line_travel, shift
 
 from tours.problem import Cover, Limit, Problem
-from tours.solver import exact
+from tours.solver import exact, looks, proof
 from tours.solver.arrays import shift_arrays
 from tours.solver.branching import Mixture, Node, branches
 from tours.solver.columns import Column
-from tours.solver.exact import Solution, solve
+from tours.solver.exact import solve
 from tours.solver.pricing import Bans, forced_arcs
 from tours.solver.search import best_tour
+from tours.solver.solution import Solution
 
 NAMES = ("p1", "p2", "p3")
 ORDERS = [order for size in range(4) for order in itertools.permutations(NAMES, size)]
@@ -149,10 +150,10 @@ def splits_only(monkeypatch: pytest.MonkeyPatch) -> list[Node]:
         return halves
 
     monkeypatch.setattr(exact, "branches", split)
-    monkeypatch.setattr(exact, "MOST_ROUTES", 0)
+    monkeypatch.setattr(proof, "MOST_ROUTES", 0)
     # Hardly any search: the best plan is found late, and much is left to prove.
-    monkeypatch.setattr(exact, "FIRST_LOOK", exact.LOOKS)
-    monkeypatch.setattr(exact, "SECOND_LOOK", exact.LOOKS)
+    monkeypatch.setattr(looks, "FIRST_LOOK", looks.LOOKS)
+    monkeypatch.setattr(looks, "SECOND_LOOK", looks.LOOKS)
     return made
 
 

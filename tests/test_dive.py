@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from small_plans import best_plan, faults
 from small_rules import rule_week
 
 from tours.schedule import Halt
-from tours.solver.arrays import shift_arrays
-from tours.solver.columns import Column, Rules, plan_value
+from tours.solver.columns import Column, plan_value
 from tours.solver.dive import Diver, can_dive
-from tours.solver.exact import _alike, _penalty
+from tours.solver.instance import build_instance
 from tours.solver.memory import Memory
 from tours.solver.pricing import Bans
 from tours.solver.search import best_tour
@@ -21,11 +22,9 @@ FEATURES = ("buses", "limits", "again", "some days")
 @pytest.mark.parametrize("seed", range(500, 540))
 def test_a_dive_keeps_the_limits_and_is_worth_no_more_than_the_best_plan(seed: int) -> None:
     problem = rule_week(seed, FEATURES, places=5)
-    shifts, rules = shift_arrays(problem), Rules(problem)
-    alike = _alike(shifts, rules)
-    diver = Diver(
-        problem, shifts, Memory(shifts, rules), alike, _penalty(problem, 1), 0, float("inf")
-    )
+    instance = build_instance(problem, seed=0)
+    shifts, alike = instance.shifts, instance.alike
+    diver = Diver(instance, Memory(shifts, instance.rules), float("inf"))
     missed, value = best_plan(problem)
     for number in alike:
         for place in shifts[number].places:
@@ -43,7 +42,7 @@ def test_a_dive_keeps_the_limits_and_is_worth_no_more_than_the_best_plan(seed: i
 
 
 def tours_of(
-    chosen: list[Column], alike: dict[int, tuple[int, ...]], number: int
+    chosen: list[Column], alike: Mapping[int, tuple[int, ...]], number: int
 ) -> tuple[tuple[Halt, ...], ...]:
     """Return the tours per shift; each shift takes one of its kind."""
     tours: list[tuple[Halt, ...]] = [()] * number

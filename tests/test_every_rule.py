@@ -11,8 +11,9 @@ from small_plans import best_plan, faults
 from small_rules import FEATURES, rule_week
 
 from tours.problem import Problem
-from tours.solver import exact
-from tours.solver.exact import Solution, solve
+from tours.solver import looks
+from tours.solver.exact import solve
+from tours.solver.solution import Solution
 
 Case = tuple[int, tuple[str, ...]]
 
@@ -63,11 +64,11 @@ TELLING: list[Case] = [
 def test_what_is_easily_forgotten_is_not(
     case: Case, places: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exact, "FIRST_LOOK", exact.LOOKS)
-    monkeypatch.setattr(exact, "SECOND_LOOK", exact.LOOKS)
+    monkeypatch.setattr(looks, "FIRST_LOOK", looks.LOOKS)
+    monkeypatch.setattr(looks, "SECOND_LOOK", looks.LOOKS)
     problem = rule_week(*case, places=places)
     missed, value = best_plan(problem)
-    solution = exact.solve(problem)
+    solution = solve(problem)
     found = solution.value, solution.status, faults(problem, solution.tours)
     assert found == (value, "infeasible" if missed else "optimal", [])
 
@@ -76,11 +77,11 @@ def test_what_is_easily_forgotten_is_not(
 def test_the_proof_is_exact_without_much_of_a_search(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exact, "FIRST_LOOK", exact.LOOKS)
-    monkeypatch.setattr(exact, "SECOND_LOOK", exact.LOOKS)
+    monkeypatch.setattr(looks, "FIRST_LOOK", looks.LOOKS)
+    monkeypatch.setattr(looks, "SECOND_LOOK", looks.LOOKS)
     problem = rule_week(case[0] + 1000, case[1])
     missed, value = best_plan(problem)
-    solution = exact.solve(problem)
+    solution = solve(problem)
     assert (solution.value, solution.status) == (value, "infeasible" if missed else "optimal")
 
 

@@ -26,7 +26,7 @@ from tours.planning import Task, build_task, plan_week, settle
 from tours.problem import Problem
 from tours.schedule import Halt
 from tours.solver.conflict import Conflict, Rule
-from tours.solver.exact import Solution
+from tours.solver.solution import Solution
 from tours.wishes import Ban, Outage, Wishes
 
 NAMES = ("ahaus", "berg", "celle", "damme")

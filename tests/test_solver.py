@@ -11,7 +11,8 @@ from small_weeks import best_by_trying, hourly, line_travel, random_week, shift
 
 from tours.problem import Cover, Problem
 from tours.schedule import Times, time_tour
-from tours.solver.exact import Progress, Solution, solve
+from tours.solver.exact import solve
+from tours.solver.solution import Progress, Solution
 
 
 def places(solution: Solution) -> list[list[str]]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from tours.plan import Plan
 from tours.problem import Candidate, Problem
-from tours.solver.exact import Solution, solve
+from tours.solver.exact import solve
+from tours.solver.solution import Solution
 
 Start = tuple[str, str, int]
 

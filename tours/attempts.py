@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from tours.problem import Problem
 from tours.solver.conflict import Conflict, Rule, smallest_conflict
-from tours.solver.exact import Progress, Solution, solve
+from tours.solver.exact import solve
+from tours.solver.solution import Progress, Solution
 
 # What a further attempt gets when the time is up, seconds.
 LAST_ATTEMPT_S = 1.0

@@ -15,7 +15,7 @@ from tours.errors import InfeasibleError
 from tours.history import read_history
 from tours.plan import NOTHING_ASKED, Asked, Plan
 from tours.planning import plan_week
-from tours.solver.exact import Progress
+from tours.solver.solution import Progress
 from tours.variants import Variant
 from tours.wishes import read_wishes
 

@@ -13,7 +13,7 @@ from tours.due import Duty, most_overdue_first
 from tours.outings import Outing, Outings
 from tours.plan import APPOINTMENT, Depot, Leg, Overdue, Plan, Stop, Tour, Unassigned
 from tours.schedule import Halt, Late, time_tour
-from tours.solver.exact import Solution
+from tours.solver.solution import Solution
 from tours.wishes import Wishes
 
 

@@ -22,7 +22,7 @@ from tours.plan import Overdue, Plan
 from tours.planning import Task, build_task, settle
 from tours.problem import Cover
 from tours.solver.conflict import smallest_conflict
-from tours.solver.exact import Progress
+from tours.solver.solution import Progress
 from tours.standing import hindrance
 from tours.wishes import Ban, Wishes, read_wishes
 from tours.worth import Worth, difference, worth_of

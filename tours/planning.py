@@ -19,7 +19,7 @@ from tours.infeasible import refusal
 from tours.outings import Outings, build_outings
 from tours.plan import Plan
 from tours.remedies import demands_of
-from tours.solver.exact import Progress, Solution
+from tours.solver.solution import Progress, Solution
 from tours.wishes import Wishes
 
 _ = translator("tours")

@@ -20,7 +20,7 @@ from tours.errors import PlanError
 
 if TYPE_CHECKING:
     from tours.plan import Plan
-    from tours.solver.exact import Progress
+    from tours.solver.solution import Progress
     from tours.workspace import Workspace
 
 _ = translator("tours")

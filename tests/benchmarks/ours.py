@@ -10,8 +10,8 @@ from __future__ import annotations
 import time
 
 from tours.problem import Problem
-from tours.solver.exact import Progress
 from tours.solver.exact import solve as solve_exactly
+from tours.solver.solution import Progress
 
 from .answer import Answer, Step
 from .weeks import made_week

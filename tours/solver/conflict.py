@@ -20,7 +20,8 @@ import numpy as np
 
 from tours.problem import Candidate, Cover, Option, Problem
 from tours.schedule import Halt
-from tours.solver.exact import Solution, solve
+from tours.solver.exact import solve
+from tours.solver.solution import Solution
 
 # A single trial takes at most this share of the time that is left, and is given up before.
 SHARE_OF_TIME = 0.25

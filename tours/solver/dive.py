@@ -8,29 +8,27 @@ other is decided on, and new tours are generated for the afternoons and places t
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from tours.problem import Cover, Limit, Problem
-from tours.schedule import Halt
-from tours.solver.arrays import ShiftArrays
-from tours.solver.columns import Column, Rules, missing, traced_column
-from tours.solver.labels import HEURISTIC, Labels
+from tours.solver.columns import Column, Rules, missing
+from tours.solver.instance import Instance
+from tours.solver.labels import HEURISTIC
 from tours.solver.master import EPSILON, Master
 from tours.solver.memory import Memory
+from tours.solver.pool import Pool
 from tours.solver.pricing import Bans, Pricing
 
-# Rounds of new tours after each decision, and tours per round and kind of afternoon.
+# Rounds of new tours after each decision.
 ROUNDS = 15
-TOURS_PER_ROUND = 40
 
 
 def can_dive(problem: Problem) -> bool:
-    """Tell whether what is left after some tours is a problem of the same kind."""
+    """Tell whether what is left after some tours is a problem of the same kind, and soon solved."""
     in_minutes = any(cover.dwell_s for cover in problem.covers)
-    return not (problem.budgets or problem.alternatives or in_minutes)
+    is_other = problem.budgets or problem.alternatives or in_minutes
+    return not is_other and len(problem.shifts) <= MOST_SHIFTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,23 +37,14 @@ class Diver:
 
     Attributes
     ----------
-    problem : Problem
-    shifts : sequence of ShiftArrays
+    instance : Instance
     memory : Memory
-    alike : mapping of int to tuple of int
-        The shifts that are alike, by the first of them.
-    penalty, seed : int
-        See `Master`.
     until : float
         Monotonic seconds.
     """
 
-    problem: Problem
-    shifts: Sequence[ShiftArrays]
+    instance: Instance
     memory: Memory
-    alike: Mapping[int, tuple[int, ...]]
-    penalty: int
-    seed: int
     until: float
 
     def is_whole(self, column: Column, rules: Rules | None = None) -> bool:
@@ -67,14 +56,14 @@ class Diver:
         rules : Rules or None
             Those that are left; None for those of the problem.
         """
-        rules = rules or Rules(self.problem)
+        rules = rules or self.instance.rules
         visits = rules.visits(column).items()
         return self.memory.is_sound(column) and all(
             count <= rules.limits[limit].at_most for limit, count in visits
         )
 
     def dive(
-        self, first: Column, columns: Sequence[Column], bans: Bans
+        self, first: Column, columns: Iterable[Column], bans: Bans
     ) -> tuple[list[Column], list[Column]]:
         """Return a plan that begins with a tour, and the tours generated on the way.
 
@@ -82,12 +71,12 @@ class Diver:
         ----------
         first : Column
             One that can be driven as a whole.
-        columns : sequence of Column
+        columns : iterable of Column
             Tours that are known already.
         bans : Bans
             What tours may not do.
         """
-        chosen, known = [first], {(c.shift, c.halts): c for c in columns}
+        chosen, known = [first], Pool(self.instance, columns)
         made: list[Column] = []
         while time.monotonic() < self.until:
             capacity = self._capacity(chosen)
@@ -102,31 +91,38 @@ class Diver:
     def _capacity(self, chosen: Sequence[Column]) -> dict[int, int]:
         return {
             first: len(numbers) - sum(column.shift == first for column in chosen)
-            for first, numbers in self.alike.items()
+            for first, numbers in self.instance.alike.items()
         }
 
     def _round(
         self,
         chosen: Sequence[Column],
         capacity: Mapping[int, int],
-        known: dict[tuple[int, tuple[Halt, ...]], Column],
+        known: Pool,
         bans: Bans,
         made: list[Column],
     ) -> Column | None:
         """Return the next tour to decide on; None if no further one is worth it."""
-        problem = replace(self.problem, covers=self._covers(chosen), limits=self._limits(chosen))
+        problem = replace(
+            self.instance.problem, covers=self._covers(chosen), limits=self._limits(chosen)
+        )
         rules = Rules(problem)
         narrowed = Bans(bans.places | self._full(rules), bans.arcs)
-        pricing = Pricing(problem, rules, self.shifts, self.memory)
+        pricing = Pricing(problem, rules, self.instance.shifts, self.memory)
         usable = [
             column
-            for column in known.values()
+            for column in known
             if capacity[column.shift]
             and narrowed.allows(column.shift, column.order)
             and self.memory.allows(column)
         ]
         master = Master(
-            problem, rules, self.penalty, capacity, seed=self.seed, recall=self.memory.recall
+            problem,
+            rules,
+            self.instance.penalty,
+            capacity,
+            seed=self.instance.seed,
+            recall=self.memory.recall,
         )
         for column in usable:
             master.add(column)
@@ -140,7 +136,7 @@ class Diver:
                     labels = pricing.tours(
                         number, prices, mode=HEURISTIC, above=EPSILON, seconds=left
                     )
-                    found += self._pick(number, labels, known)
+                    found += known.pick(number, labels)
             if not found:
                 break
             for column in found:
@@ -155,46 +151,30 @@ class Diver:
         ]
         return usable[-max(sound)[2]] if sound else None
 
-    def _pick(
-        self, number: int, labels: Labels, known: dict[tuple[int, tuple[Halt, ...]], Column]
-    ) -> list[Column]:
-        picked: list[Column] = []
-        sets: set[frozenset[str]] = set()
-        for label in np.argsort(-labels.closed, kind="stable")[: 10 * TOURS_PER_ROUND].tolist():
-            if labels.closed[label] <= EPSILON or len(picked) == TOURS_PER_ROUND:
-                break
-            column = traced_column(number, self.shifts[number], labels, label)
-            if column.places not in sets and (number, column.halts) not in known:
-                sets.add(column.places)
-                known[number, column.halts] = column
-                picked.append(column)
-        return picked
-
     def _covers(self, chosen: Sequence[Column]) -> tuple[Cover, ...]:
         """Return what is left to be covered; what is done earns nothing more."""
-        lacks = missing(self.problem, chosen)
+        lacks = missing(self.instance.problem, chosen)
         return tuple(
             replace(cover, at_least=lack) if lack else replace(cover, at_least=1, bonus=0)
-            for cover, lack in zip(self.problem.covers, lacks, strict=True)
+            for cover, lack in zip(self.instance.problem.covers, lacks, strict=True)
         )
 
     def _limits(self, chosen: Sequence[Column]) -> tuple[Limit, ...]:
         """Return the visits that are still allowed."""
-        used = dict.fromkeys(range(len(self.problem.limits)), 0)
-        rules = Rules(self.problem)
+        used = dict.fromkeys(range(len(self.instance.problem.limits)), 0)
         for column in chosen:
-            for number, count in rules.visits(column).items():
+            for number, count in self.instance.rules.visits(column).items():
                 used[number] += count
         return tuple(
             replace(limit, at_most=limit.at_most - used[number])
-            for number, limit in enumerate(self.problem.limits)
+            for number, limit in enumerate(self.instance.problem.limits)
         )
 
     def _full(self, rules: Rules) -> frozenset[tuple[int, str]]:
         """Return where no more visits are allowed: kinds of shift, and places."""
         return frozenset(
             (number, place)
-            for number in self.alike
-            for place in self.shifts[number].places
+            for number in self.instance.alike
+            for place in self.instance.shifts[number].places
             if any(rules.limits[limit].at_most == 0 for limit in rules.limits_of(place, number))
         )
