@@ -22,6 +22,8 @@ from tours.solver.pricing import Bans, Pricing
 
 # Rounds of new tours after each decision.
 ROUNDS = 15
+# With more afternoons there are too many decisions to take.
+MOST_SHIFTS = 6
 
 
 def can_dive(problem: Problem) -> bool:
