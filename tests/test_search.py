@@ -15,7 +15,8 @@ from tours.problem import Budget, Candidate, Option, Problem
 from tours.schedule import Halt
 from tours.solver.arrays import shift_arrays
 from tours.solver.columns import Column, plan_value
-from tours.solver.search import Search, best_tour
+from tours.solver.search import Search
+from tours.solver.timing import best_tour
 
 AFTERNOON = 14 * HOUR
 # The search is not made for breaks.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from tours.solver.arrays import Ints, ShiftArrays
+from tours.solver.compilation import compiled, compiled_part
 
 Floats = NDArray[np.float64]
 NOWHERE = -np.inf
@@ -32,7 +32,7 @@ class Bounds(NamedTuple):
     second: Floats
 
 
-@njit(cache=True)
+@compiled_part
 def first_at_or_after(slot: Ints, low: int, high: int, time: int) -> int:
     """Return the position of the first slot at or after a time, by halving; high for none."""
     while low < high:
@@ -44,7 +44,7 @@ def first_at_or_after(slot: Ints, low: int, high: int, time: int) -> int:
     return low
 
 
-@njit(cache=True)
+@compiled
 def _completion_bounds(
     start_s: int,
     end_s: int,

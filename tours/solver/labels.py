@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from tours.solver.arrays import Ints, ShiftArrays
+from tours.solver.compilation import compiled, compiled_part
 from tours.solver.completion import NOWHERE, Bounds, Floats, first_at_or_after
 
 Words = NDArray[np.uint64]
@@ -99,7 +99,7 @@ def bits(members: Sequence[int], size: int) -> Words:
     return words
 
 
-@njit(cache=True)
+@compiled_part
 def _contains(big: Words, small: Words) -> bool:
     missing = np.uint64(0)
     for w in range(big.shape[0]):
@@ -107,7 +107,7 @@ def _contains(big: Words, small: Words) -> bool:
     return bool(missing == 0)
 
 
-@njit(cache=True)
+@compiled_part
 def _same(a: Words, b: Words) -> bool:
     different = np.uint64(0)
     for w in range(a.shape[0]):
@@ -115,7 +115,7 @@ def _same(a: Words, b: Words) -> bool:
     return bool(different == 0)
 
 
-@njit(cache=True)
+@compiled_part
 def _unpaid(mine: Words, yours: Words, pay: Floats) -> float:
     """Return what the other can still collect from covers that have paid this one."""
     total = 0.0
@@ -128,7 +128,7 @@ def _unpaid(mine: Words, yours: Words, pay: Floats) -> float:
     return total
 
 
-@njit(cache=True)
+@compiled_part
 def _hash(place: int, mask: Words, size: int) -> np.int64:
     key = np.uint64(place + 1) * np.uint64(0x9E3779B97F4A7C15)
     for w in range(mask.shape[0]):
@@ -137,7 +137,7 @@ def _hash(place: int, mask: Words, size: int) -> np.int64:
     return np.int64(key % np.uint64(size))
 
 
-@njit(cache=True)
+@compiled
 def _extend(
     start_s: int,
     end_s: int,

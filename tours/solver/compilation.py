@@ -1,0 +1,102 @@
+"""Compiling functions with numba, and where compiled code is kept for the next time.
+
+Compiled code contains the functions it calls and the constants it reads, also those of other
+files, but numba looks only at the file of the function itself to see whether what it kept is out
+of date. So code is kept in a folder that is named after the sources of the whole solver: a change
+of any of them begins a new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TypeVar, cast
+
+import numpy as np
+from numba import config, njit
+
+Function = TypeVar("Function", bound=Callable[..., object])
+HERE = Path(__file__).parent
+# Numba's settings by name, from NUMBA_CACHE_DIR and others.
+SETTINGS = vars(config)
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function that is called from Python; keep the code if there is a place for it."""
+    folder = _folder()
+    if folder is None:
+        return cast(Function, njit(function))
+    # Numba asks for the place when it decorates, and no later.
+    before, SETTINGS["CACHE_DIR"] = SETTINGS["CACHE_DIR"], str(folder)
+    try:
+        return cast(Function, njit(cache=True)(function))
+    finally:
+        SETTINGS["CACHE_DIR"] = before
+
+
+def compiled_part(function: Function) -> Function:
+    """Compile a function that is called from compiled code only, and kept as a part of that.
+
+    What makes a function callable from Python takes longer to compile than most functions.
+    """
+    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast(Function, njit(**options)(function))
+
+
+def whole(number: int) -> int:
+    """Return a number that compiled functions take like any other one.
+
+    A number that stands in the source is a type of its own to numba: a function that is given
+    it would be compiled once more for this number alone.
+    """
+    return cast(int, np.int64(number))
+
+
+ZERO = whole(0)
+
+
+def sources_digest(folder: Path) -> str:
+    """Return a name that differs whenever some Python file of a folder does."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.py")):
+        content = path.read_bytes()
+        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _folder() -> Path | None:
+    """Return where compiled code is kept; None where nothing may be written."""
+    name = f"compiled-{sources_digest(HERE)}"
+    for place in _places():
+        folder = place / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError:
+            continue
+        return folder
+    return None
+
+
+def _places() -> Iterator[Path]:
+    """Yield where code may be kept: as the user says, beside the sources, with the user's data."""
+    if chosen := SETTINGS["CACHE_DIR"]:
+        yield Path(chosen)
+    yield HERE / "__pycache__"
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    yield base / "outreach-tours"
