@@ -85,9 +85,7 @@ def test_what_of_a_start_cannot_be_driven_is_left_out(
     assert worth(problem, start) == kept
 
 
-@pytest.mark.parametrize(
-    ("rest_s", "kept"), [(0, 0), (HALF, 10), (HALF - 60, 0), (HALF + 60, 0)]
-)
+@pytest.mark.parametrize(("rest_s", "kept"), [(0, 0), (HALF, 10), (HALF - 60, 0), (HALF + 60, 0)])
 def test_a_start_without_the_break_that_is_due_is_left_out(rest_s: int, kept: int) -> None:
     # Whoever leaves at half past three is back too late without a break.
     rest = Rest(15 * HOUR, 15 * HOUR + HALF, HALF)

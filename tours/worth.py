@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from tours.plan import Plan
 from tours.problem import Problem
-from tours.startplan import halts_of
 from tours.solver.columns import Column, plan_value
 from tours.solver.start import driven_tour
+from tours.startplan import halts_of
 
 
 @dataclass(frozen=True, slots=True)

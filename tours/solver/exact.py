@@ -191,7 +191,7 @@ class _BranchAndPrice:
             tours.update(zip(shifts, (column.halts for column in mine), strict=False))
         is_optimal = self.incumbent.is_optimal
         status = "optimal" if is_optimal else "feasible"
-        if missed and (is_optimal or self.incumbent.is_hopeless):
+        if missed and (is_optimal or self.limit.is_hopeless):
             status = "infeasible"
         penalty = self.instance.penalty
         highest = min(self.incumbent.bound + penalty * missed, penalty)
