@@ -88,7 +88,7 @@ class Solver(Attempts):
         """Tell whether rules hold together, each named by its place."""
         return any(frozenset(names) <= most for most in self._together)
 
-    def first(self, problem: Problem) -> Solution:
+    def first(self, problem: Problem, *, rules_only: bool = True) -> Solution:  # noqa: ARG002
         """Return what any attempt returns."""
         return self.solve(problem)
 

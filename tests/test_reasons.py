@@ -148,6 +148,25 @@ def test_a_cycle_says_that_its_weeks_belong_together(make: Making) -> None:
     assert "zusammen neu gerechnet" in text(render_explanation(found))
 
 
+def test_what_is_explained_instead_is_said_before_the_reason(make: Making) -> None:
+    district = make()
+    found = explained(district, outside(district))
+    lines = text(render_explanation(replace(found, outdated="earlier"))).splitlines()
+    assert ("so erklärt" in " ".join(lines[1:3]) or "jetzt" in " ".join(lines[1:3])) is True
+    assert lines.index(next(x for x in lines if x.startswith("Nicht im Plan"))) > 1
+
+
+def test_a_ban_has_its_price_and_its_command(make: Making) -> None:
+    district = make()
+    plan = planned(district, replace(NOTHING, bans=("p0",)))
+    found = explain(district, (plan,), WEEK, district.places[0])
+    said = text(render_explanation(found))
+    assert ("--ban" in said, "Kontakte" in said, "(bewiesen)" in said) == (True, True, True)
+    what = command_of(found, [], options_of(plan, besides="p0"))
+    assert what is not None
+    assert what[1][-2:] == ["--force", "p0"]
+
+
 # -- the command that gives the other plan ---------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from rich.console import Console, RenderableType
 
 from tours.plan import Plan, Stop
@@ -40,6 +41,35 @@ def test_unknown_school_holidays_are_told(plan: Plan) -> None:
 
 def test_a_gap_is_told_in_percent(plan: Plan) -> None:
     assert "10,0" in quality_text(replace(plan, value=90, bound=100))
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "percent"),
+    [(90, 100, "10,0"), (9_999, 10_000, "0,1"), (612, 640, "4,4"), (957, 1000, "4,3")],
+)
+def test_a_gap_is_never_told_smaller_than_it_is(
+    value: int, bound: int, percent: str, plan: Plan
+) -> None:
+    assert f"Höchstens {percent} %" in quality_text(replace(plan, value=value, bound=bound))
+
+
+def test_the_percentage_is_told_with_what_it_is_of(plan: Plan) -> None:
+    said = quality_text(replace(plan, value=1231, bound=1291))
+    assert "Wert 12,3, höchstens 13,0 möglich." in said
+    assert "Der Wert ist in Kontakten gerechnet" in said
+
+
+def test_where_nothing_can_be_earned_there_is_no_percentage(plan: Plan) -> None:
+    said = quality_text(replace(plan, value=-40, bound=-10))
+    assert ("Wert −0,4" in said.replace("-", "−"), "%" in said) == (True, False)
+
+
+def test_a_cycle_that_is_not_whole_any_more_says_what_was_proven(plan: Plan) -> None:
+    both = replace(plan, value=100, bound=100, cycle=("2026-W47", "2026-W48"))
+    assert "zusammen." in quality_text(both)
+    said = quality_text(both, ("2026-W48",))
+    assert "wie sie zusammen geplant wurden" in said
+    assert "neu geplant oder gelöscht: 2026-W48" in said
 
 
 def test_only_a_proven_plan_is_called_proven(plan: Plan) -> None:

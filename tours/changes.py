@@ -269,16 +269,48 @@ def render_diff(before: Plan, after: Plan) -> RenderableType:
         heads = (_("before"), _("after"))
     changes = changes_between(before, after)
     head = _("Changes from {before} to {after}:").format(before=before.week, after=after.week)
-    # The weeks of a cycle are worth something together only.
-    is_comparable = not before.cycle and not after.cycle
+    reasons = incomparable(before, after)
     parts: list[RenderableType] = [
         render_changes(before, after, head),
         Text(),
-        render_figures(changes.before, changes.after, heads, is_comparable=is_comparable),
+        render_figures(changes.before, changes.after, heads, is_comparable=not reasons),
     ]
-    if before.config_digest != after.config_digest:
-        parts += [Text(), Text(_("Settings, places or appointments differ between the two."))]
+    if reasons:
+        text = _("What the two are worth is not compared: {reasons}.").format(
+            reasons="; ".join(map(_reason_text, reasons))
+        )
+        parts += [Text(), Text(text)]
     return Group(*parts)
+
+
+def incomparable(before: Plan, after: Plan) -> tuple[str, ...]:
+    """Return why what two plans are worth cannot be compared; nothing if it can.
+
+    Only plans of the very same problem are worth more or less than each other.
+    """
+    reasons = {
+        "week": before.week != after.week,
+        "cycle": before.cycle != after.cycle,
+        "settings": before.config_digest != after.config_digest,
+        "roads": before.network != after.network,
+        "wishes": before.wishes != after.wishes,
+    }
+    found = tuple(reason for reason, differs in reasons.items() if differs)
+    is_known = bool(before.problem and after.problem)
+    if not found and is_known and before.problem != after.problem:
+        return ("earlier",)
+    return found
+
+
+def _reason_text(reason: str) -> str:
+    return {
+        "week": _("what is due, announced and open differs from week to week"),
+        "cycle": _("the weeks of a cycle are worth something together only"),
+        "settings": _("settings, places or appointments differ"),
+        "roads": _("the roads differ"),
+        "wishes": _("the wishes differ (--pin, --ban, --force, --order, --cancel)"),
+        "earlier": _("what earlier plans announce, or what is due, differs"),
+    }[reason]
 
 
 def render_diff_json(before: Plan, after: Plan) -> str:
@@ -289,5 +321,6 @@ def render_diff_json(before: Plan, after: Plan) -> str:
         "after": {"week": after.week, **asdict(changes.after)},
         "stops": [{"kind": change.kind, **asdict(change)} for change in changes.stops],
         "orders": [asdict(turn) for turn in changes.orders],
+        "incomparable": incomparable(before, after),
     }
     return json.dumps(body, ensure_ascii=False, indent=1, default=str) + "\n"

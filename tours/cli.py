@@ -23,6 +23,7 @@ from tours.terminal import (
     say_path,
     stoppable,
     stored_plan,
+    warn,
     working,
 )
 
@@ -112,6 +113,7 @@ def plan(
     """Plan a week and write the plan, the map, the sheets and the calendar."""
     from tours.calendar import week_of, weeks_from
     from tours.changes import render_changes
+    from tours.cycle import left_behind
     from tours.history import read_history
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
@@ -131,13 +133,14 @@ def plan(
     )
     space = find_workspace(region, workspace)
     district = space.load_district()
-    earlier = space.earlier_plans(wanted[0], district.config.weeks_back)
+    earlier = space.earlier_plans(wanted[0], district.config.weeks_back, warn)
     former = former_plans(space, wanted)
     with stoppable() as should_stop, progress() as on_progress:
         made = plan_weeks(
             district,
             wanted,
             earlier=earlier,
+            known=tuple(former.values()),
             wishes=wishes,
             seed=seed,
             time_limit=time_limit,
@@ -161,7 +164,17 @@ def plan(
         if one.week in former:
             head = _("Changes against the former plan of this week:")
             parts.append(render_changes(former[one.week], one, head))
-        say(*parts, render_left_out(one, details=False))
+        parts.append(render_left_out(one, details=False))
+        if one.week in former and (left := left_behind(former[one.week], made)):
+            parts.append(
+                Text(
+                    _(
+                        "{weeks}: planned together with {week} before; what was proven, was "
+                        "proven of both. Plan the weeks as one again with --weeks, or each alone."
+                    ).format(weeks=", ".join(left), week=one.week)
+                )
+            )
+        say(*parts)
         print()
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
@@ -211,14 +224,16 @@ def init(
 @app.command(help=_("Print the timetable of a plan and what it leaves out."))
 def show(week: Week = None, workspace: Where = None, as_json: AsJson = False) -> None:
     """Print the timetable of a plan and what it leaves out."""
+    from tours.cycle import replanned
     from tours.plan import render_plan
     from tours.timetable import render_left_out, render_timetable
 
-    _space, stored = stored_plan(workspace, week)
+    space, stored = stored_plan(workspace, week)
     if as_json:
         print(render_plan(stored), end="")
         return
-    say(render_timetable(stored), render_left_out(stored, details=True))
+    others = replanned(stored, former_plans(space, stored.cycle))
+    say(render_timetable(stored, others), render_left_out(stored, details=True))
 
 
 @app.command("map", help=_("Write the map of a plan: one HTML file that opens without internet."))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geodata.language import speaking, translator
-from tours.terminal import AsJson, Where, paper_language, progress, say, say_path, working
+from tours.terminal import AsJson, Where, paper_language, progress, say, say_path, warn, working
 
 if TYPE_CHECKING:
-    from tours.compare import Comparison
+    from tours.compare import Comparison, Outcome
     from tours.district import District
 
 _ = translator("tours")
@@ -41,11 +42,12 @@ def compare(
     ] = None,
     workspace: Where = None,
     time_limit: Annotated[
-        float | None,
+        float,
         typer.Option(
-            min=0, help=_("Seconds for each variant, after which its best plan is taken.")
+            min=0,
+            help=_("Seconds for each variant, after which its best plan is taken; 0 for no limit."),
         ),
-    ] = None,
+    ] = 60,
     seed: Annotated[
         int,
         typer.Option(min=0, max=2**31 - 1, help=_("Seed; may choose among plans of equal worth.")),
@@ -70,11 +72,12 @@ def compare(
         district,
         week,
         variants,
-        earlier=space.earlier_plans(week, district.config.weeks_back),
+        earlier=space.earlier_plans(week, district.config.weeks_back, warn),
         stored=space.load_plan(week) if week in known else None,
         seed=seed,
-        time_limit=time_limit,
+        time_limit=time_limit or None,
         watching=progress,
+        on_outcome=_tell,
     )
     path = space.out_folder(week) / "compare.html"
     write_files({path: _drawn(comparison, district)})
@@ -84,6 +87,22 @@ def compare(
     say(render_comparison(comparison))
     print()
     say_path(path)
+
+
+def _tell(outcome: Outcome) -> None:
+    """Say beside the result what a variant came to, as soon as it is known."""
+    from tours.timetable import number_text
+
+    text = _("{name}: no plan")
+    value = ""
+    if outcome.plan:
+        value = number_text(outcome.plan.value / 100, 2)
+        text = (
+            _("{name}: worth {value}")
+            if outcome.plan.is_optimal
+            else _("{name}: worth {value}, not proven")
+        )
+    print(text.format(name=outcome.title, value=value), file=sys.stderr, flush=True)
 
 
 def _drawn(comparison: Comparison, district: District) -> bytes:

@@ -10,6 +10,7 @@ from tours.calendar import is_school_holiday, week_of
 from tours.candidates import Offer
 from tours.district import District
 from tours.due import Duty, most_overdue_first
+from tours.fingerprint import fingerprint
 from tours.outings import Outing, Outings
 from tours.plan import APPOINTMENT, Depot, Leg, Overdue, Plan, Stop, Tour, Unassigned
 from tours.schedule import Halt, Late, time_tour
@@ -27,6 +28,7 @@ def draw_up(
     waived: Mapping[Duty, str],
     seed: int,
     wishes: Wishes | None = None,
+    rhythm: int = 1,
 ) -> tuple[Plan, ...]:
     """Return the plans of the weeks that were solved as one, in order.
 
@@ -44,9 +46,13 @@ def draw_up(
     seed : int
     wishes : Wishes or None
         What the offer was made with.
+    rhythm : int
+        After how many weeks a single week comes again.
     """
     config = district.config
     overdue = _overdue(district, outings, offer, solution, waived)
+    solved = fingerprint(offer.problem)
+    is_cycle = len(outings.weeks) > 1
     plans: list[Plan] = []
     for week in outings.weeks:
         tours = tuple(
@@ -72,8 +78,10 @@ def draw_up(
                     is_school_holiday(tour.date, config.state) is not None for tour in tours
                 ),
                 overdue=overdue,
-                cycle=outings.weeks if len(outings.weeks) > 1 else (),
+                cycle=outings.weeks if is_cycle else (),
                 wishes=(wishes or Wishes()).asked,
+                repeats=len(outings.weeks) if is_cycle else rhythm,
+                problem=solved,
             )
         )
     return tuple(plans)

@@ -52,12 +52,17 @@ class History:
         """Return the weeks since the one before the first plan; 1 in the week of the first."""
         return weeks_between(self.plans[0].week, week) + 1 if self.plans else 1
 
+    @property
+    def rhythm(self) -> int:
+        """After how many weeks a week comes again: those of the last cycle, 1 without one."""
+        return self.plans[-1].rhythm if self.plans else 1
+
     def rosters(self, week: str, length: int = 1) -> tuple[Plan, ...]:
         """Return the plans that a week repeats, the valid one first.
 
         The weeks of a cycle repeat those at the same place of the last cycle of that length;
-        if there is none, and in a single week, the plan before is the valid one. A single week
-        planned after a cycle goes on with its weeks in turn.
+        if there is none, and in a single week, the plan before is the valid one. Single weeks
+        planned after a cycle go on with its weeks in turn, until there is another cycle.
 
         Parameters
         ----------
@@ -67,12 +72,12 @@ class History:
             Weeks that are planned as one.
         """
         newest = self.plans[::-1]
-        if length == 1 and newest:
-            length = len(newest[0].cycle) or 1
+        if length == 1:
+            length = self.rhythm
         alike = tuple(
             plan
             for plan in newest
-            if len(plan.cycle) == length and weeks_between(plan.week, week) % length == 0
+            if plan.rhythm == length and weeks_between(plan.week, week) % length == 0
         )
         return newest if length == 1 else alike or newest
 

@@ -290,6 +290,11 @@ class Plan:
     cycle : tuple of str
         The weeks that were planned as one, in order, this one among them; empty for one week.
     wishes : Asked
+    repeats : int
+        After how many weeks the week comes again: those of its cycle, or of the cycle that a
+        single week goes on with.
+    problem : str
+        Tells what was solved; see `tours.fingerprint`. Empty if that is not known.
     """
 
     service: str
@@ -308,12 +313,21 @@ class Plan:
     overdue: tuple[Overdue, ...] = ()
     cycle: tuple[str, ...] = ()
     wishes: Asked = NOTHING_ASKED
+    repeats: int = 0
+    problem: str = ""
 
     def __post_init__(self) -> None:
         if self.bound < self.value:
             raise ValueError(f"bound must be at least value, got {self.bound} < {self.value}")
         if self.cycle and self.week not in self.cycle:
             raise ValueError(f"cycle must hold the week {self.week}, got {self.cycle}")
+        if self.repeats < 0:
+            raise ValueError(f"repeats must be 0 or more, got {self.repeats}")
+
+    @property
+    def rhythm(self) -> int:
+        """After how many weeks it comes again, 1 or more."""
+        return self.repeats or len(self.cycle) or 1
 
     @property
     def is_optimal(self) -> bool:

@@ -14,10 +14,12 @@ from tours.district import District
 from tours.drawup import draw_up
 from tours.due import Duty, most_overdue_first
 from tours.errors import InfeasibleError
+from tours.fingerprint import fingerprint
 from tours.history import History, read_history
 from tours.infeasible import refusal
 from tours.outings import Outings, build_outings
 from tours.plan import Plan
+from tours.problem import Problem
 from tours.remedies import demands_of
 from tours.solver.solution import Progress, Solution
 from tours.wishes import Wishes
@@ -116,6 +118,7 @@ def plan_week(
     week: str,
     *,
     earlier: Sequence[Plan] = (),
+    known: Sequence[Plan] = (),
     wishes: Wishes | None = None,
     seed: int = 0,
     time_limit: float | None = None,
@@ -126,6 +129,7 @@ def plan_week(
         district,
         (week,),
         earlier=earlier,
+        known=known,
         wishes=wishes,
         seed=seed,
         time_limit=time_limit,
@@ -139,6 +143,7 @@ def plan_weeks(
     weeks: Sequence[str],
     *,
     earlier: Sequence[Plan] = (),
+    known: Sequence[Plan] = (),
     wishes: Wishes | None = None,
     seed: int = 0,
     time_limit: float | None = None,
@@ -154,6 +159,9 @@ def plan_weeks(
         ISO weeks that follow each other.
     earlier : sequence of Plan
         See `build_task`.
+    known : sequence of Plan
+        Plans that these weeks have already, with these or other settings: where planning
+        begins. The result is worth no less, as far as they are still possible.
     wishes : Wishes or None
     seed : int
     time_limit : float or None
@@ -170,17 +178,29 @@ def plan_weeks(
         See `build_task`.
     """
     task = build_task(district, weeks, earlier=earlier, wishes=wishes)
-    settled, solution, waived = settle(task, Attempts(seed, time_limit, on_progress, should_stop))
+    settled, solution, waived = settle(
+        task, Attempts(seed, time_limit, on_progress, should_stop, known)
+    )
     return draw_up(
         district,
         settled.outings,
         router=settled.router,
         offer=settled.offer,
-        solution=solution,
+        solution=as_bounded(solution, settled.offer.problem, known),
         waived=waived,
         seed=seed,
         wishes=settled.wishes,
+        rhythm=settled.history.rhythm,
     )
+
+
+def as_bounded(solution: Solution, problem: Problem, known: Sequence[Plan]) -> Solution:
+    """Return a solution with the bound of a plan that solved the very same problem, if lower."""
+    solved = fingerprint(problem)
+    bounds = [plan.bound for plan in known if plan.problem == solved]
+    bound = max(solution.value, min([solution.bound, *bounds]))
+    status = "optimal" if bound == solution.value else solution.status
+    return replace(solution, bound=bound, status=status)
 
 
 def settle(task: Task, attempts: Attempts) -> tuple[Task, Solution, Mapping[Duty, str]]:
@@ -207,7 +227,8 @@ def settle(task: Task, attempts: Attempts) -> tuple[Task, Solution, Mapping[Duty
     InfeasibleError
         If the other rules cannot hold together, or no plan that keeps them was found in time.
     """
-    solution = attempts.first(task.offer.problem)
+    # Which municipalities are missed by a plan that misses as few as it must is worth knowing.
+    solution = attempts.first(task.offer.problem, rules_only=not task.offer.duties)
     if not solution.broken:
         return task, solution, {}
     duties = task.offer.duties
@@ -215,6 +236,7 @@ def settle(task: Task, attempts: Attempts) -> tuple[Task, Solution, Mapping[Duty
     missed = {duties[number] for number in solution.broken if number in duties}
     if (
         solution.status == "infeasible"
+        and solution.bound == solution.value
         and all(number in duties for number in solution.broken)
         and _are_last(missed, order)
     ):

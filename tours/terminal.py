@@ -15,6 +15,7 @@ import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from geodata.errors import OutreachError
 from geodata.language import translator
 from tours.errors import PlanError
 
@@ -67,6 +68,12 @@ def say(*parts: RenderableType) -> None:
 def say_path(path: Path) -> None:
     """Print where the result is, whole and alone on the last line."""
     print(path)
+
+
+def warn(error: OutreachError) -> None:
+    """Print what is wrong and does not stop anything, a line each, beside the results."""
+    for fault in error.faults:
+        print(_("Warning: {fault}").format(fault=fault), file=sys.stderr)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -41,18 +41,49 @@ def hours_text(seconds: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d} h"
 
 
-def quality_text(plan: Plan) -> str:
-    """Say how far the plan can be from the best one."""
+def quality_text(plan: Plan, replanned: Collection[str] = ()) -> str:
+    """Say how far the plan can be from the best one.
+
+    Parameters
+    ----------
+    plan : Plan
+    replanned : collection of str
+        Weeks of its cycle that were planned anew since; see `tours.cycle`.
+    """
     if plan.is_optimal:
         text = _("Proven optimal: no other plan is worth more by these rules.")
     else:
-        text = _("At most {percent} % below the best possible.").format(
-            percent=number_text(100 * plan.gap)
+        # Both are rounded up, so that “at most” stays true.
+        text = _("Worth {value}, at most {bound} possible.").format(
+            value=number_text(plan.value / 100), bound=number_text(_rounded_up(plan.bound, 10) / 10)
         )
-    if plan.cycle:
-        weeks = ", ".join(plan.cycle)
+        if plan.bound > 0:
+            tenths = _rounded_up(1000 * (plan.bound - plan.value), plan.bound)
+            text += " " + _("At most {percent} % below the best possible.").format(
+                percent=number_text(tenths / 10)
+            )
+        text += " " + worth_note()
+    weeks = ", ".join(plan.cycle)
+    if replanned:
+        text += " " + _(
+            "This held for the weeks {weeks} as they were planned together. Planned anew since, or "
+            "deleted: {others}."
+        ).format(weeks=weeks, others=", ".join(replanned))
+    elif plan.cycle:
         text += " " + _("This holds for the weeks {weeks} together.").format(weeks=weeks)
     return text
+
+
+def worth_note() -> str:
+    """Say what a plan is worth."""
+    return _(
+        "Worth is counted in contacts: those expected (an estimate), plus what the rules add "
+        "for municipalities, for times that are kept and for exploration, less the driving."
+    )
+
+
+def _rounded_up(number: int, divisor: int) -> int:
+    return -(-number // divisor)
 
 
 def overdue_text(overdue: Overdue) -> str:
@@ -126,8 +157,15 @@ def tour_day(day: dt.date, bus: str) -> str:
     return _("{day}, bus {bus}").format(day=day_text(day), bus=bus) if bus else day_text(day)
 
 
-def render_timetable(plan: Plan) -> RenderableType:
-    """Return the plan of a week as something rich can print."""
+def render_timetable(plan: Plan, replanned: Collection[str] = ()) -> RenderableType:
+    """Return the plan of a week as something rich can print.
+
+    Parameters
+    ----------
+    plan : Plan
+    replanned : collection of str
+        See `quality_text`.
+    """
     parts: list[RenderableType] = [
         Text(f"{plan.service} · {plan.district} · {plan.week}", style="bold")
     ]
@@ -161,7 +199,7 @@ def render_timetable(plan: Plan) -> RenderableType:
                 contacts=number_text(plan.expected / 100),
             )
         ),
-        Text(quality_text(plan)),
+        Text(quality_text(plan, replanned)),
         Text(network_text(plan.network)),
     ]
     if not plan.knows_school_holidays:

@@ -7,10 +7,11 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.errors import Fault
 from geodata.estimate import estimated_network
 from geodata.language import translator
 from geodata.network import RoadNetwork
@@ -20,7 +21,7 @@ from tours.appointments import load_appointments
 from tours.calendar import week_dates, weeks_between
 from tours.config import load_config
 from tours.district import District
-from tours.errors import WeekError, WorkspaceError
+from tours.errors import PlanError, WeekError, WorkspaceError
 from tours.plan import Plan, load_plan
 
 _ = translator("tours")
@@ -99,25 +100,66 @@ class Workspace:
         """Read the plan of a week."""
         return load_plan(self.plan_file(week))
 
-    def earlier_plans(self, week: str, weeks_back: int) -> tuple[Plan, ...]:
+    def earlier_plans(
+        self, week: str, weeks_back: int, on_unreadable: Callable[[PlanError], None] | None = None
+    ) -> tuple[Plan, ...]:
         """Read the first and the last plan before a week, and all of some weeks back from that.
 
         Further back, down to the last visit of each municipality that was overdue since, so that
         nobody says it was never visited. Oldest first.
+
+        Parameters
+        ----------
+        week : str
+        weeks_back : int
+        on_unreadable : callable or None
+            Called with the fault of each plan that cannot be read, which is left out then; None
+            to let one such plan stop everything.
+
+        Raises
+        ------
+        PlanError
+            If a plan cannot be read, and nobody is to be told of it.
         """
         earlier = [other for other in self.weeks() if other < week]
+        read: dict[str, Plan | None] = {}
+
+        def plan_of(other: str) -> Plan | None:
+            if other not in read:
+                try:
+                    read[other] = self.load_plan(other)
+                except PlanError as error:
+                    if on_unreadable is None:
+                        raise
+                    on_unreadable(_left_out(error, other))
+                    read[other] = None
+            return read[other]
+
+        first = next((other for other in earlier if plan_of(other)), None)
+        last = next((other for other in reversed(earlier) if plan_of(other)), None)
         found: list[Plan] = []
         visited: set[str] = set()
         sought: set[str] = set()
         for other in reversed(earlier):
-            is_recent = weeks_between(other, earlier[-1]) <= weeks_back
-            if is_recent or sought or other == earlier[0]:
-                plan = self.load_plan(other)
+            is_recent = weeks_between(other, last or other) <= weeks_back
+            if (is_recent or sought or other == first) and (plan := plan_of(other)):
                 stops = (stop for tour in plan.tours for stop in tour.stops)
                 visited |= {stop.ags for stop in stops if not stop.is_appointment}
                 sought = (sought | {overdue.ags for overdue in plan.overdue}) - visited
                 found.append(plan)
         return tuple(reversed(found))
+
+
+def _left_out(error: PlanError, week: str) -> PlanError:
+    """Return what is told of a plan of an earlier week that cannot be read."""
+    return PlanError.collected(
+        Fault(
+            _("{fault}; the plan of {week} is left out").format(fault=fault.what, week=week),
+            fault.where,
+            _("Bring the file back from a copy, or delete it"),
+        )
+        for fault in error.faults
+    )
 
 
 def open_workspace(folder: Path) -> Workspace:
