@@ -106,8 +106,8 @@ class _BranchAndPrice:
         self.pool = pool
         memory = Memory(instance.shifts, instance.rules)
         self.instance, self.incumbent, self.limit = instance, incumbent, limit
-        self.looks = Looks(instance, incumbent, limit, pool)
         self.choice = Choice(instance, incumbent, limit, pool, memory)
+        self.looks = Looks(instance, incumbent, limit, pool, self.choice)
         self.leads = Leads(instance, incumbent, limit, pool, memory, self.choice)
         self.generation = Generation(
             instance, incumbent, limit, pool, memory, self.looks, self.leads
@@ -127,11 +127,12 @@ class _BranchAndPrice:
             is_cut_short = self.limit.is_up
         if self.limit.is_hopeless:
             return self._solution()
-        if is_cut_short and not self.incumbent.is_optimal:
+        rounds = self.generation.rounds
+        if is_cut_short and not self.incumbent.is_optimal and not self.looks.are_all(rounds):
             self.leads.dive_a_while()
-        if not self.incumbent.is_optimal:
+        if not self.incumbent.is_optimal and not self.limit.exists:
             self.looks.look_again()
-        self.looks.look_to_the_end(self.generation.rounds)
+        self.looks.look_to_the_end(rounds)
         return self._solution()
 
     def _branch_and_price(self) -> None:
