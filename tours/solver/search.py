@@ -227,7 +227,7 @@ class Search:
     def finds(self) -> list[Column]:
         """Return tours of good plans that were passed since this was last asked."""
         found = [
-            self._tour(int(self._finds.shift[row]), self._finds.stops[row, : length])
+            self._tour(int(self._finds.shift[row]), self._finds.stops[row, :length])
             for row, length in enumerate(self._finds.length[: self._finds.number[0]].tolist())
         ]
         self._finds.number[0] = 0
