@@ -17,8 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
-import numpy as np
 from numba import config, njit
+from numba.extending import register_jitable
 
 Function = TypeVar("Function", bound=Callable[..., object])
 HERE = Path(__file__).parent
@@ -44,20 +44,7 @@ def compiled_part(function: Function) -> Function:
 
     What makes a function callable from Python takes longer to compile than most functions.
     """
-    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return cast(Function, njit(**options)(function))
-
-
-def whole(number: int) -> int:
-    """Return a number that compiled functions take like any other one.
-
-    A number that stands in the source is a type of its own to numba: a function that is given
-    it would be compiled once more for this number alone.
-    """
-    return cast(int, np.int64(number))
-
-
-ZERO = whole(0)
+    return register_jitable(function)
 
 
 def sources_digest(folder: Path) -> str:

@@ -8,11 +8,10 @@ import numpy as np
 
 from tours.solver.arrays import Flags, Ints, Words
 from tours.solver.chance import random_below, random_share
-from tours.solver.compilation import ZERO, compiled_part, whole
+from tours.solver.compilation import compiled_part
 from tours.solver.completion import Floats, first_at_or_after
 from tours.solver.profiles import NOWHERE, Tours, refresh
 from tours.solver.tallies import (
-    ONE_MORE,
     Tallies,
     count_visit,
     cover_gain,
@@ -29,7 +28,6 @@ MOST_TRIED = 60
 EVERYWHERE = 0.1
 # Share of the positions that are overlooked.
 BLINK = 0.01
-NO_TOUR = whole(-1)
 
 
 class Trial(NamedTuple):
@@ -97,7 +95,7 @@ def insert_places(
     everywhere = random_share(state) < EVERYWHERE
     for n in range(tried):
         place = trial.place[n]
-        best, best_s, best_at, best_detour = ZERO, NO_TOUR, ZERO, ZERO
+        best, best_s, best_at, best_detour = 0, -1, -1, 0
         for s in range(w.kind.shape[0]):
             k = w.kind[s]
             low, high = first_slot[k, place], first_slot[k, place + 1]
@@ -213,5 +211,5 @@ def _put_in(w: Weeks, t: Tours, c: Tallies, s: int, at: int, place: int) -> None
         t.stops[s, k] = t.stops[s, k - 1]
     t.stops[s, at] = place
     t.length[s] += 1
-    count_visit(w, c, s, place, ONE_MORE)
+    count_visit(w, c, s, place, 1)
     refresh(w, t, s, at)

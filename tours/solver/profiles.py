@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tours.solver.arrays import Ints
-from tours.solver.compilation import ZERO, compiled_part
+from tours.solver.compilation import compiled_part
 from tours.solver.completion import first_at_or_after
 from tours.solver.weekarrays import Weeks
 
@@ -86,7 +86,7 @@ def refresh(w: Weeks, t: Tours, s: int, first: int) -> None:
     for at in range(first, length):
         place = stops[at]
         before = stops[at - 1] if at else depot
-        leave, earned, count = all_leave[s, at + 1], all_earned[s, at + 1], ZERO
+        leave, earned, count = all_leave[s, at + 1], all_earned[s, at + 1], 0
         low, high = first_slot[k, place], first_slot[k, place + 1]
         step = gap[before, place]
         for e in range(num_left[s, at]):
@@ -104,7 +104,7 @@ def refresh(w: Weeks, t: Tours, s: int, first: int) -> None:
         place = stops[at]
         after = stops[at + 1] if at + 1 < length else depot
         step = gap[place, after]
-        ready_of, rest_of, count = all_ready[s, at], all_rest[s, at], ZERO
+        ready_of, rest_of, count = all_ready[s, at], all_rest[s, at], 0
         next_ready, next_rest, known = (
             all_ready[s, at + 1],
             all_rest[s, at + 1],

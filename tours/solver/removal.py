@@ -6,7 +6,7 @@ from tours.solver.arrays import Flags, Words
 from tours.solver.chance import random_below
 from tours.solver.compilation import compiled_part
 from tours.solver.profiles import Tours, refresh
-from tours.solver.tallies import ONE_LESS, Tallies, count_visit
+from tours.solver.tallies import Tallies, count_visit
 from tours.solver.weekarrays import Weeks
 
 LONGEST_STRING = 10
@@ -55,7 +55,7 @@ def remove_strings(
 @compiled_part
 def _take_out(w: Weeks, t: Tours, c: Tallies, s: int, at: int, size: int) -> None:
     for k in range(at, at + size):
-        count_visit(w, c, s, t.stops[s, k], ONE_LESS)
+        count_visit(w, c, s, t.stops[s, k], -1)
     for k in range(at + size, t.length[s]):
         t.stops[s, k - size] = t.stops[s, k]
     t.length[s] -= size

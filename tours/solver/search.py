@@ -14,12 +14,12 @@ from tours.problem import Problem
 from tours.solver.arrays import Flags, Ints, ShiftArrays, Words
 from tours.solver.chance import random_below, random_share, random_state
 from tours.solver.columns import Column
-from tours.solver.compilation import ZERO, compiled, compiled_part
+from tours.solver.compilation import compiled, compiled_part
 from tours.solver.completion import Floats
 from tours.solver.insertion import Trial, empty_trial, insert_places
 from tours.solver.profiles import MOST_POINTS, NOWHERE, Tours, empty_tours, refresh
 from tours.solver.removal import remove_strings
-from tours.solver.tallies import ONE_LESS, ONE_MORE, Tallies, count_visit, no_visits, plan_worth
+from tours.solver.tallies import Tallies, count_visit, no_visits, plan_worth
 from tours.solver.timing import best_tour
 from tours.solver.weekarrays import Weeks, week_arrays
 
@@ -108,12 +108,12 @@ def _keep_order(t: Tours, orders: Orders, s: int) -> None:
 @compiled_part
 def _set_order(w: Weeks, t: Tours, c: Tallies, orders: Orders, s: int) -> None:
     for at in range(t.length[s]):
-        count_visit(w, c, s, t.stops[s, at], ONE_LESS)
+        count_visit(w, c, s, t.stops[s, at], -1)
     t.length[s] = orders.length[s]
     for at in range(t.length[s]):
         t.stops[s, at] = orders.stops[s, at]
-        count_visit(w, c, s, t.stops[s, at], ONE_MORE)
-    refresh(w, t, s, ZERO)
+        count_visit(w, c, s, t.stops[s, at], 1)
+    refresh(w, t, s, 0)
 
 
 class Search:

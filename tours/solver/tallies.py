@@ -7,12 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from tours.solver.arrays import Flags, Ints
-from tours.solver.compilation import compiled_part, whole
+from tours.solver.compilation import compiled_part
 from tours.solver.profiles import NOWHERE, Tours
 from tours.solver.weekarrays import Weeks
-
-# What a visit that begins or ends to be adds to a count.
-ONE_MORE, ONE_LESS = whole(1), whole(-1)
 
 
 class Tallies(NamedTuple):
@@ -41,7 +38,7 @@ def no_visits(w: Weeks) -> Tallies:
 
 @compiled_part
 def count_visit(w: Weeks, c: Tallies, s: int, place: int, step: int) -> None:
-    """Count a visit, `ONE_MORE` or `ONE_LESS`."""
+    """Count a visit; with a step of -1, one that is no more."""
     c.visited[s, place] = step > 0
     at = s * (w.gap.shape[1] - 1) + place
     for n in range(w.first_cover[at], w.first_cover[at + 1]):
