@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ from numba.extending import register_jitable
 
 Function = TypeVar("Function", bound=Callable[..., object])
 HERE = Path(__file__).parent
+BESIDE = HERE / "__pycache__"
+PREFIX = "compiled-"
 # Numba's settings by name, from NUMBA_CACHE_DIR and others.
 SETTINGS = vars(config)
 
@@ -59,14 +62,19 @@ def sources_digest(folder: Path) -> str:
 @cache
 def _folder() -> Path | None:
     """Return where compiled code is kept; None where nothing may be written."""
-    name = f"compiled-{sources_digest(HERE)}"
+    name = f"{PREFIX}{sources_digest(HERE)}"
     for place in _places():
         folder = place / name
+        is_new = not folder.exists()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=folder).close()
         except OSError:
             continue
+        # Beside the sources nobody else looks for the code of sources that are no more.
+        if is_new and place == BESIDE:
+            for old in set(place.glob(f"{PREFIX}*")) - {folder}:
+                shutil.rmtree(old, ignore_errors=True)
         return folder
     return None
 
@@ -75,7 +83,7 @@ def _places() -> Iterator[Path]:
     """Yield where code may be kept: as the user says, beside the sources, with the user's data."""
     if chosen := SETTINGS["CACHE_DIR"]:
         yield Path(chosen)
-    yield HERE / "__pycache__"
+    yield BESIDE
     try:
         home = Path.home()
     except RuntimeError:
