@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
 
+import numpy as np
 from numba import config, njit
 from numba.extending import register_jitable
 
@@ -31,6 +32,9 @@ SETTINGS = vars(config)
 
 def compiled(function: Function) -> Function:
     """Compile a function that is called from Python; keep the code if there is a place for it."""
+    if SETTINGS["DISABLE_JIT"]:
+        # Random numbers and hashes are multiplied beyond 64 bits on purpose.
+        return np.errstate(over="ignore")(function)
     folder = _folder()
     if folder is None:
         return cast(Function, njit(function))

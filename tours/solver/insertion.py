@@ -107,7 +107,8 @@ def insert_places(
                 continue
             if has_alternatives and length[s] == 0 and has_alternative(w, t, s):
                 continue
-            base = -t.value[s] - t.cost[s]
+            # A place that makes a tour drivable again is worth more than any other.
+            base = -NOWHERE if t.value[s] == NOWHERE else -t.value[s] - t.cost[s]
             if has_covers:
                 base += cover_gain(w, c, penalty, s, place)
             first, last = 0, length[s]
@@ -125,7 +126,7 @@ def insert_places(
                 follower = stops[s, at] if at < length[s] else depot
                 to, on = gap[k, before, place], gap[k, place, follower]
                 count = num_rest[s, at]
-                latest = all_ready[s, at, count - 1] - on
+                latest = all_ready[s, at, count - 1] - on if count else NOWHERE
                 gained = NOWHERE
                 for e in range(num_left[s, at]):
                     ready = leave[s, at, e] + to

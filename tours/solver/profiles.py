@@ -18,6 +18,7 @@ from tours.solver.weekarrays import Weeks
 
 # Departures that are kept per stop; more are rare, and the search may do without them.
 MOST_POINTS = 96
+# The value of what cannot be driven: less than all else, and never added up.
 NOWHERE = -(2**60)
 
 
@@ -28,7 +29,7 @@ class Tours(NamedTuple):
     ----------
     stops : ndarray of int64, shape (S, longest)
     length, value, cost, drive : ndarray of int64, shape (S,)
-        Stops; prizes less costs; the costs; seconds at the wheel.
+        Stops; prizes less costs, or `NOWHERE`; the costs; seconds at the wheel.
     leave, earned : ndarray of int64, shape (S, longest + 1, points)
         Departures from each stop and what was earned until then, both rising; the depot first.
     num_left : ndarray of int64, shape (S, longest + 1)
@@ -136,7 +137,8 @@ def refresh(w: Weeks, t: Tours, s: int, first: int) -> None:
         t.drive[s] = drive + drive_of[before, depot]
         ready_first = w.start[k] + gap[depot, stops[0]]
         t.value[s] = _rest_value(all_ready[s, 0], all_rest[s, 0], num_rest[s, 0], ready_first)
-        t.value[s] -= t.cost[s]
+        if t.value[s] != NOWHERE:
+            t.value[s] -= t.cost[s]
     else:
         t.value[s], t.cost[s], t.drive[s] = 0, 0, 0
 

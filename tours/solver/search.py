@@ -215,10 +215,11 @@ def _prizes(problem: Problem, places: Sequence[str]) -> Floats:
 
 def _most_stops(shift: ShiftArrays) -> int:
     n = shift.num_places
+    first_way = shift.first_way[shift.first_slot]
     shortest = min(
         (
             int(np.delete(shift.gap[:, j], j).min())
-            + int(shift.way_length[shift.first_way[shift.first_slot[j]]])
+            + int(shift.way_length[first_way[j] : first_way[j + 1]].min())
             for j in range(n)
         ),
         default=1,

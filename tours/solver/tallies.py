@@ -110,7 +110,10 @@ def is_within_budget(w: Weeks, t: Tours, s: int, detour: int) -> bool:
 
 @compiled_part
 def plan_worth(w: Weeks, t: Tours, c: Tallies, penalty: int) -> int:
-    """Return the value of a plan less a penalty for each visit that hard covers miss."""
+    """Return the value of a plan less a penalty for each visit that hard covers miss.
+
+    `NOWHERE` if a tour cannot be driven, or a budget does not suffice.
+    """
     # A stop that was taken out can make the drive longer.
     for b in range(w.budget.shape[0]):
         drive = 0
@@ -121,6 +124,8 @@ def plan_worth(w: Weeks, t: Tours, c: Tallies, penalty: int) -> int:
             return NOWHERE
     worth = 0
     for s in range(w.kind.shape[0]):
+        if t.value[s] == NOWHERE:
+            return NOWHERE
         worth += t.value[s]
     for cover in range(w.needed.shape[0]):
         if w.is_hard[cover]:
