@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 
 from tours.problem import Problem
-from tours.solver.conflict import Conflict, Rule, smallest_conflict
+from tours.solver.conflict import Conflict, smallest_conflict
 from tours.solver.exact import solve
+from tours.solver.rule import Rule
 from tours.solver.solution import Progress, Solution
 
 # What a further attempt gets when the time is up, seconds.
