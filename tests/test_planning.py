@@ -25,7 +25,8 @@ from tours.plan import Plan
 from tours.planning import Task, build_task, plan_week, settle
 from tours.problem import Problem
 from tours.schedule import Halt
-from tours.solver.conflict import Conflict, Rule
+from tours.solver.conflict import Conflict
+from tours.solver.rule import Rule
 from tours.solver.solution import Solution
 from tours.wishes import Ban, Outage, Wishes
 

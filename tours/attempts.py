@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 from tours.plan import Plan
 from tours.problem import Problem
-from tours.solver.conflict import Conflict, Rule, smallest_conflict
+from tours.solver.conflict import Conflict, smallest_conflict
 from tours.solver.exact import solve
+from tours.solver.rule import Rule
 from tours.solver.solution import Progress, Solution
 from tours.startplan import start_plan
 

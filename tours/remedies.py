@@ -17,7 +17,7 @@ from tours.district import District
 from tours.outings import Outings
 from tours.problem import Cover, Problem, Rest, Shift
 from tours.schedule import clock
-from tours.solver.conflict import Rule
+from tours.solver.rule import Rule
 from tours.timetable import reason_text
 from tours.wishes import Wishes
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,15 +20,21 @@ from typing import TypeVar, cast
 
 import numpy as np
 from numba import config, njit
+from numba.extending import register_jitable
 
 Function = TypeVar("Function", bound=Callable[..., object])
 HERE = Path(__file__).parent
+BESIDE = HERE / "__pycache__"
+PREFIX = "compiled-"
 # Numba's settings by name, from NUMBA_CACHE_DIR and others.
 SETTINGS = vars(config)
 
 
 def compiled(function: Function) -> Function:
     """Compile a function that is called from Python; keep the code if there is a place for it."""
+    if SETTINGS["DISABLE_JIT"]:
+        # Random numbers and hashes are multiplied beyond 64 bits on purpose.
+        return np.errstate(over="ignore")(function)
     folder = _folder()
     if folder is None:
         return cast(Function, njit(function))
@@ -44,20 +51,7 @@ def compiled_part(function: Function) -> Function:
 
     What makes a function callable from Python takes longer to compile than most functions.
     """
-    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return cast(Function, njit(**options)(function))
-
-
-def whole(number: int) -> int:
-    """Return a number that compiled functions take like any other one.
-
-    A number that stands in the source is a type of its own to numba: a function that is given
-    it would be compiled once more for this number alone.
-    """
-    return cast(int, np.int64(number))
-
-
-ZERO = whole(0)
+    return register_jitable(function)
 
 
 def sources_digest(folder: Path) -> str:
@@ -72,14 +66,19 @@ def sources_digest(folder: Path) -> str:
 @cache
 def _folder() -> Path | None:
     """Return where compiled code is kept; None where nothing may be written."""
-    name = f"compiled-{sources_digest(HERE)}"
+    name = f"{PREFIX}{sources_digest(HERE)}"
     for place in _places():
         folder = place / name
+        is_new = not folder.exists()
         try:
             folder.mkdir(parents=True, exist_ok=True)
             tempfile.TemporaryFile(dir=folder).close()
         except OSError:
             continue
+        # Beside the sources nobody else looks for the code of sources that are no more.
+        if is_new and place == BESIDE:
+            for old in set(place.glob(f"{PREFIX}*")) - {folder}:
+                shutil.rmtree(old, ignore_errors=True)
         return folder
     return None
 
@@ -88,7 +87,7 @@ def _places() -> Iterator[Path]:
     """Yield where code may be kept: as the user says, beside the sources, with the user's data."""
     if chosen := SETTINGS["CACHE_DIR"]:
         yield Path(chosen)
-    yield HERE / "__pycache__"
+    yield BESIDE
     try:
         home = Path.home()
     except RuntimeError:

@@ -76,7 +76,8 @@ def _completion_bounds(
     # The slot of each drive; it only moves down as departures get earlier.
     at_slot = np.empty((n + 1, n), dtype=np.int64)
     for i in range(n + 1):
-        at_slot[i] = first_slot[1:]
+        for j in range(n):
+            at_slot[i, j] = first_slot[j + 1]
     for step in range(steps - 1, -1, -1):
         time = start_s + step * step_s
         for i in range(n + 1):

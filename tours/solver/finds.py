@@ -8,8 +8,8 @@ import numpy as np
 
 from tours.solver.arrays import Ints, Words
 from tours.solver.compilation import compiled_part
+from tours.solver.field import Field
 from tours.solver.profiles import Tours
-from tours.solver.weekarrays import Weeks
 
 # Tours that are kept until they are taken away, and how many are recognised.
 MOST_FINDS = 4000
@@ -39,16 +39,16 @@ class Finds(NamedTuple):
     seen: Words
 
 
-def no_finds(w: Weeks, longest: int) -> Finds:
+def no_finds(field: Field, longest: int) -> Finds:
     """Return a store without tours.
 
     Parameters
     ----------
-    w : Weeks
+    field : Field
     longest : int
         Most stops of a tour.
     """
-    names = len(w.near) + len(w.start)
+    names = len(field.near) + len(field.start)
     return Finds(
         np.zeros((MOST_FINDS, longest), dtype=np.int64),
         np.zeros(MOST_FINDS, dtype=np.int64),
@@ -60,19 +60,19 @@ def no_finds(w: Weeks, longest: int) -> Finds:
 
 
 @compiled_part
-def keep_find(w: Weeks, t: Tours, f: Finds, s: int) -> None:
+def keep_find(f: Field, t: Tours, finds: Finds, s: int) -> None:
     """Keep a tour, if it is new and there is room."""
-    row = f.number[0]
-    if row == f.length.shape[0] or t.length[s] == 0:
+    row = finds.number[0]
+    if row == finds.length.shape[0] or t.length[s] == 0:
         return
-    total = f.sign[w.near.shape[0] + w.kind[s]]
+    total = finds.sign[f.near.shape[0] + f.kind[s]]
     for at in range(t.length[s]):
-        total += f.sign[t.stops[s, at]]
-    slot = total % np.uint64(f.seen.shape[0])
-    if f.seen[slot] == total:
+        total += finds.sign[t.stops[s, at]]
+    slot = total % np.uint64(finds.seen.shape[0])
+    if finds.seen[slot] == total:
         return
-    f.seen[slot] = total
-    f.shift[row], f.length[row] = s, t.length[s]
+    finds.seen[slot] = total
+    finds.shift[row], finds.length[row] = s, t.length[s]
     for at in range(t.length[s]):
-        f.stops[row, at] = t.stops[s, at]
-    f.number[0] = row + 1
+        finds.stops[row, at] = t.stops[s, at]
+    finds.number[0] = row + 1

@@ -8,11 +8,11 @@ import numpy as np
 
 from tours.solver.arrays import Flags, Ints, Words
 from tours.solver.chance import random_below, random_share
-from tours.solver.compilation import ZERO, compiled_part, whole
+from tours.solver.compilation import compiled_part
 from tours.solver.completion import Floats, first_at_or_after
+from tours.solver.field import Field
 from tours.solver.profiles import NOWHERE, Tours, refresh
 from tours.solver.tallies import (
-    ONE_MORE,
     Tallies,
     count_visit,
     cover_gain,
@@ -21,7 +21,7 @@ from tours.solver.tallies import (
     is_within_budget,
     is_within_limits,
 )
-from tours.solver.weekarrays import Weeks
+from tours.solver.terms import Terms
 
 # Places that are tried per iteration.
 MOST_TRIED = 60
@@ -29,7 +29,6 @@ MOST_TRIED = 60
 EVERYWHERE = 0.1
 # Share of the positions that are overlooked.
 BLINK = 0.01
-NO_TOUR = whole(-1)
 
 
 class Trial(NamedTuple):
@@ -57,7 +56,8 @@ def empty_trial(prize: Floats) -> Trial:
 
 @compiled_part
 def insert_places(
-    w: Weeks,
+    f: Field,
+    terms: Terms,
     t: Tours,
     c: Tallies,
     trial: Trial,
@@ -70,7 +70,8 @@ def insert_places(
 
     Parameters
     ----------
-    w : Weeks
+    f : Field
+    terms : Terms
     t : Tours
     c : Tallies
     trial : Trial
@@ -83,35 +84,36 @@ def insert_places(
     state : ndarray of uint64
         Of the random numbers.
     """
-    tried = _choose(w, c, trial, middle, penalty, state)
+    tried = _choose(f, terms, c, trial, middle, penalty, state)
     # Everything at hand: the loop below is where the time goes.
-    gap, cost, drive, after = w.gap, w.cost, w.drive, w.after
-    first_slot, slots, first_way = w.first_slot, w.slot, w.first_way
-    way_length, way_fixed, way_prize = w.way_length, w.way_fixed, w.way_prize
+    gap, cost, drive, after = f.gap, f.cost, f.drive, f.after
+    first_slot, slots, first_way = f.first_slot, f.slot, f.first_way
+    way_length, way_fixed, way_prize = f.way_length, f.way_fixed, f.way_prize
     stops, length, leave, earned, num_left = t.stops, t.length, t.leave, t.earned, t.num_left
     all_ready, all_rest, num_rest = t.ready, t.rest, t.num_rest
-    has_covers, has_budgets = w.cover.shape[0] > 0, w.budget.shape[0] > 0
-    has_alternatives = w.alternative_of.shape[0] > 0
-    depot = w.near.shape[0]
+    has_covers, has_budgets = terms.cover.shape[0] > 0, terms.budget.shape[0] > 0
+    has_alternatives = terms.alternative_of.shape[0] > 0
+    depot = f.near.shape[0]
     # A tour that was not touched had no room before, and has hardly got any.
     everywhere = random_share(state) < EVERYWHERE
     for n in range(tried):
         place = trial.place[n]
-        best, best_s, best_at, best_detour = ZERO, NO_TOUR, ZERO, ZERO
-        for s in range(w.kind.shape[0]):
-            k = w.kind[s]
+        best, best_s, best_at, best_detour = 0, -1, -1, 0
+        for s in range(f.kind.shape[0]):
+            k = f.kind[s]
             low, high = first_slot[k, place], first_slot[k, place + 1]
             if not (everywhere or is_changed[s]):
                 continue
             if low == high or c.visited[s, place] or length[s] + 2 > stops.shape[1]:
                 continue
-            if not is_within_limits(w, c, s, place):
+            if not is_within_limits(terms, c, s, place):
                 continue
-            if has_alternatives and length[s] == 0 and has_alternative(w, t, s):
+            if has_alternatives and length[s] == 0 and has_alternative(terms, length, s):
                 continue
-            base = -t.value[s] - t.cost[s]
+            # A place that makes a tour drivable again is worth more than any other.
+            base = -NOWHERE if t.value[s] == NOWHERE else -t.value[s] - t.cost[s]
             if has_covers:
-                base += cover_gain(w, c, penalty, s, place)
+                base += cover_gain(terms, c, penalty, s, place)
             first, last = 0, length[s]
             if after.shape[0]:
                 for at in range(length[s]):
@@ -127,7 +129,7 @@ def insert_places(
                 follower = stops[s, at] if at < length[s] else depot
                 to, on = gap[k, before, place], gap[k, place, follower]
                 count = num_rest[s, at]
-                latest = all_ready[s, at, count - 1] - on
+                latest = all_ready[s, at, count - 1] - on if count else NOWHERE
                 gained = NOWHERE
                 for e in range(num_left[s, at]):
                     ready = leave[s, at, e] + to
@@ -162,41 +164,45 @@ def insert_places(
                     is_better = gained > best or (
                         gained == best and best_s >= 0 and detour < best_detour
                     )
-                    if is_better and not (has_budgets and not is_within_budget(w, t, s, detour)):
+                    if is_better and not (
+                        has_budgets and not is_within_budget(terms, t.drive, s, detour)
+                    ):
                         best, best_s, best_at, best_detour = gained, s, at, detour
                 before = follower
         if best_s >= 0:
             is_changed[best_s] = True
-            _put_in(w, t, c, best_s, best_at, place)
+            _put_in(f, terms, t, c, best_s, best_at, place)
 
 
 @compiled_part
-def _choose(w: Weeks, c: Tallies, trial: Trial, middle: int, penalty: int, state: Words) -> int:
+def _choose(
+    f: Field, terms: Terms, c: Tallies, trial: Trial, middle: int, penalty: int, state: Words
+) -> int:
     """Put places near one of them, and some others, into the order of trial; return how many."""
-    places, shifts = w.near.shape[0], w.kind.shape[0]
+    places, shifts = f.near.shape[0], f.kind.shape[0]
     order, keys, prize = trial.place, trial.key, trial.prize
     by_prize = random_share(state) < 0.5
     close = min(places, MOST_TRIED // 2)
     tried = 0
     for n in range(min(places, MOST_TRIED)):
         if n < close or places <= MOST_TRIED:
-            place = w.near[middle, n]
+            place = f.near[middle, n]
         else:
-            place = w.near[middle, close + random_below(state, places - close)]
+            place = f.near[middle, close + random_below(state, places - close)]
             is_known = False
             for other in range(tried):
                 is_known |= order[other] == place
             if is_known:
                 continue
-        if not is_free(w, c, place):
+        if not is_free(f, terms, c, place):
             continue
         if by_prize:
             key = -prize[place] * (0.5 + random_share(state))
         else:
             gain = 0
-            if w.cover.shape[0]:
+            if terms.cover.shape[0]:
                 for s in range(shifts):
-                    gain = max(gain, cover_gain(w, c, penalty, s, place))
+                    gain = max(gain, cover_gain(terms, c, penalty, s, place))
             key = -(prize[place] + gain) * (0.8 + 0.4 * random_share(state))
         at = tried
         while at > 0 and keys[at - 1] > key:
@@ -208,10 +214,10 @@ def _choose(w: Weeks, c: Tallies, trial: Trial, middle: int, penalty: int, state
 
 
 @compiled_part
-def _put_in(w: Weeks, t: Tours, c: Tallies, s: int, at: int, place: int) -> None:
+def _put_in(f: Field, terms: Terms, t: Tours, c: Tallies, s: int, at: int, place: int) -> None:
     for k in range(t.length[s], at, -1):
         t.stops[s, k] = t.stops[s, k - 1]
     t.stops[s, at] = place
     t.length[s] += 1
-    count_visit(w, c, s, place, ONE_MORE)
-    refresh(w, t, s, at)
+    count_visit(terms, c, s, place, 1)
+    refresh(f, t, s, at)

@@ -12,12 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from tours.solver.arrays import Ints
-from tours.solver.compilation import ZERO, compiled_part
+from tours.solver.compilation import compiled_part
 from tours.solver.completion import first_at_or_after
-from tours.solver.weekarrays import Weeks
+from tours.solver.field import Field
 
 # Departures that are kept per stop; more are rare, and the search may do without them.
 MOST_POINTS = 96
+# The value of what cannot be driven: less than all else, and never added up.
 NOWHERE = -(2**60)
 
 
@@ -28,7 +29,7 @@ class Tours(NamedTuple):
     ----------
     stops : ndarray of int64, shape (S, longest)
     length, value, cost, drive : ndarray of int64, shape (S,)
-        Stops; prizes less costs; the costs; seconds at the wheel.
+        Stops; prizes less costs, or `NOWHERE`; the costs; seconds at the wheel.
     leave, earned : ndarray of int64, shape (S, longest + 1, points)
         Departures from each stop and what was earned until then, both rising; the depot first.
     num_left : ndarray of int64, shape (S, longest + 1)
@@ -72,21 +73,21 @@ def empty_tours(num_shifts: int, longest: int, points: int) -> Tours:
 
 
 @compiled_part
-def refresh(w: Weeks, t: Tours, s: int, first: int) -> None:
+def refresh(f: Field, t: Tours, s: int, first: int) -> None:
     """Work out anew what is known of a tour's stops; those before the first are unchanged."""
-    slots, first_way, first_slot = w.slot, w.first_way, w.first_slot
-    way_length, way_fixed, way_prize = w.way_length, w.way_fixed, w.way_prize
+    slots, first_way, first_slot = f.slot, f.first_way, f.first_slot
+    way_length, way_fixed, way_prize = f.way_length, f.way_fixed, f.way_prize
     all_leave, all_earned, num_left = t.leave, t.earned, t.num_left
     all_ready, all_rest, num_rest = t.ready, t.rest, t.num_rest
-    k = w.kind[s]
-    gap, cost_of, drive_of = w.gap[k], w.cost[k], w.drive[k]
+    k = f.kind[s]
+    gap, cost_of, drive_of = f.gap[k], f.cost[k], f.drive[k]
     length, stops = t.length[s], t.stops[s]
     depot = gap.shape[0] - 1
-    all_leave[s, 0, 0], all_earned[s, 0, 0], num_left[s, 0] = w.start[k], 0, 1
+    all_leave[s, 0, 0], all_earned[s, 0, 0], num_left[s, 0] = f.start[k], 0, 1
     for at in range(first, length):
         place = stops[at]
         before = stops[at - 1] if at else depot
-        leave, earned, count = all_leave[s, at + 1], all_earned[s, at + 1], ZERO
+        leave, earned, count = all_leave[s, at + 1], all_earned[s, at + 1], 0
         low, high = first_slot[k, place], first_slot[k, place + 1]
         step = gap[before, place]
         for e in range(num_left[s, at]):
@@ -99,12 +100,12 @@ def refresh(w: Weeks, t: Tours, s: int, first: int) -> None:
                 value = all_earned[s, at, e] + way_prize[way]
                 count = _keep_left(leave, earned, count, time, value)
         num_left[s, at + 1] = count
-    all_ready[s, length, 0], all_rest[s, length, 0], num_rest[s, length] = w.end[k], 0, 1
+    all_ready[s, length, 0], all_rest[s, length, 0], num_rest[s, length] = f.end[k], 0, 1
     for at in range(length - 1, -1, -1):
         place = stops[at]
         after = stops[at + 1] if at + 1 < length else depot
         step = gap[place, after]
-        ready_of, rest_of, count = all_ready[s, at], all_rest[s, at], ZERO
+        ready_of, rest_of, count = all_ready[s, at], all_rest[s, at], 0
         next_ready, next_rest, known = (
             all_ready[s, at + 1],
             all_rest[s, at + 1],
@@ -134,9 +135,10 @@ def refresh(w: Weeks, t: Tours, s: int, first: int) -> None:
     if length:
         t.cost[s] = cost + cost_of[before, depot]
         t.drive[s] = drive + drive_of[before, depot]
-        ready_first = w.start[k] + gap[depot, stops[0]]
+        ready_first = f.start[k] + gap[depot, stops[0]]
         t.value[s] = _rest_value(all_ready[s, 0], all_rest[s, 0], num_rest[s, 0], ready_first)
-        t.value[s] -= t.cost[s]
+        if t.value[s] != NOWHERE:
+            t.value[s] -= t.cost[s]
     else:
         t.value[s], t.cost[s], t.drive[s] = 0, 0, 0
 

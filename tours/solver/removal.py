@@ -5,9 +5,10 @@ from __future__ import annotations
 from tours.solver.arrays import Flags, Words
 from tours.solver.chance import random_below
 from tours.solver.compilation import compiled_part
+from tours.solver.field import Field
 from tours.solver.profiles import Tours, refresh
-from tours.solver.tallies import ONE_LESS, Tallies, count_visit
-from tours.solver.weekarrays import Weeks
+from tours.solver.tallies import Tallies, count_visit
+from tours.solver.terms import Terms
 
 LONGEST_STRING = 10
 MOST_STRINGS = 2
@@ -15,13 +16,20 @@ MOST_STRINGS = 2
 
 @compiled_part
 def remove_strings(
-    w: Weeks, t: Tours, c: Tallies, is_changed: Flags, middle: int, state: Words
+    f: Field,
+    terms: Terms,
+    t: Tours,
+    c: Tallies,
+    is_changed: Flags,
+    middle: int,
+    state: Words,
 ) -> None:
     """Take a string of stops out of some tours, those that come nearest to a place.
 
     Parameters
     ----------
-    w : Weeks
+    f : Field
+    terms : Terms
     t : Tours
     c : Tallies
     is_changed : ndarray of bool, shape (S,)
@@ -31,10 +39,10 @@ def remove_strings(
     state : ndarray of uint64
         Of the random numbers.
     """
-    places, shifts = w.near.shape[0], w.kind.shape[0]
+    places, shifts = f.near.shape[0], f.kind.shape[0]
     strings = 1 + random_below(state, min(MOST_STRINGS, shifts))
     for n in range(places):
-        place = w.near[middle, n]
+        place = f.near[middle, n]
         for s in range(shifts):
             if strings == 0 or is_changed[s] or not c.visited[s, place]:
                 continue
@@ -47,16 +55,16 @@ def remove_strings(
             is_changed[s] = True
             strings -= 1
             first = lowest + random_below(state, highest - lowest + 1)
-            _take_out(w, t, c, s, first, size)
+            _take_out(f, terms, t, c, s, first, size)
         if strings == 0:
             return
 
 
 @compiled_part
-def _take_out(w: Weeks, t: Tours, c: Tallies, s: int, at: int, size: int) -> None:
+def _take_out(f: Field, terms: Terms, t: Tours, c: Tallies, s: int, at: int, size: int) -> None:
     for k in range(at, at + size):
-        count_visit(w, c, s, t.stops[s, k], ONE_LESS)
+        count_visit(terms, c, s, t.stops[s, k], -1)
     for k in range(at + size, t.length[s]):
         t.stops[s, k - size] = t.stops[s, k]
     t.length[s] -= size
-    refresh(w, t, s, at)
+    refresh(f, t, s, at)

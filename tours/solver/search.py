@@ -14,15 +14,16 @@ from tours.problem import Problem
 from tours.solver.arrays import Flags, Ints, ShiftArrays, Words
 from tours.solver.chance import random_below, random_share, random_state
 from tours.solver.columns import Column
-from tours.solver.compilation import ZERO, compiled, compiled_part
+from tours.solver.compilation import compiled, compiled_part
 from tours.solver.completion import Floats
+from tours.solver.field import Field, build_field
 from tours.solver.finds import Finds, keep_find, no_finds
 from tours.solver.insertion import Trial, empty_trial, insert_places
 from tours.solver.profiles import MOST_POINTS, NOWHERE, Tours, empty_tours, refresh
 from tours.solver.removal import remove_strings
-from tours.solver.tallies import ONE_LESS, ONE_MORE, Tallies, count_visit, no_visits, plan_worth
+from tours.solver.tallies import Tallies, count_visit, no_visits, plan_worth
+from tours.solver.terms import Terms, build_terms
 from tours.solver.timing import best_tour
-from tours.solver.weekarrays import Weeks, week_arrays
 
 # The threshold at first, and what a drive of average length counts against a plan, both as
 # shares of a good place's prize. Less driving leaves room for more stops.
@@ -47,7 +48,8 @@ class Orders(NamedTuple):
 
 @compiled
 def _search(
-    w: Weeks,
+    f: Field,
+    terms: Terms,
     t: Tours,
     c: Tallies,
     trial: Trial,
@@ -65,19 +67,19 @@ def _search(
     state: Words,
 ) -> int:
     """Search on from the plan that was accepted last; return the worth of the best one."""
-    shifts, places = w.kind.shape[0], w.near.shape[0]
+    shifts, places = f.kind.shape[0], f.near.shape[0]
     for s in range(shifts):
-        _set_order(w, t, c, accepted, s)
-    now = plan_worth(w, t, c, penalty) - thrift * _driven(t)
+        _set_order(f, terms, t, c, accepted, s)
+    now = plan_worth(terms, c, t.value, t.drive, penalty) - thrift * _driven(t.drive)
     for iteration in range(iterations):
         for s in range(shifts):
             is_changed[s] = iteration == 0
         middle = random_below(state, places)
         if iteration:
-            remove_strings(w, t, c, is_changed, middle, state)
-        insert_places(w, t, c, trial, is_changed, middle, penalty, state)
-        worth = plan_worth(w, t, c, penalty)
-        energy = worth - thrift * _driven(t)
+            remove_strings(f, terms, t, c, is_changed, middle, state)
+        insert_places(f, terms, t, c, trial, is_changed, middle, penalty, state)
+        worth = plan_worth(terms, c, t.value, t.drive, penalty)
+        energy = worth - thrift * _driven(t.drive)
         threshold = (hot + (cold - hot) * iteration / iterations) * random_share(state)
         if worth > best_worth:
             best_worth = worth
@@ -91,17 +93,17 @@ def _search(
                 if is_accepted:
                     _keep_order(t, accepted, s)
                     if worth >= best_worth - margin:
-                        keep_find(w, t, finds, s)
+                        keep_find(f, t, finds, s)
                 else:
-                    _set_order(w, t, c, accepted, s)
+                    _set_order(f, terms, t, c, accepted, s)
     return best_worth
 
 
 @compiled_part
-def _driven(t: Tours) -> int:
+def _driven(drive: Ints) -> int:
     total = 0
-    for s in range(t.drive.shape[0]):
-        total += t.drive[s]
+    for s in range(drive.shape[0]):
+        total += drive[s]
     return total
 
 
@@ -113,14 +115,14 @@ def _keep_order(t: Tours, orders: Orders, s: int) -> None:
 
 
 @compiled_part
-def _set_order(w: Weeks, t: Tours, c: Tallies, orders: Orders, s: int) -> None:
+def _set_order(f: Field, terms: Terms, t: Tours, c: Tallies, orders: Orders, s: int) -> None:
     for at in range(t.length[s]):
-        count_visit(w, c, s, t.stops[s, at], ONE_LESS)
+        count_visit(terms, c, s, t.stops[s, at], -1)
     t.length[s] = orders.length[s]
     for at in range(t.length[s]):
         t.stops[s, at] = orders.stops[s, at]
-        count_visit(w, c, s, t.stops[s, at], ONE_MORE)
-    refresh(w, t, s, ZERO)
+        count_visit(terms, c, s, t.stops[s, at], 1)
+    refresh(f, t, s, 0)
 
 
 class Search:
@@ -142,7 +144,8 @@ class Search:
         self._shifts = shifts
         self._penalty = penalty
         self._places = sorted({place for shift in shifts for place in shift.places})
-        self._weeks = week_arrays(problem, shifts, self._places)
+        self._field = build_field(problem, shifts, self._places)
+        self._terms = build_terms(problem, self._places)
         self._state = random_state(seed)
         num_shifts, num_places = len(shifts), len(self._places)
         longest = 2 + max((_most_stops(shift) for shift in shifts), default=0)
@@ -150,7 +153,7 @@ class Search:
         options = max((len(some) for shift in shifts for some in shift.options), default=0)
         points = MOST_POINTS if options > 1 else 4
         self._tours = empty_tours(num_shifts, longest, points)
-        self._tallies = no_visits(self._weeks)
+        self._tallies = no_visits(self._terms, num_shifts, num_places)
         self._is_changed = np.zeros(num_shifts, dtype=np.bool_)
         self._accepted, self._best = (
             Orders(np.zeros_like(self._tours.stops), np.zeros_like(self._tours.length))
@@ -160,9 +163,9 @@ class Search:
         prize = _prizes(problem, self._places)
         self._trial = empty_trial(prize)
         typical = float(np.sort(prize)[::-1][: 5 * num_shifts].mean()) if num_places else 0.0
-        self._finds = no_finds(self._weeks, longest)
+        self._finds = no_finds(self._field, longest)
         self._warmth, self._margin = WARMTH * typical, MARGIN * typical
-        self._thrift = THRIFT * typical / max(1.0, float(self._weeks.drive.mean()))
+        self._thrift = THRIFT * typical / max(1.0, float(self._field.drive.mean()))
 
     def begin(self, plan: Sequence[Column]) -> None:
         """Go on from a plan at the next run, as far as it has room for its tours.
@@ -199,7 +202,8 @@ class Search:
             self._accepted.stops[:] = self._best.stops
             self._accepted.length[:] = self._best.length
         self._best_worth = _search(
-            self._weeks,
+            self._field,
+            self._terms,
             self._tours,
             self._tallies,
             self._trial,
@@ -251,10 +255,11 @@ def _prizes(problem: Problem, places: Sequence[str]) -> Floats:
 
 def _most_stops(shift: ShiftArrays) -> int:
     n = shift.num_places
+    first_way = shift.first_way[shift.first_slot]
     shortest = min(
         (
             int(np.delete(shift.gap[:, j], j).min())
-            + int(shift.way_length[shift.first_way[shift.first_slot[j]]])
+            + int(shift.way_length[first_way[j] : first_way[j + 1]].min())
             for j in range(n)
         ),
         default=1,

@@ -7,12 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from tours.solver.arrays import Flags, Ints
-from tours.solver.compilation import compiled_part, whole
-from tours.solver.profiles import NOWHERE, Tours
-from tours.solver.weekarrays import Weeks
-
-# What a visit that begins or ends to be adds to a count.
-ONE_MORE, ONE_LESS = whole(1), whole(-1)
+from tours.solver.compilation import compiled_part
+from tours.solver.field import Field
+from tours.solver.profiles import NOWHERE
+from tours.solver.terms import Terms
 
 
 class Tallies(NamedTuple):
@@ -33,101 +31,109 @@ class Tallies(NamedTuple):
     visited: Flags
 
 
-def no_visits(w: Weeks) -> Tallies:
+def no_visits(terms: Terms, num_shifts: int, num_places: int) -> Tallies:
     """Return the tallies of a plan without visits."""
-    shape = len(w.kind), len(w.near)
-    return Tallies(np.zeros_like(w.needed), np.zeros_like(w.most), np.zeros(shape, dtype=np.bool_))
+    return Tallies(
+        np.zeros_like(terms.needed),
+        np.zeros_like(terms.most),
+        np.zeros((num_shifts, num_places), dtype=np.bool_),
+    )
 
 
 @compiled_part
-def count_visit(w: Weeks, c: Tallies, s: int, place: int, step: int) -> None:
-    """Count a visit, `ONE_MORE` or `ONE_LESS`."""
+def count_visit(terms: Terms, c: Tallies, s: int, place: int, step: int) -> None:
+    """Count a visit; with a step of -1, one that is no more."""
     c.visited[s, place] = step > 0
-    at = s * (w.gap.shape[1] - 1) + place
-    for n in range(w.first_cover[at], w.first_cover[at + 1]):
-        c.covered[w.cover[n]] += step
-    for n in range(w.first_limit[at], w.first_limit[at + 1]):
-        c.used[w.limit[n]] += step
+    at = s * c.visited.shape[1] + place
+    for n in range(terms.first_cover[at], terms.first_cover[at + 1]):
+        c.covered[terms.cover[n]] += step
+    for n in range(terms.first_limit[at], terms.first_limit[at + 1]):
+        c.used[terms.limit[n]] += step
 
 
 @compiled_part
-def is_free(w: Weeks, c: Tallies, place: int) -> bool:
+def is_free(f: Field, terms: Terms, c: Tallies, place: int) -> bool:
     """Tell whether a place may be visited once more in some shift."""
-    for s in range(w.kind.shape[0]):
-        k = w.kind[s]
-        is_offered = w.first_slot[k, place] < w.first_slot[k, place + 1]
-        if is_offered and not c.visited[s, place] and is_within_limits(w, c, s, place):
+    for s in range(f.kind.shape[0]):
+        k = f.kind[s]
+        is_offered = f.first_slot[k, place] < f.first_slot[k, place + 1]
+        if is_offered and not c.visited[s, place] and is_within_limits(terms, c, s, place):
             return True
     return False
 
 
 @compiled_part
-def is_within_limits(w: Weeks, c: Tallies, s: int, place: int) -> bool:
+def is_within_limits(terms: Terms, c: Tallies, s: int, place: int) -> bool:
     """Tell whether the limits allow a visit more."""
-    at = s * (w.gap.shape[1] - 1) + place
+    at = s * c.visited.shape[1] + place
     is_allowed = True
-    for n in range(w.first_limit[at], w.first_limit[at + 1]):
-        is_allowed &= c.used[w.limit[n]] < w.most[w.limit[n]]
+    for n in range(terms.first_limit[at], terms.first_limit[at + 1]):
+        is_allowed &= c.used[terms.limit[n]] < terms.most[terms.limit[n]]
     return is_allowed
 
 
 @compiled_part
-def cover_gain(w: Weeks, c: Tallies, penalty: int, s: int, place: int) -> int:
+def cover_gain(terms: Terms, c: Tallies, penalty: int, s: int, place: int) -> int:
     """Return what a visit more is worth for the covers."""
     gain = 0
-    at = s * (w.gap.shape[1] - 1) + place
-    for n in range(w.first_cover[at], w.first_cover[at + 1]):
-        cover = w.cover[n]
-        if c.covered[cover] < w.needed[cover]:
-            if w.is_hard[cover]:
+    at = s * c.visited.shape[1] + place
+    for n in range(terms.first_cover[at], terms.first_cover[at + 1]):
+        cover = terms.cover[n]
+        if c.covered[cover] < terms.needed[cover]:
+            if terms.is_hard[cover]:
                 gain += penalty
-            elif c.covered[cover] + 1 == w.needed[cover]:
-                gain += w.bonus[cover]
+            elif c.covered[cover] + 1 == terms.needed[cover]:
+                gain += terms.bonus[cover]
     return gain
 
 
 @compiled_part
-def has_alternative(w: Weeks, t: Tours, s: int) -> bool:
+def has_alternative(terms: Terms, length: Ints, s: int) -> bool:
     """Tell whether an alternative of a shift is driven already."""
-    for a in range(w.alternative_of.shape[0]):
-        if w.alternative_of[a, s]:
-            for other in range(w.kind.shape[0]):
-                if other != s and w.alternative_of[a, other] and t.length[other]:
+    for a in range(terms.alternative_of.shape[0]):
+        if terms.alternative_of[a, s]:
+            for other in range(length.shape[0]):
+                if other != s and terms.alternative_of[a, other] and length[other]:
                     return True
     return False
 
 
 @compiled_part
-def is_within_budget(w: Weeks, t: Tours, s: int, detour: int) -> bool:
+def is_within_budget(terms: Terms, drive: Ints, s: int, detour: int) -> bool:
     """Tell whether a tour may take so much longer at the wheel."""
-    for b in range(w.budget.shape[0]):
-        if w.budget_of[b, s]:
+    for b in range(terms.budget.shape[0]):
+        if terms.budget_of[b, s]:
             total = detour
-            for other in range(w.kind.shape[0]):
-                if w.budget_of[b, other]:
-                    total += t.drive[other]
-            if total > w.budget[b]:
+            for other in range(drive.shape[0]):
+                if terms.budget_of[b, other]:
+                    total += drive[other]
+            if total > terms.budget[b]:
                 return False
     return True
 
 
 @compiled_part
-def plan_worth(w: Weeks, t: Tours, c: Tallies, penalty: int) -> int:
-    """Return the value of a plan less a penalty for each visit that hard covers miss."""
+def plan_worth(terms: Terms, c: Tallies, value: Ints, drive: Ints, penalty: int) -> int:
+    """Return the value of a plan less a penalty for each visit that hard covers miss.
+
+    `NOWHERE` if a tour cannot be driven, or a budget does not suffice.
+    """
     # A stop that was taken out can make the drive longer.
-    for b in range(w.budget.shape[0]):
-        drive = 0
-        for s in range(w.kind.shape[0]):
-            if w.budget_of[b, s]:
-                drive += t.drive[s]
-        if drive > w.budget[b]:
+    for b in range(terms.budget.shape[0]):
+        total = 0
+        for s in range(drive.shape[0]):
+            if terms.budget_of[b, s]:
+                total += drive[s]
+        if total > terms.budget[b]:
             return NOWHERE
     worth = 0
-    for s in range(w.kind.shape[0]):
-        worth += t.value[s]
-    for cover in range(w.needed.shape[0]):
-        if w.is_hard[cover]:
-            worth -= penalty * max(0, w.needed[cover] - c.covered[cover])
-        elif c.covered[cover] >= w.needed[cover]:
-            worth += w.bonus[cover]
+    for s in range(value.shape[0]):
+        if value[s] == NOWHERE:
+            return NOWHERE
+        worth += value[s]
+    for cover in range(terms.needed.shape[0]):
+        if terms.is_hard[cover]:
+            worth -= penalty * max(0, terms.needed[cover] - c.covered[cover])
+        elif c.covered[cover] >= terms.needed[cover]:
+            worth += terms.bonus[cover]
     return worth
