@@ -91,5 +91,12 @@ def test_a_variant_that_cannot_be_is_one_sentence(
     assert sentence in err
 
 
+def test_what_each_variant_comes_to_is_told_beside_the_result(space: Path, run: Run) -> None:
+    _code, _out, err = run("-w", space, "--variant", "Nie: 14:00-14:10", "--variant", "-Do")
+    heads = [line.split(":")[0] for line in err.splitlines()]
+    assert heads == ["unverändert", "Nie", "-Do"]
+    assert "kein Plan" in err.splitlines()[1]
+
+
 def test_without_a_variant_there_is_nothing_to_compare(space: Path, run: Run) -> None:
     assert run("-w", space)[0] == 2
