@@ -56,7 +56,7 @@ def test_the_last_line_is_where_the_map_is(space: Path, run: Run) -> None:
 def test_comparing_again_gives_the_same_bytes(space: Path, run: Run) -> None:
     pages = []
     for _time in range(2):
-        run("-w", space, "--variant", "Kurz: -Do, -Mi")
+        run("-w", space, "--variant", "Kurz: -Do, -Mi", "--time-limit", "0")
         pages.append((space / "out" / WEEK / "compare.html").read_bytes())
     assert pages[0] == pages[1]
 
