@@ -141,6 +141,14 @@ def plan_label(plan: Plan) -> str:
 
 def quality(plan: Plan) -> tuple[str, str]:
     """Return how good a plan is, in a few words and in a sentence."""
+    if plan.is_optimal and plan.cycle:
+        # One of the weeks may be planned anew later; what was proven of all of them stays true.
+        return (
+            _("proven optimal as a cycle"),
+            _("No other plans of {weeks}, planned together, bring more.").format(
+                weeks=", ".join(plan.cycle)
+            ),
+        )
     if plan.is_optimal:
         return _("proven optimal"), _("No other plan of this week brings more.")
     return (

@@ -12,11 +12,11 @@ from rich.console import Console, RenderableType
 
 from tours.changes import (
     changes_between,
-    incomparable,
     render_changes,
     render_diff,
     render_diff_json,
 )
+from tours.comparability import incomparable
 from tours.figures import figures
 from tours.plan import NOTHING_ASKED, Leg, Plan, Stop
 

@@ -27,6 +27,23 @@ def test_without_time_the_start_is_the_result(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
+def test_who_knows_the_bound_need_not_prove_it_again(seed: int) -> None:
+    problem = random_week(seed, places=8, shifts=3)
+    hopeful = replace(problem, covers=tuple(c for c in problem.covers if c.bonus is not None))
+    best = solve(hopeful)
+    again = solve(hopeful, start=best.tours, most=best.bound)
+    assert (again.status, again.value, again.iterations) == ("optimal", best.value, 0)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_bound_that_is_too_high_does_no_harm(seed: int) -> None:
+    problem = random_week(seed)
+    missed, value = best_by_trying(problem)
+    found = solve(problem, most=value + 7)
+    assert (found.value, bool(found.broken)) == (value, missed > 0)
+
+
+@pytest.mark.parametrize("seed", range(20))
 def test_a_start_of_other_rules_never_makes_a_plan_that_breaks_these(seed: int) -> None:
     problem = random_week(seed, places=6, shifts=3)
     loose = replace(problem, limits=(), covers=(), setup_s=0, buffer_s=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from tours.solver.solution import Solution
 
 # What a stop counts that is in the same afternoon, at the same time, and for as long.
 SAME_AFTERNOON, SAME_START, SAME_DWELL = 1, 1, 1
+# The longest that plans with other places are looked through, seconds: they are many, and one
+# of them is hardly ever nearer.
+WIDE_S = 2.0
 # The distance for which `Problem.distance_price` is charged.
 PRICED_M = 100_000
 
@@ -41,8 +45,8 @@ def most_alike(
     known: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for tour in (tour for plan in plans for tour in plan.tours):
         for stop in tour.stops:
-            time = stop.start_s, stop.departure_s - stop.start_s
-            known.setdefault((stop.place_id, tour.id), []).append(time)
+            when = stop.start_s, stop.departure_s - stop.start_s
+            known.setdefault((stop.place_id, tour.id), []).append(when)
     ids = [shift.id for shift in problem.shifts]
     # All likeness together is less than one hundredth of a contact.
     most = 1 + sum(
@@ -53,7 +57,15 @@ def most_alike(
     likening = replace(
         finer, candidates=tuple(_liking(one, ids[one.shift], known) for one in finer.candidates)
     )
-    found = solve(likening, start=best.tours, time_limit=time_limit)
+    # Most often nothing but what is in one of the plans is needed, and that is soon solved.
+    near = {place for place, _id in known} | {h.place for halts in best.tours for h in halts}
+    few = tuple(one for one in likening.candidates if one.place in near)
+    narrow = replace(likening, candidates=few)
+    begun = time.monotonic()
+    found = solve(narrow, start=best.tours, time_limit=time_limit)
+    if not found.broken:
+        left = max(0.0, min(WIDE_S, time_limit - (time.monotonic() - begun)))
+        found = solve(likening, start=found.tours, time_limit=left)
     value = found.value // most
     if found.broken or value < best.value:
         return best

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
+from tours.fingerprint import fingerprint
 from tours.plan import Plan
 from tours.problem import Problem
 from tours.solver.conflict import Conflict, smallest_conflict
@@ -76,6 +77,7 @@ class Attempts:
             seed=self.seed,
             time_limit=None if left is None else share * left,
             start=start_plan(problem, self.known),
+            most=self._most(problem),
             rules_only=True,
             on_progress=self.on_progress,
             # Whoever was stopped already gets a last moment instead.
@@ -104,6 +106,7 @@ class Attempts:
             time_limit=left,
             patience=patience,
             start=start_plan(problem, self.known),
+            most=self._most(problem),
             rules_only=rules_only,
             on_progress=self.on_progress,
             should_stop=self.should_stop,
@@ -118,6 +121,13 @@ class Attempts:
             return solution
         # A plan was found in the last moment, and the search ended all the same.
         return self.solve(problem)
+
+    def _most(self, problem: Problem) -> int | None:
+        """Return the bound of known plans that solved the very same problem."""
+        if not self.known:
+            return None
+        solved = fingerprint(problem)
+        return min((plan.bound for plan in self.known if plan.problem == solved), default=None)
 
     def conflict(
         self, problem: Problem, rules: Sequence[Rule], *, is_infeasible: bool

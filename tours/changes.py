@@ -12,6 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from geodata.language import current_language, translator
+from tours.comparability import incomparable, reason_text
 from tours.figures import Figures, figures, render_figures
 from tours.plan import Plan, Tour
 from tours.schedule import clock
@@ -277,40 +278,10 @@ def render_diff(before: Plan, after: Plan) -> RenderableType:
     ]
     if reasons:
         text = _("What the two are worth is not compared: {reasons}.").format(
-            reasons="; ".join(map(_reason_text, reasons))
+            reasons="; ".join(map(reason_text, reasons))
         )
         parts += [Text(), Text(text)]
     return Group(*parts)
-
-
-def incomparable(before: Plan, after: Plan) -> tuple[str, ...]:
-    """Return why what two plans are worth cannot be compared; nothing if it can.
-
-    Only plans of the very same problem are worth more or less than each other.
-    """
-    reasons = {
-        "week": before.week != after.week,
-        "cycle": before.cycle != after.cycle,
-        "settings": before.config_digest != after.config_digest,
-        "roads": before.network != after.network,
-        "wishes": before.wishes != after.wishes,
-    }
-    found = tuple(reason for reason, differs in reasons.items() if differs)
-    is_known = bool(before.problem and after.problem)
-    if not found and is_known and before.problem != after.problem:
-        return ("earlier",)
-    return found
-
-
-def _reason_text(reason: str) -> str:
-    return {
-        "week": _("what is due, announced and open differs from week to week"),
-        "cycle": _("the weeks of a cycle are worth something together only"),
-        "settings": _("settings, places or appointments differ"),
-        "roads": _("the roads differ"),
-        "wishes": _("the wishes differ (--pin, --ban, --force, --order, --cancel)"),
-        "earlier": _("what earlier plans announce, or what is due, differs"),
-    }[reason]
 
 
 def render_diff_json(before: Plan, after: Plan) -> str:

@@ -170,7 +170,8 @@ def plan(
                 Text(
                     _(
                         "{weeks}: planned together with {week} before; what was proven, was "
-                        "proven of both. Plan the weeks as one again with --weeks, or each alone."
+                        "proven of them together. Plan the weeks as one again with --weeks, or "
+                        "each alone."
                     ).format(weeks=", ".join(left), week=one.week)
                 )
             )

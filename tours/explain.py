@@ -21,7 +21,7 @@ from tours.fingerprint import fingerprint
 from tours.infeasible import RulesConflictError
 from tours.naming import name_of
 from tours.plan import Overdue, Plan
-from tours.planning import Task, as_bounded, build_task, settle
+from tours.planning import Task, build_task, settle
 from tours.problem import Cover
 from tours.solver.conflict import smallest_conflict
 from tours.solver.solution import Progress
@@ -230,7 +230,6 @@ class _Explaining:
         attempts = Attempts(self.plan.seed, self._seconds(share), self.on_progress, known=like)
         settled, solution, waived = settle(task, attempts)
         problem = settled.offer.problem
-        solution = as_bounded(solution, problem, like)
         left = min(MOST_ALIKE_S, self._seconds(share))
         solution = most_alike(problem, solution, like, left)
         plans = draw_up(

@@ -14,12 +14,10 @@ from tours.district import District
 from tours.drawup import draw_up
 from tours.due import Duty, most_overdue_first
 from tours.errors import InfeasibleError
-from tours.fingerprint import fingerprint
 from tours.history import History, read_history
 from tours.infeasible import refusal
 from tours.outings import Outings, build_outings
 from tours.plan import Plan
-from tours.problem import Problem
 from tours.remedies import demands_of
 from tours.solver.solution import Progress, Solution
 from tours.wishes import Wishes
@@ -186,21 +184,12 @@ def plan_weeks(
         settled.outings,
         router=settled.router,
         offer=settled.offer,
-        solution=as_bounded(solution, settled.offer.problem, known),
+        solution=solution,
         waived=waived,
         seed=seed,
         wishes=settled.wishes,
         rhythm=settled.history.rhythm,
     )
-
-
-def as_bounded(solution: Solution, problem: Problem, known: Sequence[Plan]) -> Solution:
-    """Return a solution with the bound of a plan that solved the very same problem, if lower."""
-    solved = fingerprint(problem)
-    bounds = [plan.bound for plan in known if plan.problem == solved]
-    bound = max(solution.value, min([solution.bound, *bounds]))
-    status = "optimal" if bound == solution.value else solution.status
-    return replace(solution, bound=bound, status=status)
 
 
 def settle(task: Task, attempts: Attempts) -> tuple[Task, Solution, Mapping[Duty, str]]:

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable
 from tours.plan import Plan, Tour
 from tours.problem import Problem, Shift
 from tours.schedule import Halt
-from tours.solver.start import driven_tour
+from tours.solver.start import driven_tour, offered_halts
+
+# Into which afternoon a tour goes, the most natural way first.
+_WAYS: tuple[Callable[[Tour, Shift], bool], ...] = (
+    lambda tour, shift: tour.id == shift.id,
+    lambda tour, shift: tour.date == shift.date,
+    lambda _tour, _shift: True,
+)
 
 
 def halts_of(tour: Tour) -> tuple[Halt, ...]:
@@ -21,8 +28,9 @@ def halts_of(tour: Tour) -> tuple[Halt, ...]:
 def start_plan(problem: Problem, plans: Iterable[Plan]) -> tuple[tuple[Halt, ...], ...]:
     """Return tours of plans per shift, each where it was, or else where it can be driven.
 
-    A tour that fits nowhere is left out. An afternoon with other hours, or on another day, can
-    take one that was not its own.
+    Where it cannot be driven as a whole, stops that are not offered are left out, and what
+    fits nowhere even so. An afternoon with other hours, or on another day, can take a tour that
+    was not its own.
 
     Parameters
     ----------
@@ -33,23 +41,19 @@ def start_plan(problem: Problem, plans: Iterable[Plan]) -> tuple[tuple[Halt, ...
     left = [tour for plan in plans for tour in plan.tours if tour.stops]
     found: dict[int, tuple[Halt, ...]] = {}
     taken: set[int] = set()
-    ways: tuple[Callable[[Tour, Shift], bool], ...] = (
-        lambda tour, shift: tour.id == shift.id,
-        lambda tour, shift: tour.date == shift.date,
-        lambda _tour, _shift: True,
-    )
-    for suits in ways:
-        for tour in tuple(left):
-            halts = halts_of(tour)
-            for number, shift in enumerate(problem.shifts):
-                if (
-                    number not in taken
-                    and suits(tour, shift)
-                    and driven_tour(problem, number, halts) is not None
-                ):
-                    found[number] = halts
-                    # Of several depots for the same bus it starts from one.
-                    taken |= {number}.union(*(a for a in problem.alternatives if number in a))
-                    left.remove(tour)
-                    break
+    for is_whole in (True, False):
+        for suits in _WAYS:
+            for tour in tuple(left):
+                for number, shift in enumerate(problem.shifts):
+                    if number in taken or not suits(tour, shift):
+                        continue
+                    halts = halts_of(tour)
+                    if not is_whole:
+                        halts = offered_halts(problem, number, halts)
+                    if halts and driven_tour(problem, number, halts) is not None:
+                        found[number] = halts
+                        # Of several depots for the same bus it starts from one.
+                        taken |= {number}.union(*(a for a in problem.alternatives if number in a))
+                        left.remove(tour)
+                        break
     return tuple(found.get(number, ()) for number in range(len(problem.shifts)))

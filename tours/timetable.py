@@ -52,6 +52,8 @@ def quality_text(plan: Plan, replanned: Collection[str] = ()) -> str:
     """
     if plan.is_optimal:
         text = _("Proven optimal: no other plan is worth more by these rules.")
+        if replanned:
+            text = _("Was proven optimal.")
     else:
         # Both are rounded up, so that “at most” stays true.
         text = _("Worth {value}, at most {bound} possible.").format(
@@ -67,7 +69,7 @@ def quality_text(plan: Plan, replanned: Collection[str] = ()) -> str:
     if replanned:
         text += " " + _(
             "This held for the weeks {weeks} as they were planned together. Planned anew since, or "
-            "deleted: {others}."
+            "deleted: {others}. Of this week alone nothing is proven."
         ).format(weeks=weeks, others=", ".join(replanned))
     elif plan.cycle:
         text += " " + _("This holds for the weeks {weeks} together.").format(weeks=weeks)

@@ -43,6 +43,7 @@ def solve(
     time_limit: float | None = None,
     patience: float | None = None,
     start: Sequence[Sequence[Halt]] = (),
+    most: int | None = None,
     rules_only: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
@@ -63,6 +64,8 @@ def solve(
     start : sequence of sequence of Halt
         A plan to begin with, per shift; the result is worth no less. What of it cannot be
         driven here is left out without a word.
+    most : int or None
+        What no plan that keeps the hard rules can earn more than, if that is known already.
     rules_only : bool
         Whether the run may end as soon as it is proven that no plan keeps the hard rules,
         without looking for the plan that breaks as few as there must be.
@@ -82,7 +85,7 @@ def solve(
     report = on_progress or (lambda _progress: None)
     stop = should_stop or (lambda: False)
     run = _BranchAndPrice(problem, seed, time_limit, patience, rules_only, report, stop)
-    return run.run(start)
+    return run.run(start, most)
 
 
 class _BranchAndPrice:
@@ -114,11 +117,13 @@ class _BranchAndPrice:
         )
         self.proof = Proof(instance, incumbent, limit, self.choice)
 
-    def run(self, start: Sequence[Sequence[Halt]]) -> Solution:
+    def run(self, start: Sequence[Sequence[Halt]], most: int | None) -> Solution:
         known = known_plan(self.instance, start)
         self.incumbent.offer(known)
         for column in known:
             self.pool.add(column)
+        if most is not None:
+            self.incumbent.tighten(float(most))
         self.looks.look_first()
         if self.incumbent.is_optimal:
             return self._solution()

@@ -66,6 +66,12 @@ def driven_tour(problem: Problem, number: int, halts: Sequence[Halt]) -> Column 
     return Column(number, tuple(halts), sum(prize or 0 for prize in prizes) - cost, drive_s)
 
 
+def offered_halts(problem: Problem, number: int, halts: Sequence[Halt]) -> tuple[Halt, ...]:
+    """Return the halts of a tour that a shift has an option for."""
+    options = {c.place: c.options for c in problem.candidates if c.shift == number}
+    return tuple(h for h in halts if _prize(options.get(h.place, ()), h) is not None)
+
+
 def _prize(options: Sequence[Option], halt: Halt) -> int | None:
     return max(
         (
