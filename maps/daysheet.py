@@ -26,6 +26,9 @@ from tours.schedule import clock
 
 _ = translator("maps")
 
+# Height of the row of a break.
+BREAK_MM = 5.5
+
 
 def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
     """Return the day sheet of an afternoon: its map, its timetable and room to write."""
@@ -38,6 +41,8 @@ def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
         HEIGHT_MM - 22 - 3 * GAP_MM - note_mm(plan, ground) - table_head - 2 * depot_row - 9 - write
     )
     most = max(1, len(tour.stops))
+    breaks = sum(bool(stop.rest_s) for stop in tour.stops)
+    room -= BREAK_MM * breaks
     row = min(10.5, max((room - 85) / most, min(8.2, (room - 55) / most)))
     height = min(150.0, room - row * len(tour.stops)) - STRIP_MM
     drive = f"{wording.duration(tour.drive_s)} {_('drive time')}"
@@ -53,6 +58,7 @@ def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
         "map": _day_map(tour, position, ground, height),
         "row": row,
         "depot_row": depot_row,
+        "break_row": BREAK_MM,
         "head": table_head,
         "columns": [
             _("No."),

@@ -253,22 +253,29 @@ def _stop(tour: Tour, number: int, stop: Stop, most: int) -> dict[str, Json]:
         (_("Kind"), wording.kind_label(stop.kind)),
         (_("Municipality"), stop.municipality),
     ]
+    if stop.rest_s:
+        until = _("until {time}, then departure").format(time=clock(stop.leave_s))
+        rows.insert(2, (_("Break"), until))
     if stop.assumed:
         rows.append((_("Assumed"), ", ".join(map(wording.assumed_label, stop.assumed))))
     smallest, largest = STOP_PX
     share = math.sqrt(max(stop.expected, 0) / most) if most > 0 else 0.0
-    when = f"{wording.with_bus(wording.date_in_week(tour.date), tour.bus)}, {hours}"
+    day, rest = (
+        wording.with_bus(wording.date_in_week(tour.date), tour.bus),
+        wording.break_note(stop),
+    )
     return {
         "number": number,
         "name": stop.name,
         "at": [stop.lat, stop.lon],
         "size": round(smallest + (largest - smallest) * share),
         "label": _("Stop {number}: {name}, {when}").format(
-            number=number, name=stop.name, when=when
+            number=number, name=stop.name, when=", ".join(filter(None, (day, hours, rest)))
         ),
         "arrival": clock(stop.arrival_s),
         "hours": hours,
         "span": wording.span(stop.start_s, stop.departure_s),
+        "rest": rest,
         "rows": [list(row) for row in rows],
         "private": wording.public_note(stop),
     }

@@ -70,7 +70,7 @@ class Stop:
     assumed : tuple of str
         What is assumed of the place, names of columns in places.csv.
     rest_s : int
-        How long the crew stays after the published end for its break; the bus leaves then.
+        How long the crew stays after the published end for its break, the wait for it included.
     """
 
     place_id: str
@@ -92,6 +92,11 @@ class Stop:
     def is_appointment(self) -> bool:
         """Whether it is a fixed halt for one occasion and no meeting place."""
         return self.kind == APPOINTMENT
+
+    @property
+    def leave_s(self) -> int:
+        """When the bus leaves: at the published end, or after the break of the crew."""
+        return self.departure_s + self.rest_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,11 @@ class Unassigned:
     def __post_init__(self) -> None:
         if self.reason not in REASONS:
             raise ValueError(f"reason must be one of {REASONS}, got {self.reason!r}")
+
+    @property
+    def is_appointment(self) -> bool:
+        """Whether it is a fixed halt for one occasion and no meeting place."""
+        return self.kind == APPOINTMENT
 
 
 @dataclass(frozen=True, slots=True)

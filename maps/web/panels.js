@@ -69,7 +69,8 @@ function timetable(tour, text, goTo) {
       stop.name.replaceAll("/", "/\u200b"));
     go.addEventListener("click", () => goTo(i));
     return el("tr", {}, el("td", {}, stop.number), el("th", { scope: "row" }, go),
-      el("td", {}, stop.arrival), el("td", {}, stop.span));
+      el("td", {}, stop.arrival),
+      el("td", {}, stop.span, ...(stop.rest ? [el("small", {}, stop.rest)] : [])));
   });
   table.append(el("thead", {}, el("tr", {}, heading(text.number), heading(text.place),
     heading(text.arrival), heading(text.halt))), el("tbody", {}, ...lines));

@@ -31,7 +31,7 @@ function stopMarker(stop, tour, text) {
   leader.style.background = tour.colour;
   const title = `${stop.number}. ${stop.name}`;
   const tip = el("span", {}, el("b", { class: "name" }, title), el("br", {}),
-    `${tour.weekday}, ${stop.hours}`);
+    `${tour.weekday}, ${stop.hours}`, ...(stop.rest ? [el("br", {}), stop.rest] : []));
   const more = stop.private ? [el("p", { class: "private" }, stop.private)] : [];
   const popup = facts(title, [tour.day, el("b", {}, stop.hours)], stop.rows,
     [...more, appLink(stop.at, text)]);
