@@ -80,6 +80,8 @@ def render_comparemap(
     plans = [plan for _panel, plan in shown]
     most = max(map(most_expected, plans))
     first, looks = plans[0], looks_of(plans)
+    depots = {depot for plan in plans for depot in plan.depots}
+    names_depots = len(depots) > 1 or any(plan.names_depots for plan in plans)
     week = (
         _("Variants of {week}").format(week=wording.week_label(first.week)),
         wording.week_days(first.week),
@@ -97,7 +99,7 @@ def render_comparemap(
             {
                 "name": panel.name,
                 "changes": panel.changes if panel.changes != panel.name else "",
-                **plan_data(plan, basemap, looks=look, most=most),
+                **plan_data(plan, basemap, looks=look, most=most, names_depots=names_depots),
             }
             for (panel, plan), look in zip(shown, looks, strict=True)
         ],

@@ -33,7 +33,7 @@ def stop_pages(plan: Plan, ground: Ground, position: int) -> list[Part]:
     return [
         {
             "kind": "stops",
-            "date": wording.long_date(tour.date),
+            "date": wording.with_bus(wording.long_date(tour.date), tour.bus),
             "about": _("Maps of the stops"),
             "look": tour_look(position),
             "panels": panels[i : i + 2],
@@ -90,7 +90,9 @@ def _stop_map(
     )
     frame = Frame(x, y, scale, *size)
     shown = [
-        m for m in [*markers, depot_marker(tour, 2.6)] if frame.holds(*frame.place(m.lon, m.lat))
+        m
+        for m in [*markers, depot_marker(plan, tour, 2.6)]
+        if frame.holds(*frame.place(m.lon, m.lat))
     ]
     look = style.afternoon_style(position)
     others = [(u.name, u.lon, u.lat) for u in plan.unassigned]

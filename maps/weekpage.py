@@ -16,6 +16,7 @@ from maps.lettering import printable
 from maps.paper import GAP_MM, HEIGHT_MM, WIDTH_MM, Part, note_mm
 from maps.papermap import STRIP_MM, draw_map
 from maps.tourmap import (
+    depot_mark,
     depot_marker,
     finish_map,
     stop_markers,
@@ -23,7 +24,7 @@ from maps.tourmap import (
     tour_points,
     tour_route,
 )
-from tours.plan import Plan, Tour
+from tours.plan import Plan
 from tours.schedule import clock
 
 _ = translator("maps")
@@ -65,19 +66,24 @@ def week_page(plan: Plan, ground: Ground) -> Part:
         "map": _district_map(plan, ground, height),
         "columns": columns,
         "card": {"head": card_head, "row": row, "foot": card_foot, "height": card},
-        "tours": [_card(tour, i) for i, tour in enumerate(plan.tours)],
+        "tours": [_card(plan, i) for i in range(len(plan.tours))],
         "empty": _("no stops"),
     }
 
 
-def _card(tour: Tour, position: int) -> Part:
+def _card(plan: Plan, position: int) -> Part:
+    tour = plan.tours[position]
     away = wording.span(tour.leave_s, tour.return_s)
+    back = _("{time} back at the depot").format(time=clock(tour.return_s))
+    if plan.names_depots:
+        start = f"{depot_mark(plan, tour)} {wording.from_depot(tour)}"
+        back = f"{start} · {_('{time} back').format(time=clock(tour.return_s))}"
     return {
-        "date": wording.long_date(tour.date),
+        "date": wording.with_bus(wording.long_date(tour.date), tour.bus),
         "look": tour_look(position),
         "halts": halt_rows(tour),
         "about": f"{away} · {wording.kilometres(tour.length_m)}",
-        "back": _("{time} back at the depot").format(time=clock(tour.return_s)),
+        "back": printable(back),
     }
 
 
@@ -87,7 +93,7 @@ def _district_map(plan: Plan, ground: Ground, height_mm: float) -> Part:
         np.vstack([corners, tour_points(plan.tours)]), WIDTH_MM, height_mm, padding_mm=4
     )
     markers = [m for i, tour in enumerate(plan.tours) for m in stop_markers(tour, i, 1.9)]
-    depots = {(t.depot.lon, t.depot.lat): depot_marker(t, 2.1) for t in plan.tours}
+    depots = {tour.depot: depot_marker(plan, tour, 2.1) for tour in plan.tours}
     drawn = draw_map(
         ground,
         frame,

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal, format_percent
 from geodata.language import current_language, translator
 from tours.appointments import appointment_called
 from tours.calendar import week_dates
-from tours.plan import Plan, Stop
+from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
 
 _ = translator("maps")
@@ -182,6 +182,11 @@ def cancellations(plan: Plan) -> str:
 def public_note(stop: Stop) -> str:
     """Return that a stop is not for the public; empty if it is."""
     return "" if stop.is_public else _("not for the public")
+
+
+def from_depot(tour: Tour) -> str:
+    """Return where a tour starts: “ab Betriebshof”."""
+    return _("leaving {depot}").format(depot=tour.depot.name)
 
 
 def break_note(stop: Stop) -> str:

@@ -1,4 +1,4 @@
-"""Appointments in a week: on full minutes, never dropped in silence, always called what they are."""
+"""Appointments in a week: on full minutes, never dropped in silence, called what they are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 from small_services import WEEK, planned, service
 
+from geodata.errors import OutreachError
 from geodata.language import speaking
 from geodata.network import RoadNetwork
 from geodata.region import Region
@@ -15,7 +16,7 @@ from maps import wording
 from tours.appointments import Appointment
 from tours.changes import changes_between
 from tours.district import District
-from tours.errors import ConfigError, OutreachError
+from tours.errors import ConfigError
 from tours.plan import NOTHING_ASKED, Plan
 from tours.planning import plan_week
 from tours.timetable import render_left_out
@@ -38,7 +39,7 @@ def district(region: Region, road_network: RoadNetwork, region_toml: str) -> Dis
 
 
 def asked(**wishes: tuple[str, ...]) -> Wishes:
-    return read_wishes(replace(NOTHING_ASKED, **wishes))  # type: ignore[arg-type]
+    return read_wishes(replace(NOTHING_ASKED, **wishes))
 
 
 def left_out(plan: Plan, *, details: bool) -> list[str]:

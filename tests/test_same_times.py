@@ -46,6 +46,10 @@ def entries(some: Plan) -> list[Event]:
     return [event for event in calendar.walk("VEVENT") if isinstance(event, Event)]
 
 
+def is_break(event: Event) -> bool:
+    return "Pause" in str(event["summary"])
+
+
 def span(event: Event) -> str:
     return f"{event.start:%H:%M}–{event.end:%H:%M}"
 
@@ -56,7 +60,7 @@ def times_of(some: Plan) -> dict[str, list[tuple[str, str]]]:
     clocks = [re.findall(r"\d\d:\d\d", line) for line in lines]
     rows = halt_rows(some.tours[0])
     spans = [str(halt["span"]).split("–") for halt in on_the_map(some)]
-    dates = [span(event).split("–") for event in entries(some) if "Pause" not in event["summary"]]
+    dates = [span(event).split("–") for event in entries(some) if not is_break(event)]
     return {
         "terminal": [(start, end) for _arrival, start, end in clocks],
         "paper": [(row["start"], row["end"]) for row in rows],
@@ -79,8 +83,8 @@ def test_the_same_start_and_end_stand_everywhere(seconds: int) -> None:
 
 def test_entries_of_the_calendar_are_on_full_minutes() -> None:
     late = replace(RESTING, start_s=RESTING.start_s + 9, departure_s=RESTING.departure_s + 9)
-    found = {moment.second for e in entries(plan(tour(0, [late]))) for moment in (e.start, e.end)}
-    assert found == {0}
+    found = {f"{moment:%S}" for e in entries(plan(tour(0, [late]))) for moment in (e.start, e.end)}
+    assert found == {"00"}
 
 
 def test_the_break_of_the_crew_ends_at_the_same_minute_everywhere() -> None:
@@ -91,8 +95,8 @@ def test_the_break_of_the_crew_ends_at_the_same_minute_everywhere() -> None:
         "map": rows["Pause"],
         "map, tooltip and list": on_the_map(WEEK)[1]["rest"],
         "map, read aloud": on_the_map(WEEK)[1]["label"],
-        "calendar": next(span(e) for e in entries(WEEK) if "Pause" in e["summary"]),
-        "calendar, stop": entries(WEEK)[1]["description"],
+        "calendar": next(span(e) for e in entries(WEEK) if is_break(e)),
+        "calendar, stop": str(entries(WEEK)[1]["description"]),
     }
     assert [place for place, words in found.items() if LEAVES not in words] == []
 
@@ -108,8 +112,8 @@ def test_the_day_sheet_has_the_departure_after_the_break() -> None:
 
 
 def test_the_break_is_an_entry_of_its_own_from_the_end_of_the_stop() -> None:
-    (found,) = (event for event in entries(WEEK) if "Pause" in event["summary"])
-    assert (span(found), found["class"]) == (f"14:45–{LEAVES}", "PRIVATE")
+    (found,) = filter(is_break, entries(WEEK))
+    assert (span(found), str(found["class"])) == (f"14:45–{LEAVES}", "PRIVATE")
 
 
 def test_without_a_break_nobody_speaks_of_one() -> None:

@@ -74,6 +74,7 @@ def draw_up(
                 overdue=overdue,
                 cycle=outings.weeks if len(outings.weeks) > 1 else (),
                 wishes=(wishes or Wishes()).asked,
+                num_depots=len(config.depots),
             )
         )
     return tuple(plans)

@@ -300,6 +300,8 @@ class Plan:
     cycle : tuple of str
         The weeks that were planned as one, in order, this one among them; empty for one week.
     wishes : Asked
+    num_depots : int
+        How many depots the service has to choose from.
     """
 
     service: str
@@ -318,12 +320,15 @@ class Plan:
     overdue: tuple[Overdue, ...] = ()
     cycle: tuple[str, ...] = ()
     wishes: Asked = NOTHING_ASKED
+    num_depots: int = 1
 
     def __post_init__(self) -> None:
         if self.bound < self.value:
             raise ValueError(f"bound must be at least value, got {self.bound} < {self.value}")
         if self.cycle and self.week not in self.cycle:
             raise ValueError(f"cycle must hold the week {self.week}, got {self.cycle}")
+        if self.num_depots < 1:
+            raise ValueError(f"num_depots must be 1 or more, got {self.num_depots}")
 
     @property
     def is_optimal(self) -> bool:
@@ -354,6 +359,16 @@ class Plan:
     def dwell_s(self) -> int:
         """Time on site in the week, seconds."""
         return sum(tour.dwell_s for tour in self.tours)
+
+    @property
+    def depots(self) -> tuple[Depot, ...]:
+        """Depots that tours start from, each once, in the order of the tours."""
+        return tuple(dict.fromkeys(tour.depot for tour in self.tours))
+
+    @property
+    def names_depots(self) -> bool:
+        """Whether it has to be said from which depot a tour starts, since there are several."""
+        return self.num_depots > 1 or len(self.depots) > 1
 
     @property
     def digest(self) -> str:

@@ -136,8 +136,11 @@ def render_timetable(plan: Plan) -> RenderableType:
             day = tour_day(tour.date, tour.bus)
             parts += [Text(), Text(day, style="bold"), Text(_("No stop fits."))]
             continue
-        head = _("{day}, leaving at {time}").format(
-            day=tour_day(tour.date, tour.bus), time=clock(tour.leave_s)
+        head = _("{day}, leaving at {time}")
+        if plan.names_depots:
+            head = _("{day}, leaving {depot} at {time}")
+        head = head.format(
+            day=tour_day(tour.date, tour.bus), depot=tour.depot.name, time=clock(tour.leave_s)
         )
         parts += [Text(), Text(head, style="bold"), Padding(_tour_table(tour), (0, 0, 0, 2))]
     for cancelled in plan.cancelled:

@@ -24,7 +24,7 @@ function draw(map, data) {
   const { panel: head, timesButton, tell } = titlePanel(data.title || week.plan.title, text);
   tell(week.plan.title);
   const writing = layerRow(map, names, el("span", { class: "sign letters" }, "Aa"), text.names,
-    labels.length, true, arrange).item;
+    [labels.length], true, arrange).item;
   writing.classList.add("self-evident");
   const items = weeks.flatMap((one) => linesOf(one).map(({ item }) => item));
   const layers = layersPanel([...items, writing], text, onPanels);
