@@ -134,9 +134,13 @@ def looks_of(plans: Sequence[Plan]) -> list[list[LineStyle]]:
         for key in keys:
             look = known.get(key)
             if look is None or look in taken:
-                free = [n for n in range(len(style.AFTERNOONS)) if n not in used | taken]
-                fresh = [n for n in free if n not in known.values()]
-                look = next(iter(fresh or free), len(looks))
+                free = [n for n in range(style.NUM_LOOKS) if n not in used | taken]
+                # Rather the colour of a tour that this plan has not than one of its own again.
+                look = min(
+                    free,
+                    key=lambda n: (n // len(style.AFTERNOONS), n in known.values(), n),
+                    default=len(looks),
+                )
                 known.setdefault(key, look)
             taken.add(look)
             looks.append(style.afternoon_style(look))

@@ -231,10 +231,12 @@ def most_expected(plan: Plan) -> int:
 
 def _tour(tour: Tour, look: style.LineStyle, runs: Iterable[Run], most: int) -> dict[str, Json]:
     drive = wording.short_kilometres(tour.length_m) if tour.stops else ""
+    # No more than that fits into a marker.
+    short_bus = tour.bus if len(tour.bus) <= 2 else ""
     return {
         "day": wording.with_bus(wording.date_in_week(tour.date), tour.bus),
         "weekday": wording.with_bus(wording.weekday(tour.date), tour.bus),
-        "short": wording.short_weekday(tour.date),
+        "short": " ".join(filter(None, (wording.short_weekday(tour.date), short_bus))),
         "summary": " · ".join(filter(None, (_stops(len(tour.stops)), drive))),
         "depot": tour.depot.name,
         "leave": clock(tour.leave_s),
