@@ -23,6 +23,7 @@ from tours.terminal import (
     say_path,
     stoppable,
     stored_plan,
+    warn,
     working,
 )
 
@@ -113,6 +114,7 @@ def plan(
     from tours.calendar import week_of, weeks_from
     from tours.changes import render_changes
     from tours.history import read_history
+    from tours.papers import outdated_papers
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
     from tours.timetable import render_left_out, render_timetable
@@ -150,7 +152,9 @@ def plan(
         if not no_outputs:
             outputs |= _drawn(space, district, one)
     write_files(outputs)
+    old = list(outdated_papers(space, former, made)) if no_outputs else []
     if as_json:
+        warn(*old)
         print(render_plan(made[0]) if weeks == 1 else render_plans(made), end="")
         return
     history = read_history(earlier)
@@ -162,6 +166,9 @@ def plan(
             head = _("Changes against the former plan of this week:")
             parts.append(render_changes(former[one.week], one, head))
         say(*parts, render_left_out(one, details=False))
+        print()
+    if old:
+        say(*old)
         print()
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))

@@ -64,6 +64,13 @@ def say(*parts: RenderableType) -> None:
         out.print(part)
 
 
+def warn(*parts: RenderableType) -> None:
+    """Print beside the results what has to be known, as where those are data."""
+    out = Console(stderr=True, highlight=False, soft_wrap=True)
+    for part in parts:
+        out.print(part)
+
+
 def say_path(path: Path) -> None:
     """Print where the result is, whole and alone on the last line."""
     print(path)
