@@ -20,10 +20,10 @@ from tours.terminal import (
     paper_language,
     progress,
     say,
+    say_commands,
     say_path,
     stoppable,
     stored_plan,
-    warn,
     working,
 )
 
@@ -154,7 +154,8 @@ def plan(
     write_files(outputs)
     old = list(outdated_papers(space, former, made)) if no_outputs else []
     if as_json:
-        warn(*old)
+        for text, commands in old:
+            say_commands(text, commands, is_result=False)
         print(render_plan(made[0]) if weeks == 1 else render_plans(made), end="")
         return
     history = read_history(earlier)
@@ -167,8 +168,8 @@ def plan(
             parts.append(render_changes(former[one.week], one, head))
         say(*parts, render_left_out(one, details=False))
         print()
-    if old:
-        say(*old)
+    for text, commands in old:
+        say_commands(text, commands)
         print()
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from rich.console import Group, RenderableType
-from rich.text import Text
-
 from geodata.language import translator
 from tours.plan import Plan
 from tours.reasons import command_line
@@ -25,7 +22,7 @@ COMMANDS = {
 
 def outdated_papers(
     space: Workspace, former: Mapping[str, Plan], made: Sequence[Plan]
-) -> Iterator[RenderableType]:
+) -> Iterator[tuple[str, list[str]]]:
     """Yield, for each new plan with papers of another one beside it, that they are old.
 
     Parameters
@@ -35,6 +32,13 @@ def outdated_papers(
         What the weeks had before, as far as it could be read.
     made : sequence of Plan
         New plans, for which nothing was drawn.
+
+    Yields
+    ------
+    str
+        The sentence that says so.
+    list of str
+        The commands that draw them again.
     """
     for plan in made:
         folder = space.out_folder(plan.week)
@@ -42,9 +46,8 @@ def outdated_papers(
         if names and former.get(plan.week) != plan:
             where = [] if space.folder == Path() else ["--workspace", str(space.folder)]
             text = _("{names} in {folder} still show the former plan; to renew them:")
-            lines = [command_line(["tours", *COMMANDS[name], plan.week, *where]) for name in names]
-            yield Group(
-                Text(text.format(names=", ".join(names), folder=folder)),
-                # A command is to be copied: it is never broken into lines.
-                *(Text(f"  {line}", no_wrap=True, overflow="ignore") for line in lines),
+            commands = [["tours", *COMMANDS[name], plan.week, *where] for name in names]
+            yield (
+                text.format(names=", ".join(names), folder=folder),
+                list(map(command_line, commands)),
             )

@@ -64,11 +64,20 @@ def say(*parts: RenderableType) -> None:
         out.print(part)
 
 
-def warn(*parts: RenderableType) -> None:
-    """Print beside the results what has to be known, as where those are data."""
-    out = Console(stderr=True, highlight=False, soft_wrap=True)
-    for part in parts:
-        out.print(part)
+def say_commands(text: str, commands: Sequence[str], *, is_result: bool = True) -> None:
+    """Print a sentence and the commands it is about, each whole on a line, to be copied.
+
+    Parameters
+    ----------
+    text : str
+    commands : sequence of str
+    is_result : bool
+        Whether they are part of the result, and not something beside data.
+    """
+    out = console() if is_result else Console(stderr=True, highlight=False)
+    out.print(Text(text))
+    for command in commands:
+        print(f"  {command}", file=sys.stdout if is_result else sys.stderr)
 
 
 def say_path(path: Path) -> None:
