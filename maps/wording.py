@@ -10,8 +10,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from geodata.language import current_language, translator
+from tours.appointments import appointment_called
 from tours.calendar import week_dates
-from tours.plan import Plan, Stop
+from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
 
 _ = translator("maps")
@@ -178,14 +179,27 @@ def estimate_note(plan: Plan, *, is_drawn: bool) -> str:
 
 
 def cancellations(plan: Plan) -> str:
-    """Return the afternoons without a tour and why; empty if there are none."""
-    days = "; ".join(f"{long_date(c.date)} ({c.holiday})" for c in plan.cancelled)
-    return f"{_('Cancelled')}: {days}" if days else ""
+    """Return the afternoons without a tour and why, and their appointments; empty if none."""
+    days = [f"{with_bus(long_date(c.date), c.bus)} ({c.holiday})" for c in plan.cancelled]
+    dropped = [
+        appointment_called(one.place_id, one.name) for one in plan.unassigned if one.is_appointment
+    ]
+    return f"{_('Cancelled')}: {'; '.join((*days, *dropped))}" if days else ""
 
 
 def public_note(stop: Stop) -> str:
     """Return that a stop is not for the public; empty if it is."""
     return "" if stop.is_public else _("not for the public")
+
+
+def from_depot(tour: Tour) -> str:
+    """Return where a tour starts: “ab Betriebshof”."""
+    return _("leaving {depot}").format(depot=tour.depot.name)
+
+
+def break_note(stop: Stop) -> str:
+    """Return until when the crew has its break at a stop: “Pause bis 17:10”; empty if not there."""
+    return _("break until {time}").format(time=clock(stop.leave_s)) if stop.rest_s else ""
 
 
 def kind_label(kind: str) -> str:

@@ -132,6 +132,48 @@ def test_no_outputs_writes_the_plan_only(fresh: Path, run: Run) -> None:
     assert not (fresh / "out").exists()
 
 
+def test_papers_of_the_former_plan_are_told_with_what_renews_them(space: Path, run: Run) -> None:
+    (space / "out" / WEEK / "week.ics").unlink()
+    first = json.loads((space / "plans" / f"{WEEK}.json").read_text())["tours"][0]["stops"][0]
+    _code, out, _err = run(
+        *("plan", "-w", space, "--week", WEEK, "--no-outputs", "--ban", first["place_id"])
+    )
+    told = " ".join(out.split())
+    assert f"map.html, sheets.pdf in {space / 'out' / WEEK} zeigen noch den früheren Plan" in told
+    commands = [line.strip() for line in out.splitlines() if line.startswith("  tours ")]
+    assert commands == [f"tours {name} {WEEK} --workspace {space}" for name in ("map", "sheets")]
+    for command in commands:
+        assert run(*command.split()[1:])[0] == 0
+
+
+def test_papers_of_a_plan_that_has_not_changed_are_not_told(space: Path, run: Run) -> None:
+    _code, out, _err = run("plan", "-w", space, "--week", WEEK, "--no-outputs")
+    assert "früheren Plan" not in " ".join(out.split())
+
+
+def test_without_papers_nothing_is_told_of_them(space: Path, run: Run) -> None:
+    shutil.rmtree(space / "out")
+    _code, out, _err = run(
+        *("plan", "-w", space, "--week", WEEK, "--no-outputs", "--cancel", "Di Krankheit")
+    )
+    assert "früheren Plan" not in " ".join(out.split())
+
+
+def test_papers_without_a_plan_beside_them_are_told_too(space: Path, run: Run) -> None:
+    (space / "plans" / f"{WEEK}.json").unlink()
+    _code, out, _err = run("plan", "-w", space, "--week", WEEK, "--no-outputs")
+    assert "früheren Plan" in " ".join(out.split())
+
+
+def test_with_json_old_papers_are_told_beside_the_data(space: Path, run: Run) -> None:
+    _code, out, err = run(
+        *("plan", "-w", space, "--week", WEEK, "--no-outputs", "--cancel", "Di Krankheit"),
+        "--json",
+    )
+    assert read_plan(out, "stdout").week == WEEK
+    assert "früheren Plan" in " ".join(err.split())
+
+
 def test_the_next_week_names_its_changes(space: Path, run: Run) -> None:
     _code, out, _err = run("plan", "-w", space, "--week", "2026-W49", "--no-outputs")
     assert f"Änderungen gegenüber {WEEK}" in out

@@ -202,7 +202,7 @@ def test_an_afternoon_longer_by_the_missing_time_reaches_the_place_and_a_shorter
     assert found is not None
     (afternoon,) = district.config.afternoons
     reached = []
-    for seconds in (found.missing_s - 1, found.missing_s):
+    for seconds in (found.missing_s - 60, found.missing_s):
         earlier = replace(afternoon, start_s=afternoon.start_s - seconds)
         config = replace(district.config, afternoons=(earlier,))
         candidates = problem_of(replace(district, config=config)).candidates

@@ -86,6 +86,25 @@ class Appointment:
         """What it is called on plans and papers."""
         return _("appointment {id}").format(id=self.id) if self.is_private else self.name
 
+    @property
+    def called(self) -> str:
+        """What it is called where it has to be told from a meeting place."""
+        return appointment_called(self.id, self.title)
+
+
+def appointment_called(id_: str, title: str) -> str:
+    """Return what an appointment is called where it has to be told from a meeting place.
+
+    Parameters
+    ----------
+    id_ : str
+    title : str
+        What it is called on papers; that of a private one is no more than its id.
+    """
+    if title.endswith(f" {id_}"):
+        return _("appointment {id}").format(id=id_)
+    return _("appointment {id} ({name})").format(id=id_, name=title)
+
 
 def read_appointments(
     text: str, source: str, region: Region, places: Iterable[Place]

@@ -20,7 +20,7 @@ from tours.hotspots import HUNDREDTHS, expected_contacts
 from tours.outings import Outings
 from tours.problem import Candidate, Option, Problem, Shift
 from tours.rules import build_rules
-from tours.schedule import start_window
+from tours.schedule import MINUTE_S, start_window
 from tours.wishes import Pin, Wishes
 
 _ = translator("tours")
@@ -93,6 +93,7 @@ def offer_weeks(
         driving_price=round(config.driving_hour * HUNDREDTHS),
         distance_price=round(config.driving_100_km * HUNDREDTHS),
         alternatives=outings.alternatives,
+        tick_s=MINUTE_S,
     )
     making = _Making(district, outings, frame, history, wishes)
     for place in district.places:
@@ -211,7 +212,7 @@ class _Making:
                         faults.append(
                             Fault(
                                 _("{appointment}: there is no afternoon on {day}").format(
-                                    appointment=appointment.id, day=day.isoformat()
+                                    appointment=appointment.called, day=day.isoformat()
                                 ),
                                 remedy=_(
                                     "Correct the day in appointments.csv, or add an afternoon "
@@ -262,20 +263,7 @@ def open_starts(place: Place, shift: Shift, config: Config) -> Iterator[tuple[in
 def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
     config = district.config
     by_id = {place.id: place for place in district.places}
-    named = [
-        *(pin.place for pin in wishes.pins),
-        *wishes.forced,
-        *(ban.place for ban in wishes.bans),
-        *(place for lineup in wishes.lineups for place in lineup.places),
-    ]
-    faults = [
-        Fault(
-            _("There is no place “{id}”").format(id=id_),
-            remedy=_("“tours places list” shows the ids"),
-        )
-        for id_ in dict.fromkeys(named)
-        if id_ not in by_id
-    ]
+    faults = _unknown(wishes, district)
     for pin in dict.fromkeys((*wishes.pins, *map(Pin, wishes.forced))):
         if any(
             ban.place == pin.place and ban.weekday in (None, pin.weekday) for ban in wishes.bans
@@ -313,3 +301,35 @@ def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
             )
     if faults:
         raise ConfigError.collected(faults)
+
+
+def _unknown(wishes: Wishes, district: District) -> list[Fault]:
+    """Return what is wrong with the names in the wishes: no place is called so."""
+    banned = [ban.place for ban in wishes.bans]
+    named = [
+        *(pin.place for pin in wishes.pins),
+        *wishes.forced,
+        *banned,
+        *(place for lineup in wishes.lineups for place in lineup.places),
+    ]
+    places = {place.id for place in district.places}
+    appointments = {appointment.id for appointment in district.appointments}
+    faults: list[Fault] = []
+    for id_ in dict.fromkeys(named):
+        if id_ in appointments:
+            set_there = _("Its day and time are set in appointments.csv")
+            left_out = _("To leave it out, take it out of appointments.csv")
+            faults.append(
+                Fault(
+                    _("“{id}” is an appointment, not a meeting place").format(id=id_),
+                    remedy=left_out if id_ in banned else set_there,
+                )
+            )
+        elif id_ not in places:
+            faults.append(
+                Fault(
+                    _("There is no place “{id}”").format(id=id_),
+                    remedy=_("“tours places list” shows the ids"),
+                )
+            )
+    return faults

@@ -15,7 +15,7 @@ from geodata.language import current_language, translator
 from tours.comparability import incomparable, reason_text
 from tours.figures import Figures, figures, render_figures
 from tours.plan import Plan, Tour
-from tours.schedule import clock
+from tours.schedule import MINUTE_S, clock
 
 _ = translator("tours")
 
@@ -31,6 +31,7 @@ class Visit:
     ----------
     date : date
     start_s, dwell_s : int
+        Whole minutes, as they are shown.
     bus : str
         Label of the bus; empty where there is one.
     """
@@ -202,8 +203,9 @@ def _visits(plan: Plan) -> dict[str, list[Visit]]:
     found: dict[str, list[Visit]] = {}
     for tour in plan.tours:
         for stop in tour.stops:
-            dwell = stop.departure_s - stop.start_s
-            visit = Visit(tour.date, stop.start_s, dwell, tour.bus)
+            # What differs by less than the minutes that are shown is no change.
+            start, end = (s // MINUTE_S * MINUTE_S for s in (stop.start_s, stop.departure_s))
+            visit = Visit(tour.date, start, end - start, tour.bus)
             found.setdefault(stop.place_id, []).append(visit)
     return found
 

@@ -20,6 +20,7 @@ from tours.terminal import (
     paper_language,
     progress,
     say,
+    say_commands,
     say_path,
     stoppable,
     stored_plan,
@@ -115,6 +116,7 @@ def plan(
     from tours.changes import render_changes
     from tours.cycle import left_behind
     from tours.history import read_history
+    from tours.papers import outdated_papers
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
     from tours.timetable import render_left_out, render_timetable
@@ -153,7 +155,10 @@ def plan(
         if not no_outputs:
             outputs |= _drawn(space, district, one)
     write_files(outputs)
+    old = list(outdated_papers(space, former, made)) if no_outputs else []
     if as_json:
+        for text, commands in old:
+            say_commands(text, commands, is_result=False)
         print(render_plan(made[0]) if weeks == 1 else render_plans(made), end="")
         return
     history = read_history(earlier)
@@ -176,6 +181,9 @@ def plan(
                 )
             )
         say(*parts)
+        print()
+    for text, commands in old:
+        say_commands(text, commands)
         print()
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))

@@ -82,6 +82,7 @@ def draw_up(
                 wishes=(wishes or Wishes()).asked,
                 repeats=len(outings.weeks) if is_cycle else rhythm,
                 problem=solved,
+                num_depots=len(config.depots),
             )
         )
     return tuple(plans)

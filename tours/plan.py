@@ -70,7 +70,7 @@ class Stop:
     assumed : tuple of str
         What is assumed of the place, names of columns in places.csv.
     rest_s : int
-        How long the crew stays after the published end for its break; the bus leaves then.
+        How long the crew stays after the published end for its break, the wait for it included.
     """
 
     place_id: str
@@ -92,6 +92,11 @@ class Stop:
     def is_appointment(self) -> bool:
         """Whether it is a fixed halt for one occasion and no meeting place."""
         return self.kind == APPOINTMENT
+
+    @property
+    def leave_s(self) -> int:
+        """When the bus leaves: at the published end, or after the break of the crew."""
+        return self.departure_s + self.rest_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +203,11 @@ class Unassigned:
         if self.reason not in REASONS:
             raise ValueError(f"reason must be one of {REASONS}, got {self.reason!r}")
 
+    @property
+    def is_appointment(self) -> bool:
+        """Whether it is a fixed halt for one occasion and no meeting place."""
+        return self.kind == APPOINTMENT
+
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
@@ -295,6 +305,8 @@ class Plan:
         single week goes on with.
     problem : str
         Tells what was solved; see `tours.fingerprint`. Empty if that is not known.
+    num_depots : int
+        How many depots the service has to choose from.
     """
 
     service: str
@@ -315,6 +327,7 @@ class Plan:
     wishes: Asked = NOTHING_ASKED
     repeats: int = 0
     problem: str = ""
+    num_depots: int = 1
 
     def __post_init__(self) -> None:
         if self.bound < self.value:
@@ -323,6 +336,8 @@ class Plan:
             raise ValueError(f"cycle must hold the week {self.week}, got {self.cycle}")
         if self.repeats < 0:
             raise ValueError(f"repeats must be 0 or more, got {self.repeats}")
+        if self.num_depots < 1:
+            raise ValueError(f"num_depots must be 1 or more, got {self.num_depots}")
 
     @property
     def rhythm(self) -> int:
@@ -358,6 +373,16 @@ class Plan:
     def dwell_s(self) -> int:
         """Time on site in the week, seconds."""
         return sum(tour.dwell_s for tour in self.tours)
+
+    @property
+    def depots(self) -> tuple[Depot, ...]:
+        """Depots that tours start from, each once, in the order of the tours."""
+        return tuple(dict.fromkeys(tour.depot for tour in self.tours))
+
+    @property
+    def names_depots(self) -> bool:
+        """Whether it has to be said from which depot a tour starts, since there are several."""
+        return self.num_depots > 1 or len(self.depots) > 1
 
     @property
     def digest(self) -> str:

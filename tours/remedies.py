@@ -138,7 +138,7 @@ class _Words:
         if kind == "forced":
             return _("forced stop {place}").format(place=names[0])
         if kind == "appointment":
-            return self.appointments[names[0]].title
+            return self.appointments[names[0]].called
         if kind == "order":
             return next(o.name for o in self.wishes.lineups if o.text == names[0])
         if kind == "place":

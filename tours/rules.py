@@ -201,7 +201,7 @@ def _appointments(district: District, outings: Outings) -> Iterator[Cover]:
             for day in week_dates(week):
                 shifts = outings.on_day(day)
                 if appointment.is_on(day) and shifts:
-                    name = _named(appointment.title, week, outings)
+                    name = _named(appointment.called, week, outings)
                     only = frozenset({appointment.id})
                     yield Cover(name, only, shifts=shifts, origin=("appointment", appointment.id))
 
@@ -229,7 +229,7 @@ def _limits(district: District, outings: Outings) -> Iterator[Limit]:
                     yield Limit(
                         frozenset({appointment.id}),
                         shifts,
-                        name=appointment.title,
+                        name=appointment.called,
                         origin=("appointment", appointment.id),
                     )
     if config.stops_per_afternoon is not None:

@@ -65,6 +65,22 @@ def say(*parts: RenderableType) -> None:
         out.print(part)
 
 
+def say_commands(text: str, commands: Sequence[str], *, is_result: bool = True) -> None:
+    """Print a sentence and the commands it is about, each whole on a line, to be copied.
+
+    Parameters
+    ----------
+    text : str
+    commands : sequence of str
+    is_result : bool
+        Whether they are part of the result, and not something beside data.
+    """
+    out = console() if is_result else Console(stderr=True, highlight=False)
+    out.print(Text(text))
+    for command in commands:
+        print(f"  {command}", file=sys.stdout if is_result else sys.stderr)
+
+
 def say_path(path: Path) -> None:
     """Print where the result is, whole and alone on the last line."""
     print(path)

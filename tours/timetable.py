@@ -18,6 +18,7 @@ from geodata.language import current_language, translator
 from geodata.network import NetworkSource
 from geodata.places import Place
 from geodata.region import Region
+from tours.appointments import appointment_called
 from tours.plan import Overdue, Plan, Tour
 from tours.schedule import clock, drive_minutes
 
@@ -146,8 +147,7 @@ def _tour_table(tour: Tour) -> Table:
             km[position],
         )
         if stop.rest_s:
-            until = clock(stop.departure_s + stop.rest_s)
-            table.add_row("   " + escape(_("Break there")), "", "", until, "", "")
+            table.add_row("   " + escape(_("Break there")), "", "", clock(stop.leave_s), "", "")
     table.add_row(
         "   " + escape(_("Back at the depot")), clock(tour.return_s), "", "", minutes[-1], km[-1]
     )
@@ -176,8 +176,11 @@ def render_timetable(plan: Plan, replanned: Collection[str] = ()) -> RenderableT
             day = tour_day(tour.date, tour.bus)
             parts += [Text(), Text(day, style="bold"), Text(_("No stop fits."))]
             continue
-        head = _("{day}, leaving at {time}").format(
-            day=tour_day(tour.date, tour.bus), time=clock(tour.leave_s)
+        head = _("{day}, leaving at {time}")
+        if plan.names_depots:
+            head = _("{day}, leaving {depot} at {time}")
+        head = head.format(
+            day=tour_day(tour.date, tour.bus), depot=tour.depot.name, time=clock(tour.leave_s)
         )
         parts += [Text(), Text(head, style="bold"), Padding(_tour_table(tour), (0, 0, 0, 2))]
     for cancelled in plan.cancelled:
@@ -230,19 +233,25 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
     details : bool
         Name every place instead of counting them.
     """
-    counts = Counter(place.reason for place in plan.unassigned)
+    places = [place for place in plan.unassigned if not place.is_appointment]
+    counts = Counter(place.reason for place in places)
     parts: list[RenderableType] = [
-        Text(_("Not visited: {number} places").format(number=len(plan.unassigned)), style="bold")
+        Text(_("Not visited: {number} places").format(number=len(places)), style="bold")
     ]
     for reason, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         parts.append(Text(f"  {number:3d}  {reason_text(reason)}"))
         if details:
             parts += [
                 Text(f"       {place.name} ({place.place_id})")
-                for place in plan.unassigned
+                for place in places
                 if place.reason == reason
             ]
-    served = {p.municipality for p in plan.unassigned if p.reason != "not_served"}
+    if appointments := [one for one in plan.unassigned if one.is_appointment]:
+        parts.append(Text(_("Appointments that are not kept:"), style="bold"))
+        for one in appointments:
+            name = appointment_called(one.place_id, one.name)
+            parts.append(Text(f"  {name}: {reason_text(one.reason)}"))
+    served = {p.municipality for p in places if p.reason != "not_served"}
     municipalities = sorted(served - _visited(plan))
     if municipalities:
         parts.append(
