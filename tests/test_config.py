@@ -124,14 +124,19 @@ def test_afternoons_are_in_the_order_of_the_week(region_toml: str) -> None:
         ("lat = 52.05", "lat = nan", "“lat” must be a number from -90 to 90"),
         ("lat = 52.05", "lat = inf", "“lat” must be a number from -90 to 90"),
         ("lat = 52.05", f"lat = {10**400}", "“lat” must be a number from -90 to 90"),
-        ("grid_minutes = 5", "grid_minutes = 0", "“grid_minutes” must be a number from 1 to 60"),
-        ("grid_minutes = 5", "grid_minutes = 2.5", "“grid_minutes” must be a whole number"),
+        ("grid_minutes = 5", "grid_minutes = 0", "“grid_minutes” must be a whole number from 1 to 60"),
+        (
+            "grid_minutes = 5",
+            "grid_minutes = 2.5",
+            "“grid_minutes” must be a whole number from 1 to 60",
+        ),
+        ("grid_minutes = 5", "grid_minutes = 7", "“grid_minutes” must divide 60"),
         (
             "dwell_minutes = [30, 60]",
             "dwell_minutes = [30, true]",
             "“dwell_minutes” must be a list of whole numbers from 5 to 480",
         ),
-        ("cycle_weeks = 4", "cycle_weeks = true", "“cycle_weeks” must be a number from 1 to 52"),
+        ("cycle_weeks = 4", "cycle_weeks = true", "“cycle_weeks” must be a whole number from 1 to 52"),
         ("stability = 0.4", "stability = -1", "“stability” must be a number from 0 to 50"),
         ('start = "14:00"', 'start = "14 Uhr"', "“start” must be a time of day"),
         ('start = "14:00"', "start = 14:00:00", "“start” must be a time of day"),
@@ -158,7 +163,7 @@ def test_afternoons_are_in_the_order_of_the_week(region_toml: str) -> None:
         ("from = 2026-01-01", "from = 2026-01-01T00:00:00", "“from” must be a date"),
         ("until = 2026-12-31", "until = 2025-12-31", "The area ends before it starts"),
         ('name = "Osten"', 'name = "Westen"', "There are two areas “Westen”"),
-        ("at_least = 0", "at_least = 0.5", "“at_least” must be a whole number"),
+        ("at_least = 0", "at_least = 0.5", "“at_least” must be a whole number from 0 to 20"),
         ("at_least = 0", "at_laest = 0", "“at_laest” is not a setting of [areas]"),
     ],
 )
@@ -210,8 +215,8 @@ def test_settings_of_a_missing_table_are_all_missing(region_toml: str) -> None:
     ]
 
 
-def test_every_setting_of_an_empty_file_is_missing() -> None:
-    found = faults("")
+def test_every_setting_of_an_empty_table_is_missing() -> None:
+    found = faults("[service]")
     assert len(found) == 20
     assert {fault.where for fault in found} == {"region.toml, line 1, column 1"}
 
@@ -317,6 +322,33 @@ def test_invalid_toml_is_named_with_its_line(line: int, text: str) -> None:
     (fault,) = faults(text)
     assert fault.what == "The file is not valid TOML"
     assert fault.where.startswith(f"region.toml, line {line}, column ")
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("[weights]\ndriving_hour = 0,3\n", "decimal point instead of the comma, as in 0.3"),
+        ("[weights]\nstability = -0,4 # x\n", "decimal point instead of the comma, as in -0.4"),
+        ("[service]\nname = 'A'\nname = 'B'\n", "stands there twice"),
+        ("[depot]\n[depot]\n", "stands there twice"),
+        ("[service]\nname = Bus\n", "missing quote"),
+    ],
+)
+def test_what_people_get_wrong_in_toml_has_a_remedy_of_its_own(text: str, remedy: str) -> None:
+    (fault,) = faults(text)
+    assert remedy in fault.remedy
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "# settings\n"])
+def test_an_empty_file_is_one_fault_that_says_so(text: str) -> None:
+    (fault,) = faults(text)
+    assert fault.what == "The file holds no setting"
+    assert "tours init" in fault.remedy
+
+
+def test_a_number_in_quotes_with_a_comma_is_told_how_to_write_it(region_toml: str) -> None:
+    (fault,) = faults(region_toml.replace("stability = 0.4", 'stability = "0,4"'))
+    assert fault.remedy == "Write 0.4: without quotes, with a decimal point instead of a comma"
 
 
 @pytest.mark.parametrize("text", ["x = " + "[" * 20_000, "x = " + "9" * 5_000])

@@ -131,6 +131,14 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
     times, rules, weights = reader.table("times"), reader.table("rules"), reader.table("weights")
     first_age, last_age = _ages(reader, service)
     grid = times.whole("grid_minutes", 1, 60)
+    if 60 % grid:
+        times.fault(
+            "grid_minutes",
+            _("“grid_minutes” must divide 60"),
+            _("Write one of: {names}").format(
+                names=", ".join(str(n) for n in range(1, 61) if 60 % n == 0)
+            ),
+        )
     config = Config(
         service=service.text("name"),
         district_key=service.text("district"),

@@ -5,15 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeGuard
 
 from geodata.language import translator
 
 _ = translator("tours")
 
+_QUOTED_NUMBER = re.compile(r"\s*(-?\d+)(?:[.,](\d+))?\s*")
+
 
 def _time_of_day(value: object) -> int | None:
     match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value) if type(value) is str else None
     return int(match[1]) * 3600 + int(match[2]) * 60 if match else None
+
+
+def _is_number(value: object, low: float, high: float) -> TypeGuard[int | float]:
+    return (
+        isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    )
 
 
 class Table:
@@ -80,31 +89,44 @@ class Table:
         value = self._get(key, default)
         if value is None:
             return low
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not low <= value <= high
-        ):
-            self.fault(
-                key,
-                _("“{key}” must be a number from {low} to {high}").format(
-                    key=key, low=f"{low:g}", high=f"{high:g}"
-                ),
-                _("Write a number in these bounds, with a decimal point"),
-            )
-            return low
-        return float(value)
+        if _is_number(value, low, high):
+            return float(value)
+        self._no_number(
+            key,
+            value,
+            _("“{key}” must be a number from {low} to {high}").format(
+                key=key, low=f"{low:g}", high=f"{high:g}"
+            ),
+            _("Write a number in these bounds, with a decimal point"),
+        )
+        return low
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
         """Return a whole number in bounds."""
-        value = self.number(key, low, high, default)
-        if value != int(value):
-            self.fault(
-                key,
-                _("“{key}” must be a whole number").format(key=key),
-                _("Write it without decimals"),
-            )
-        return int(value)
+        value = self._get(key, default)
+        if value is None:
+            return low
+        if _is_number(value, low, high) and value == int(value):
+            return int(value)
+        self._no_number(
+            key,
+            value,
+            _("“{key}” must be a whole number from {low} to {high}").format(
+                key=key, low=low, high=high
+            ),
+            _("Write a number in these bounds, without decimals"),
+        )
+        return low
+
+    def _no_number(self, key: str, value: object, what: str, remedy: str) -> None:
+        if isinstance(value, str) and (match := _QUOTED_NUMBER.fullmatch(value)):
+            number = f"{match[1]}.{match[2]}" if match[2] else match[1]
+            remedy = _("Write {number}: without quotes").format(number=number)
+            if "," in value:
+                remedy = _(
+                    "Write {number}: without quotes, with a decimal point instead of a comma"
+                ).format(number=number)
+        self.fault(key, what, remedy)
 
     def optional(self, key: str, low: int, high: int) -> int | None:
         """Return a whole number in bounds, or None where there is none."""
