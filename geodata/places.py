@@ -209,7 +209,7 @@ def _place(row: Row, region: Region) -> Place:
         is_public=row.truth("public", True),
         status=row.choice("status", STATUSES, "active"),
         start_weight=row.number("start_weight", 1.0, 0, 20),
-        assumed=frozenset(row.text("assumed").split()),
+        assumed=_assumed(row),
         note=row.text("note"),
         extra=MappingProxyType(row.beyond(COLUMNS)),
     )
@@ -225,6 +225,22 @@ def _hours(row: Row) -> str:
         )
         return ""
     return value
+
+
+def _assumed(row: Row) -> frozenset[str]:
+    """Read the names of columns; blanks, commas or semicolons stand between them."""
+    names = [name for name in re.split(r"[\s,;]+", row.text("assumed")) if name]
+    columns = [name for name in COLUMNS if name not in ("id", "assumed")]
+    unknown = [name for name in dict.fromkeys(names) if name not in columns]
+    if unknown:
+        row.fault(
+            "assumed",
+            _("There is no column {names}").format(names=", ".join(unknown)),
+            _("Write names of columns, with blanks between them: {names}").format(
+                names=" ".join(columns)
+            ),
+        )
+    return frozenset(names)
 
 
 def read_position(row: Row, region: Region) -> tuple[float, float, str]:

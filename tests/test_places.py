@@ -55,6 +55,19 @@ def test_a_place_is_read_with_its_municipality_and_defaults(region: Region) -> N
     )
 
 
+def test_an_unknown_name_in_assumed_is_named_with_the_known_ones(region: Region) -> None:
+    (fault,) = faults(cells(assumed="hours opening"), region)
+    assert (fault.what, fault.where) == (
+        "There is no column opening",
+        "places.csv, line 2, column assumed",
+    )
+    assert "start_weight" in fault.remedy
+
+
+def test_names_in_assumed_may_have_commas(region: Region) -> None:
+    assert read(cells(assumed="hours, note"), region).assumed == {"hours", "note"}
+
+
 def test_every_column_is_read(region: Region) -> None:
     place = read(
         cells(

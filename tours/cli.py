@@ -275,7 +275,7 @@ def places_list(workspace: Where = None, as_json: AsJson = False) -> None:
     """Print the meeting places with kind, municipality, hours and status."""
     import json
 
-    from tours.timetable import render_places_table
+    from tours.placestable import render_places_table
     from tours.workspace import open_workspace
 
     district = open_workspace(workspace or Path()).load_district()

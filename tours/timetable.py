@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -16,8 +15,6 @@ from rich.text import Text
 
 from geodata.language import current_language, translator
 from geodata.network import NetworkSource
-from geodata.places import Place
-from geodata.region import Region
 from tours.plan import Overdue, Plan, Tour
 from tours.schedule import clock, drive_minutes
 
@@ -220,21 +217,3 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
 
 def _visited(plan: Plan) -> set[str]:
     return {stop.municipality for tour in plan.tours for stop in tour.stops}
-
-
-def render_places_table(places: Sequence[Place], region: Region) -> RenderableType:
-    """Return the meeting places as a table."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in (_("Place"), _("Kind"), _("Municipality"), _("Hours"), _("Status"), "id"):
-        table.add_column(name, overflow="fold")
-    for place in places:
-        hours = place.hours + (" *" if "hours" in place.assumed else "")
-        table.add_row(
-            escape(place.name),
-            place.kind,
-            escape(region.municipalities[place.ags].name),
-            escape(hours),
-            place.status,
-            place.id,
-        )
-    return Group(table, Text(_("* assumed, confirmed by nobody on the ground")))
