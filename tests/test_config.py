@@ -124,7 +124,11 @@ def test_afternoons_are_in_the_order_of_the_week(region_toml: str) -> None:
         ("lat = 52.05", "lat = nan", "“lat” must be a number from -90 to 90"),
         ("lat = 52.05", "lat = inf", "“lat” must be a number from -90 to 90"),
         ("lat = 52.05", f"lat = {10**400}", "“lat” must be a number from -90 to 90"),
-        ("grid_minutes = 5", "grid_minutes = 0", "“grid_minutes” must be a whole number from 1 to 60"),
+        (
+            "grid_minutes = 5",
+            "grid_minutes = 0",
+            "“grid_minutes” must be a whole number from 1 to 60",
+        ),
         (
             "grid_minutes = 5",
             "grid_minutes = 2.5",
@@ -136,7 +140,11 @@ def test_afternoons_are_in_the_order_of_the_week(region_toml: str) -> None:
             "dwell_minutes = [30, true]",
             "“dwell_minutes” must be a list of whole numbers from 5 to 480",
         ),
-        ("cycle_weeks = 4", "cycle_weeks = true", "“cycle_weeks” must be a whole number from 1 to 52"),
+        (
+            "cycle_weeks = 4",
+            "cycle_weeks = true",
+            "“cycle_weeks” must be a whole number from 1 to 52",
+        ),
         ("stability = 0.4", "stability = -1", "“stability” must be a number from 0 to 50"),
         ('start = "14:00"', 'start = "14 Uhr"', "“start” must be a time of day"),
         ('start = "14:00"', "start = 14:00:00", "“start” must be a time of day"),

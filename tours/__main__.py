@@ -33,9 +33,9 @@ def spoken_language(arguments: list[str]) -> tuple[str, bool, list[str]]:
     for position, argument in enumerate(arguments):
         if argument == "--":
             break
-        if argument == "--lang" and position + 1 < len(arguments):
+        if argument == "--lang":
             del rest[position : position + 2]
-            return arguments[position + 1], True, rest
+            return "".join(arguments[position + 1 : position + 2]), True, rest
         if argument.startswith("--lang="):
             del rest[position]
             return argument.removeprefix("--lang="), True, rest
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     language, is_asked, rest = spoken_language(given)
     if language not in LANGUAGES:
-        print(f"--lang: {' | '.join(LANGUAGES)}", file=sys.stderr)
+        print(f"--lang {' | '.join(LANGUAGES)}", file=sys.stderr)
         raise SystemExit(2)
     set_language(language)
     for stream in (sys.stdout, sys.stderr):
@@ -59,20 +59,21 @@ def main(arguments: list[str] | None = None) -> None:
     # Bound here, because Typer builds its help from these very texts on import.
     from tours.cli import app
     from tours.terminal import set_paper_language
+    from tours.usage import USAGE_ERROR, speak, usage_fault
 
     set_paper_language(language if is_asked else "de")
+    speak(app)
     try:
-        app(args=rest, prog_name="tours")
+        code = app(args=rest, prog_name="tours", standalone_mode=False)
     except OutreachError as error:
         for fault in error.faults:
             print(_("Error: {fault}").format(fault=fault), file=sys.stderr)
         raise SystemExit(1) from None
+    except USAGE_ERROR as error:
+        if (wrong := usage_fault(error)) is not None:
+            print(_("Error: {fault}").format(fault=wrong), file=sys.stderr)
+        raise SystemExit(2) from None
     except KeyboardInterrupt:
-        _stopped()
-    except SystemExit as ending:
-        # Typer catches the interrupt of a command and ends with this code, without a word.
-        if ending.code != INTERRUPTED:
-            raise
         _stopped()
     except SystemError as error:
         if not is_interrupt(error):
@@ -86,6 +87,11 @@ def main(arguments: list[str] | None = None) -> None:
         reason = error.strerror or error
         print(_("The output cannot be written ({reason})").format(reason=reason), file=sys.stderr)
         raise SystemExit(1) from None
+    # Typer catches the interrupt of a command and returns this code, without a word.
+    if code == INTERRUPTED:
+        _stopped()
+    if code:
+        raise SystemExit(code)
 
 
 def is_interrupt(error: BaseException | None) -> bool:

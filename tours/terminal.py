@@ -30,7 +30,10 @@ Where = Annotated[
     typer.Option("--workspace", "-w", help=_("Folder of the workspace; else the current one.")),
 ]
 Week = Annotated[
-    str | None, typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned."))
+    str | None,
+    typer.Argument(
+        metavar=_("WEEK"), help=_("Calendar week, 2026-W48; else the last one planned.")
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
 
@@ -126,12 +129,13 @@ def stoppable() -> Iterator[Callable[[], bool]]:
 
 def stored_plan(workspace: Path | None, week: str | None) -> tuple[Workspace, Plan]:
     """Return the plan that a command is about: of the week named, or the last one."""
-    from tours.calendar import week_dates
+    from tours.usage import checked_week
     from tours.workspace import open_workspace
 
+    if week is not None:
+        checked_week(week)
     space = open_workspace(workspace or Path())
     if week is not None:
-        week_dates(week)
         return space, space.load_plan(week)
     weeks = space.weeks()
     if not weeks:

@@ -20,9 +20,7 @@ def _time_of_day(value: object) -> int | None:
 
 
 def _is_number(value: object, low: float, high: float) -> TypeGuard[int | float]:
-    return (
-        isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
-    )
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
 class Table:

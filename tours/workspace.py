@@ -137,6 +137,12 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace(folder)
 
 
+def built_in_name(text: str) -> str:
+    """Return the name of a built-in region as it is meant: “Düren” is dueren; else the text."""
+    name = text.casefold().replace("ü", "ue")
+    return name if name in BUILT_IN else text
+
+
 def make_workspace(region: str, folder: Path) -> Workspace:
     """Make a workspace from a built-in region; all of it or nothing.
 
@@ -197,6 +203,8 @@ def find_workspace(name: str | None, folder: Path | None) -> Workspace:
     """
     if name is None:
         return open_workspace(folder or Path())
+    if not Path(name).is_dir():
+        name = built_in_name(name)
     if name not in BUILT_IN and (folder is not None or not Path(name).is_dir()):
         raise WorkspaceError(
             _("“{name}” is neither a built-in region nor a workspace").format(name=name),
