@@ -14,7 +14,7 @@ from geodata.errors import Fault
 from geodata.language import translator
 from geodata.places import Place, read_id, read_position
 from geodata.region import Region
-from tours.calendar import WEEKDAYS
+from tours.calendar import WEEKDAYS, weekday_of
 from tours.errors import AppointmentError
 
 _ = translator("tours")
@@ -160,8 +160,8 @@ def read_appointments(
 
 def _day(row: Row) -> tuple[dt.date | None, int | None]:
     before = len(row.faults)
-    date, day = row.date("date"), row.text("weekday").title()
-    weekday = WEEKDAYS.index(day) if day in WEEKDAYS else None
+    date, day = row.date("date"), row.text("weekday")
+    weekday = weekday_of(day)
     if day and weekday is None:
         row.fault(
             "weekday",

@@ -15,6 +15,16 @@ from tours.errors import WeekError
 _ = translator("tours")
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+# What else people write for them, in both languages; four letters or more are the whole name.
+_WEEKDAY_WORDS = (
+    ("mo", "mon", "montag", "monday"),
+    ("di", "tu", "tue", "dienstag", "tuesday"),
+    ("mi", "we", "wed", "mittwoch", "wednesday"),
+    ("do", "th", "thu", "donnerstag", "thursday"),
+    ("fr", "fri", "freitag", "friday"),
+    ("sa", "sat", "samstag", "sonnabend", "saturday"),
+    ("so", "su", "sun", "sonntag", "sunday"),
+)
 _OSM_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY_S = 24 * 3600
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
@@ -27,6 +37,12 @@ _SELECTOR = re.compile(
     rf"(?P<holidays>{_HOLIDAY}(?: ?, ?{_HOLIDAY})*)"
     rf"(?: (?P<after>{_DAYS}(?: ?, ?{_DAYS})*))?"
 )
+
+
+def weekday_of(text: str) -> int | None:
+    """Return the weekday that a word means, German or English; 0 is Monday, None if it is none."""
+    word = text.strip().casefold()
+    return next((n for n, words in enumerate(_WEEKDAY_WORDS) if word in words), None)
 
 
 def week_dates(week: str) -> tuple[dt.date, ...]:

@@ -92,19 +92,20 @@ def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
         return
     head = f"{name} · " if name else ""
     with out.status(Text(head + _("Planning"))) as status:
+        yield lambda state: status.update(Text(head + progress_text(state)))
 
-        def show(state: Progress) -> None:
-            if state.phase == "conflict":
-                text = _("Planning: looking for the rules that cannot hold together")
-            elif state.value is None or state.bound is None:
-                text = _("Planning: looking for tours")
-            else:
-                text = _("Planning: best {value}, at most {bound} possible").format(
-                    value=state.value / 100, bound=state.bound / 100
-                )
-            status.update(Text(head + text))
 
-        yield show
+def progress_text(state: Progress) -> str:
+    """Say how far the solver is."""
+    from tours.timetable import number_text
+
+    if state.phase == "conflict":
+        return _("Planning: looking for the rules that cannot hold together")
+    if state.value is None or state.bound is None:
+        return _("Planning: looking for tours")
+    return _("Planning: best {value}, at most {bound} possible").format(
+        value=number_text(state.value / 100, 2), bound=number_text(state.bound / 100, 2)
+    )
 
 
 @contextmanager

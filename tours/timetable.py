@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from rich.console import Group, RenderableType
 from rich.markup import escape
@@ -13,8 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from geodata.language import current_language, translator
+from geodata.language import translator
 from geodata.network import NetworkSource
+from tours.dates import locale, long_date
 from tours.plan import Overdue, Plan, Tour
 from tours.schedule import clock, drive_minutes
 
@@ -24,12 +24,7 @@ _ = translator("tours")
 def number_text(value: float, decimals: int = 1) -> str:
     """Return a number as the current language writes it."""
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    return str(format_decimal(value, format=pattern, locale=current_language()))
-
-
-def day_text(day: dt.date) -> str:
-    """Return a date as ``Montag, 23. November 2026``."""
-    return str(format_date(day, format="full", locale=current_language()))
+    return str(format_decimal(value, format=pattern, locale=locale()))
 
 
 def hours_text(seconds: int) -> str:
@@ -120,7 +115,7 @@ def _tour_table(tour: Tour) -> Table:
 
 def tour_day(day: dt.date, bus: str) -> str:
     """Return the date of a tour, with the bus where there are several."""
-    return _("{day}, bus {bus}").format(day=day_text(day), bus=bus) if bus else day_text(day)
+    return _("{day}, bus {bus}").format(day=long_date(day), bus=bus) if bus else long_date(day)
 
 
 def render_timetable(plan: Plan) -> RenderableType:
