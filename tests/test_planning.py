@@ -217,8 +217,9 @@ def test_a_week_without_an_afternoon_is_one_sentence(district: District) -> None
     with speaking("en"), pytest.raises(OutreachError) as caught:
         build_task(district, (WEEK,), wishes=wishes)
     assert str(caught.value) == (
-        "All afternoons of 2026-W48 are public holidays or cancelled. "
-        "Plan another week, or add an afternoon to region.toml."
+        "No afternoon of 2026-W48 is left: Tue 24 Nov (cancelled by the team); Thu 26 Nov "
+        "(cancelled by the team). Plan another week, or take a day out of --cancel or of "
+        "no_service in region.toml."
     )
 
 
@@ -236,6 +237,16 @@ def test_a_plan_says_which_municipality_had_no_time(district: District) -> None:
         ("Celle", 7, "no_time"),
         ("Damme", 6, "no_time"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("week", "names"),
+    [("2026-W42", ["Herbstferien", "Herbstferien"]), ("2026-W48", [])],
+)
+def test_a_plan_names_the_school_holidays_of_its_days(
+    week: str, names: list[str], district: District
+) -> None:
+    assert [holiday.name for holiday in plan_week(district, week).school_holidays] == names
 
 
 def test_days_of_the_plan_are_those_of_the_week(district: District) -> None:

@@ -108,9 +108,12 @@ def _public(state: str, year: int, language: str) -> dict[dt.date, str]:
 
 
 @lru_cache
-def _school(state: str, year: int) -> frozenset[dt.date]:
-    found = holidays.country_holidays("DE", subdiv=state, years=year, categories=("school",))
-    return frozenset(found)
+def _school(state: str, year: int, language: str = "de") -> dict[dt.date, str]:
+    return dict(
+        holidays.country_holidays(
+            "DE", subdiv=state, years=year, language=language, categories=("school",)
+        )
+    )
 
 
 def public_holiday(day: dt.date, state: str) -> str | None:
@@ -122,8 +125,23 @@ def public_holiday(day: dt.date, state: str) -> str | None:
     state : str
         Federal state, ISO 3166-2 without ``DE-``: ``NI``.
     """
-    language = "de" if current_language() == "de" else "en_US"
-    return _public(state, day.year, language).get(day)
+    return _public(state, day.year, _holiday_language()).get(day)
+
+
+def _holiday_language() -> str:
+    return "de" if current_language() == "de" else "en_US"
+
+
+def school_holiday(day: dt.date, state: str) -> str | None:
+    """Return the name of the school holidays that a day is in, or None.
+
+    Parameters
+    ----------
+    day : date
+    state : str
+        Federal state, ISO 3166-2 without ``DE-``: ``NI``.
+    """
+    return _school(state, day.year, _holiday_language()).get(day)
 
 
 def is_school_holiday(day: dt.date, state: str) -> bool | None:
@@ -131,7 +149,7 @@ def is_school_holiday(day: dt.date, state: str) -> bool | None:
     if day in _school(state, day.year):
         return True
     # Holidays are published years ahead; after the last known day, nothing is known.
-    known = _school(state, day.year) | _school(state, day.year + 1)
+    known = {*_school(state, day.year), *_school(state, day.year + 1)}
     return False if known and day <= max(known) else None
 
 

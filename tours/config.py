@@ -9,6 +9,7 @@ from pathlib import Path
 from geodata.language import translator
 from geodata.region import Area
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
+from tours.dayoff import DayOff, read_days_off
 from tours.errors import ConfigError
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
@@ -63,6 +64,8 @@ class Config:
         One stop a week is at a place that was not visited for so long; None for no such rule.
     exploration, driving_100_km : float
         In contacts: what that stop earns, what 100 km cost.
+    no_service : tuple of DayOff
+        Days without an afternoon, besides public holidays.
     """
 
     service: str
@@ -92,6 +95,7 @@ class Config:
     exploration_weeks: int | None = None
     exploration: float = EXPLORATION
     driving_100_km: float = 0.0
+    no_service: tuple[DayOff, ...] = ()
 
     @property
     def weeks_back(self) -> int:
@@ -167,6 +171,7 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
         exploration_weeks=_exploration_weeks(rules),
         exploration=weights.number("exploration", 0, 50, EXPLORATION),
         driving_100_km=weights.number("driving_100_km", 0, 50, 0),
+        no_service=read_days_off(rules),
     )
     for table in (service, times, rules, weights):
         table.finish()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from geodata.travel import Router
-from tours.calendar import is_school_holiday, week_of
+from tours.calendar import is_school_holiday, school_holiday, week_of
 from tours.candidates import Offer
 from tours.district import District
 from tours.due import Duty, most_overdue_first
 from tours.outings import Outing, Outings
-from tours.plan import APPOINTMENT, Depot, Leg, Overdue, Plan, Stop, Tour, Unassigned
+from tours.plan import APPOINTMENT, Depot, Leg, Overdue, Plan, SchoolHoliday, Stop, Tour, Unassigned
 from tours.schedule import Halt, Late, time_tour
 from tours.solver.solution import Solution
 from tours.wishes import Wishes
@@ -74,9 +74,16 @@ def draw_up(
                 overdue=overdue,
                 cycle=outings.weeks if len(outings.weeks) > 1 else (),
                 wishes=(wishes or Wishes()).asked,
+                school_holidays=tuple(_school_holidays(tours, config.state)),
             )
         )
     return tuple(plans)
+
+
+def _school_holidays(tours: Sequence[Tour], state: str) -> Iterator[SchoolHoliday]:
+    for date in dict.fromkeys(tour.date for tour in tours):
+        if name := school_holiday(date, state):
+            yield SchoolHoliday(date, name)
 
 
 def _overdue(

@@ -104,10 +104,14 @@ def build_outings(config: Config, weeks: Sequence[str], outages: Sequence[Outage
         for number, afternoon in enumerate(config.afternoons):
             day, bus = days[afternoon.weekday], afternoon.bus
             holiday = public_holiday(day, config.state)
+            off = next((off for off in config.no_service if off.is_on(day)), None)
             stopped_by = [outage for outage in outages if outage.stops(day, bus)]
             used |= set(stopped_by)
             if holiday is not None:
                 cancelled.append(Cancelled(day, holiday, bus))
+            elif off is not None:
+                reason = off.reason or _("no service on this day (region.toml)")
+                cancelled.append(Cancelled(day, reason, bus))
             elif stopped_by:
                 reasons = (outage.reason for outage in stopped_by if outage.reason)
                 reason = next(reasons, _("cancelled by the team"))

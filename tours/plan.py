@@ -218,6 +218,21 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolHoliday:
+    """The day of a tour that lies in school holidays.
+
+    Attributes
+    ----------
+    date : date
+    name : str
+        What the holidays are called.
+    """
+
+    date: dt.date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overdue:
     """A municipality that is not visited though its cycle has passed.
 
@@ -290,6 +305,8 @@ class Plan:
     cycle : tuple of str
         The weeks that were planned as one, in order, this one among them; empty for one week.
     wishes : Asked
+    school_holidays : tuple of SchoolHoliday
+        The days of tours that lie in school holidays, in order.
     """
 
     service: str
@@ -308,6 +325,7 @@ class Plan:
     overdue: tuple[Overdue, ...] = ()
     cycle: tuple[str, ...] = ()
     wishes: Asked = NOTHING_ASKED
+    school_holidays: tuple[SchoolHoliday, ...] = ()
 
     def __post_init__(self) -> None:
         if self.bound < self.value:

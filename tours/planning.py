@@ -9,7 +9,9 @@ from geodata.errors import Fault
 from geodata.language import translator
 from geodata.travel import Point, Router, TravelTimes
 from tours.attempts import Attempts
+from tours.calendar import week_of
 from tours.candidates import Offer, offer_weeks
+from tours.dates import short_date
 from tours.district import District
 from tours.drawup import draw_up
 from tours.due import Duty, most_overdue_first
@@ -97,18 +99,23 @@ def build_task(
     outings = build_outings(district.config, weeks, wishes.outages)
     empty = [week for week in weeks if not outings.in_week(week)]
     if empty:
-        raise InfeasibleError.collected(
-            Fault(
-                _("All afternoons of {week} are public holidays or cancelled").format(week=week),
-                remedy=_("Plan another week, or add an afternoon to region.toml"),
-            )
-            for week in empty
-        )
+        raise InfeasibleError.collected(_no_afternoon(week, outings) for week in empty)
     router = Router(district.network, travel_points(district))
     travel = router.travel_times()
     history = read_history(earlier)
     offer = offer_weeks(district, outings, travel, history=history, wishes=wishes, waived=waived)
     return Task(district, outings, history, wishes, router, travel, offer)
+
+
+def _no_afternoon(week: str, outings: Outings) -> Fault:
+    lost = {c.date: c.holiday for c in outings.cancelled if week_of(c.date) == week}
+    days = "; ".join(f"{short_date(date)} ({reason})" for date, reason in lost.items())
+    return Fault(
+        _("No afternoon of {week} is left: {days}").format(week=week, days=days),
+        remedy=_(
+            "Plan another week, or take a day out of --cancel or of no_service in region.toml"
+        ),
+    )
 
 
 def plan_week(

@@ -14,7 +14,8 @@ from rich.text import Text
 
 from geodata.language import translator
 from geodata.network import NetworkSource
-from tours.dates import locale, long_date
+from tours.dates import locale, long_date, short_date
+from tours.dayoff import eve_of
 from tours.plan import Overdue, Plan, Tour
 from tours.schedule import clock, drive_minutes
 
@@ -156,6 +157,7 @@ def render_timetable(plan: Plan) -> RenderableType:
         Text(quality_text(plan)),
         Text(network_text(plan.network)),
     ]
+    parts += map(Text, calendar_notes(plan))
     if not plan.knows_school_holidays:
         parts.append(
             Text(_("School holidays of this week are not published yet: taken for term time."))
@@ -171,6 +173,28 @@ def render_timetable(plan: Plan) -> RenderableType:
             )
         )
     return Group(*parts)
+
+
+def calendar_notes(plan: Plan) -> list[str]:
+    """Return what is special about the days of the tours: school holidays, the two eves."""
+    notes: list[str] = []
+    dates = {tour.date for tour in plan.tours}
+    for name in dict.fromkeys(holiday.name for holiday in plan.school_holidays):
+        days = [holiday.date for holiday in plan.school_holidays if holiday.name == name]
+        if dates <= {*days}:
+            notes.append(_("School holidays: {name}.").format(name=name))
+        else:
+            text = _("School holidays: {name} ({days}).")
+            notes.append(text.format(name=name, days=", ".join(map(short_date, days))))
+    for date in sorted(dates):
+        if eve := eve_of(date):
+            notes.append(
+                _(
+                    "{day}: {eve} is no public holiday, so the afternoon is planned. To leave it "
+                    "out: --cancel {date}, or no_service in region.toml for every year."
+                ).format(day=short_date(date), eve=eve, date=date.isoformat())
+            )
+    return notes
 
 
 def render_left_out(plan: Plan, *, details: bool) -> RenderableType:

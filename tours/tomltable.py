@@ -161,6 +161,18 @@ class Table:
             return ()
         return tuple(v.strip() for v in value)
 
+    def entries(self, key: str) -> tuple[object, ...]:
+        """Return the values of a list, of any kind; none where there is no list."""
+        value = self._get(key, ())
+        if isinstance(value, list | tuple):
+            return tuple(value)
+        self.fault(
+            key,
+            _("“{key}” must be a list").format(key=key),
+            _('Write it in square brackets, as in ["a", "b"]'),
+        )
+        return ()
+
     def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
         """Return a list of whole numbers in bounds, at least one."""
         value = self._get(key, None)
