@@ -12,6 +12,7 @@ from geodata.travel import TravelTimes
 from tours.appointments import Appointment
 from tours.calendar import is_school_holiday, open_intervals, week_dates
 from tours.config import Config
+from tours.dates import short_date
 from tours.district import District
 from tours.due import Duty
 from tours.errors import AppointmentError, ConfigError
@@ -296,12 +297,7 @@ def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
                 )
             )
         if not any(pin.weekday in (None, shift.date.weekday()) for shift in outings.shifts):
-            faults.append(
-                Fault(
-                    _("{pin}: there is no tour on that day").format(pin=pin.name),
-                    remedy=_("Choose a day with an afternoon"),
-                )
-            )
+            faults.append(_no_tour(pin, outings))
         if pin.start_s is not None and pin.start_s % config.grid_s:
             faults.append(
                 Fault(
@@ -313,3 +309,19 @@ def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
             )
     if faults:
         raise ConfigError.collected(faults)
+
+
+def _no_tour(pin: Pin, outings: Outings) -> Fault:
+    """Return why there is no tour on the day of a pin."""
+    lost = [c for c in outings.cancelled if c.date.weekday() == pin.weekday]
+    if not lost:
+        return Fault(
+            _("{pin}: there is no tour on that day").format(pin=pin.name),
+            remedy=_("Choose a day with an afternoon"),
+        )
+    return Fault(
+        _("{pin}: the afternoon of {day} is not driven ({reason})").format(
+            pin=pin.name, day=short_date(lost[0].date), reason=lost[0].holiday
+        ),
+        remedy=_("Choose another day, or take the pin or the cancellation away"),
+    )

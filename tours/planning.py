@@ -11,15 +11,18 @@ from geodata.travel import Point, Router, TravelTimes
 from tours.attempts import Attempts
 from tours.calendar import week_of
 from tours.candidates import Offer, offer_weeks
+from tours.config import Config
 from tours.dates import short_date
 from tours.district import District
 from tours.drawup import draw_up
 from tours.due import Duty, most_overdue_first
 from tours.errors import InfeasibleError
 from tours.history import History, read_history
-from tours.infeasible import refusal
+from tours.infeasible import RulesConflictError, refusal
+from tours.lengthening import helpful_minutes
 from tours.outings import Outings, build_outings
 from tours.plan import Plan
+from tours.problem import Problem
 from tours.remedies import demands_of
 from tours.solver.solution import Progress, Solution
 from tours.wishes import Wishes
@@ -61,6 +64,18 @@ class Task:
             waived=waived,
         )
         return replace(self, offer=offer)
+
+    def problem_with(self, config: Config) -> Problem:
+        """Return the problem of the weeks with other settings, without insisting on the cycle."""
+        district = replace(self.district, config=config)
+        return offer_weeks(
+            district,
+            build_outings(config, self.outings.weeks, self.wishes.outages),
+            self.travel,
+            history=self.history,
+            wishes=self.wishes,
+            waived={duty.ags for duty in self.offer.duties.values()},
+        ).problem
 
 
 def build_task(
@@ -177,7 +192,16 @@ def plan_weeks(
         See `build_task`.
     """
     task = build_task(district, weeks, earlier=earlier, wishes=wishes)
-    settled, solution, waived = settle(task, Attempts(seed, time_limit, on_progress, should_stop))
+    attempts = Attempts(seed, time_limit, on_progress, should_stop)
+    try:
+        settled, solution, waived = settle(task, attempts)
+    except RulesConflictError as error:
+        if not error.conflict.is_proven:
+            raise
+        longer = helpful_minutes(
+            district.config, task.problem_with, seed=seed, time_limit=attempts.seconds_left
+        )
+        raise refusal(error.conflict, error.demands, longer) from None
     return draw_up(
         district,
         settled.outings,
