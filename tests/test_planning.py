@@ -21,12 +21,13 @@ from tours.attempts import Attempts
 from tours.calendar import weeks_from
 from tours.district import District
 from tours.errors import InfeasibleError
-from tours.plan import Plan
+from tours.plan import Cancelled, Plan, Unserved, read_plan, render_plan
 from tours.planning import Task, build_task, plan_week, settle
 from tours.problem import Problem
 from tours.schedule import Halt
 from tours.solver.conflict import Conflict, Rule
 from tours.solver.solution import Solution
+from tours.timetable import unserved_text
 from tours.wishes import Ban, Outage, Wishes
 
 NAMES = ("ahaus", "berg", "celle", "damme")
@@ -237,6 +238,18 @@ def test_a_plan_says_which_municipality_had_no_time(district: District) -> None:
         ("Celle", 7, "no_time"),
         ("Damme", 6, "no_time"),
     ]
+
+
+def test_a_plan_says_which_area_has_no_visit_for_want_of_an_afternoon(district: District) -> None:
+    wishes = Wishes(outages=(Outage(3, reason="Krankheit"),))
+    west = replace(district.places[0], hours="Th 14:00-19:00")
+    shut = replace(district, places=(west, *district.places[1:]))
+    plan = plan_week(shut, WEEK, wishes=wishes)
+    assert plan.unserved == (Unserved("Westen", (Cancelled(dt.date(2026, 11, 26), "Krankheit"),)),)
+    assert read_plan(render_plan(plan), "plan.json") == plan
+    assert unserved_text(plan.unserved[0]) == (
+        "Westen: nur an Tagen ohne Tour möglich: Do. 26. Nov. (Krankheit)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,13 @@ def public_holiday(day: dt.date, state: str) -> str | None:
     return _public(state, day.year, _holiday_language()).get(day)
 
 
+def workday_near(day: dt.date, state: str) -> dt.date:
+    """Return the day itself, or if it is a public holiday that weekday in a week before."""
+    while public_holiday(day, state) is not None:
+        day -= dt.timedelta(weeks=1)
+    return day
+
+
 def _holiday_language() -> str:
     return "de" if current_language() == "de" else "en_US"
 

@@ -75,6 +75,7 @@ def draw_up(
                 cycle=outings.weeks if len(outings.weeks) > 1 else (),
                 wishes=(wishes or Wishes()).asked,
                 school_holidays=tuple(_school_holidays(tours, config.state)),
+                unserved=tuple(area for of, area in offer.unserved if of == week),
             )
         )
     return tuple(plans)
@@ -94,7 +95,7 @@ def _overdue(
     waived: Mapping[Duty, str],
 ) -> tuple[Overdue, ...]:
     """Return the municipalities that the cycle asks for and that are not visited in time."""
-    reasons = {**waived, **dict.fromkeys(offer.unreached, "no_place")}
+    reasons = {**waived, **offer.unreached}
     by_id = {place.id: place.ags for place in district.places}
     visited = {
         (by_id.get(halt.place, ""), n) for n, halts in enumerate(solution.tours) for halt in halts

@@ -28,7 +28,7 @@ REASONS = (
     *("not_chosen", "outranked"),
 )
 # Why a municipality that is overdue is not visited.
-OVERDUE_REASONS = ("no_place", "no_time", "not_found")
+OVERDUE_REASONS = ("no_place", "cancelled", "no_time", "not_found")
 # What the kind of a stop is that is no meeting place.
 APPOINTMENT = "appointment"
 
@@ -242,8 +242,9 @@ class Overdue:
     weeks : int
         Since the last visit, or since the week before the first plan.
     reason : str
-        One of `OVERDUE_REASONS`: no place in it is open and in reach, the week has no time
-        left for it, or no plan that visits it was found in the seconds allowed.
+        One of `OVERDUE_REASONS`: no place in it is open and in reach, or would be only in an
+        afternoon that is cancelled; the week has no time left for it; or no plan that visits it
+        was found in the seconds allowed.
     """
 
     ags: str
@@ -254,6 +255,22 @@ class Overdue:
     def __post_init__(self) -> None:
         if self.reason not in OVERDUE_REASONS:
             raise ValueError(f"reason must be one of {OVERDUE_REASONS}, got {self.reason!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """An area that is owed visits, though all afternoons on which it could have one are cancelled.
+
+    Attributes
+    ----------
+    name : str
+        Of the area.
+    cancelled : tuple of Cancelled
+        Those afternoons.
+    """
+
+    name: str
+    cancelled: tuple[Cancelled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +324,7 @@ class Plan:
     wishes : Asked
     school_holidays : tuple of SchoolHoliday
         The days of tours that lie in school holidays, in order.
+    unserved : tuple of Unserved
     """
 
     service: str
@@ -326,6 +344,7 @@ class Plan:
     cycle: tuple[str, ...] = ()
     wishes: Asked = NOTHING_ASKED
     school_holidays: tuple[SchoolHoliday, ...] = ()
+    unserved: tuple[Unserved, ...] = ()
 
     def __post_init__(self) -> None:
         if self.bound < self.value:

@@ -16,7 +16,7 @@ from geodata.language import translator
 from geodata.network import NetworkSource
 from tours.dates import locale, long_date, short_date
 from tours.dayoff import eve_of
-from tours.plan import Overdue, Plan, Tour
+from tours.plan import Overdue, Plan, Tour, Unserved
 from tours.schedule import clock, drive_minutes
 
 _ = translator("tours")
@@ -52,11 +52,20 @@ def overdue_text(overdue: Overdue) -> str:
     """Say which municipality is due and not visited, since when, and why."""
     reason = {
         "no_place": _("no place there is open and in reach"),
+        "cancelled": _("the afternoons on which it could be visited are cancelled"),
         "no_time": _("no time left, proven"),
         "not_found": _("no plan with it found in the time allowed"),
     }[overdue.reason]
     return _("{name}, week {weeks} without a visit: {reason}").format(
         name=overdue.name, weeks=overdue.weeks, reason=reason
+    )
+
+
+def unserved_text(area: Unserved) -> str:
+    """Say which area has no visit and which afternoons it would have needed."""
+    days = dict.fromkeys(f"{short_date(c.date)} ({c.holiday})" for c in area.cancelled)
+    return _("{area}: could be visited only on days without a tour: {days}").format(
+        area=area.name, days=", ".join(days)
     )
 
 
@@ -231,6 +240,9 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
     if plan.overdue:
         parts.append(Text(_("Due by the cycle, but not possible:"), style="bold"))
         parts += [Text(f"  {overdue_text(overdue)}") for overdue in plan.overdue]
+    if plan.unserved:
+        parts.append(Text(_("Areas without the visits that they are owed:"), style="bold"))
+        parts += [Text(f"  {unserved_text(area)}") for area in plan.unserved]
     return Group(*parts)
 
 
