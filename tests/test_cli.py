@@ -261,12 +261,12 @@ def test_every_fault_of_the_settings_is_named_at_once(space: Path, run: Run) -> 
     assert refused(run, space, "plan", "--week", WEEK).count("Fehler:") == 2
 
 
-def test_a_depot_without_a_road_is_one_sentence(space: Path, run: Run) -> None:
+def test_a_depot_far_outside_is_one_sentence(space: Path, run: Run) -> None:
     text = (space / "region.toml").read_text(encoding="utf-8")
     text = re.sub(r"(?m)^lat = \S+", "lat = 53.9", text)
     (space / "region.toml").write_text(text, encoding="utf-8")
     err = refused(run, space, "plan", "--week", WEEK)
-    assert (err.count("\n"), "keine Straße" in err) == (1, True)
+    assert (err.count("\n"), "km außerhalb des Kreises" in err) == (1, True)
 
 
 def test_a_place_outside_the_district_is_named(space: Path, run: Run) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geodata.errors import Fault
 from geodata.language import speaking
-from geodata.region import BUILT_IN, Area, built_in_folder, load_region
+from geodata.region import BUILT_IN, Area, Region, built_in_folder, load_region
 from tours.afternoons import Afternoon, DepotSite
 from tours.config import Config, load_config, read_config
 from tours.errors import ConfigError
@@ -232,6 +232,31 @@ def test_every_setting_of_an_empty_table_is_missing() -> None:
 def test_without_afternoon_there_is_nothing_to_plan(region_toml: str) -> None:
     start, end = region_toml.index("[[shifts]]"), region_toml.index("[times]")
     assert only(region_toml[:start] + region_toml[end:], "There is no afternoon", 1)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "what"),
+    [
+        # A degree of latitude is 111 km; the district ends at 52.1 degrees north.
+        (10.05, 53.1, "The depot lies 111 km outside the district"),
+        (52.05, 10.05, "Longitude and latitude are swapped"),
+    ],
+)
+def test_a_depot_far_from_the_district_is_named(
+    lon: float, lat: float, what: str, region_toml: str, region: Region
+) -> None:
+    text = region_toml.replace("lon = 10.05", f"lon = {lon}").replace("lat = 52.05", f"lat = {lat}")
+    with speaking("en"), pytest.raises(ConfigError) as caught:
+        read_config(text, "region.toml", region.municipalities, region)
+    (fault,) = caught.value.faults
+    line = line_of(text, "lon = ")
+    assert (fault.what, fault.where) == (what, f"region.toml, line {line}, column 1")
+
+
+def test_a_depot_may_lie_somewhat_outside_the_district(region_toml: str, region: Region) -> None:
+    text = region_toml.replace("lat = 52.05", "lat = 52.4")
+    config = read_config(text, "region.toml", region.municipalities, region)
+    assert config.depots[0].lat == 52.4
 
 
 def test_an_afternoon_in_single_brackets_is_named(region_toml: str) -> None:

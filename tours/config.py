@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.language import translator
-from geodata.region import Area
+from geodata.region import Area, Region
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
 from tours.dayoff import DayOff, read_days_off
 from tours.errors import ConfigError
@@ -113,7 +113,9 @@ class Config:
         return {site.id: site for site in self.depots}[id_]
 
 
-def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config:
+def read_config(
+    text: str, source: str, municipalities: Iterable[str], region: Region | None = None
+) -> Config:
     """Read the text of region.toml.
 
     Parameters
@@ -123,6 +125,8 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
         Name of the file, for the messages.
     municipalities : iterable of str
         Keys that exist in the district.
+    region : Region or None
+        The district itself, if depots are to be checked against it.
 
     Raises
     ------
@@ -131,7 +135,7 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
     """
     known = frozenset(municipalities)
     reader = TomlFile(text, source)
-    service, depots = reader.table("service"), read_depots(reader)
+    service, depots = reader.table("service"), read_depots(reader, region)
     times, rules, weights = reader.table("times"), reader.table("rules"), reader.table("weights")
     first_age, last_age = _ages(reader, service)
     grid = times.whole("grid_minutes", 1, 60)
@@ -236,7 +240,7 @@ def _areas(reader: TomlFile, known: frozenset[str]) -> tuple[Area, ...]:
     return tuple(areas)
 
 
-def load_config(path: Path, municipalities: Iterable[str]) -> Config:
+def load_config(path: Path, municipalities: Iterable[str], region: Region | None = None) -> Config:
     """Read region.toml; see `read_config`.
 
     Raises
@@ -258,4 +262,4 @@ def load_config(path: Path, municipalities: Iterable[str]) -> Config:
             where=str(path),
             remedy=_("Save it as UTF-8 in the editor"),
         ) from error
-    return read_config(text, path.name, municipalities)
+    return read_config(text, path.name, municipalities, region)

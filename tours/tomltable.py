@@ -36,9 +36,11 @@ class Table:
         self._values = values
         self._fault = fault
         self._asked: set[str] = set()
+        self.faults: list[str] = []
 
     def fault(self, key: str, what: str, remedy: str) -> None:
         """Note what is wrong with a key, and what to do about it."""
+        self.faults.append(key)
         self._fault(key, what, remedy)
 
     def _get(self, key: str, default: object) -> object:

@@ -85,7 +85,7 @@ class Workspace:
             With the faults of the file that is wrong.
         """
         region = self.load_region()
-        config = load_config(self.config_file, region.municipalities)
+        config = load_config(self.config_file, region.municipalities, region)
         places = load_places(self.places_file, region)
         appointments = load_appointments(self.appointments_file, region, places)
         return District(region, config, places, self.load_network(region), appointments)
