@@ -15,6 +15,7 @@ from opening_hours import validate as is_opening_hours
 from geodata.cells import Row
 from geodata.csvfile import csv_rows, plain_breaks
 from geodata.errors import Fault, PlacesError
+from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.region import Region
 
@@ -303,13 +304,15 @@ def load_places(path: Path, region: Region) -> tuple[Place, ...]:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise PlacesError(
-            _("The list of meeting places cannot be read ({reason})").format(reason=error.strerror),
+            _("The list of meeting places cannot be read ({reason})").format(
+                reason=reason_of(error)
+            ),
             where=str(path),
             remedy=_("Restore the file from a copy, or make a new workspace with “tours init”"),
         ) from error
     except UnicodeDecodeError as error:
         raise PlacesError(
-            _("The file is not UTF-8 (byte {position})").format(position=error.start),
+            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
             where=str(path),
             remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
         ) from error

@@ -104,4 +104,5 @@ def _plan_of(text: str, workspace: Path | None) -> Plan:
     path = Path(text)
     if path.suffix == ".json" or path.is_file():
         return load_plan(path)
-    return open_workspace(workspace or Path()).load_plan(checked_week(text))
+    week = checked_week(text)
+    return open_workspace(workspace or Path()).load_plan(week)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.region import Area, Region
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
@@ -133,7 +134,8 @@ def read_config(
     ConfigError
         With every fault of the file, each with line, column and remedy.
     """
-    known = frozenset(municipalities)
+    names = {} if region is None else {k: m.name for k, m in region.municipalities.items()}
+    known = {key: names.get(key, "") for key in municipalities}
     reader = TomlFile(text, source)
     service, depots = reader.table("service"), read_depots(reader, region)
     times, rules, weights = reader.table("times"), reader.table("rules"), reader.table("weights")
@@ -196,7 +198,7 @@ def _exploration_weeks(rules: Table) -> int | None:
 
 def _ages(reader: TomlFile, service: Table) -> tuple[int, int]:
     before = len(reader.faults)
-    ages = service.wholes("ages", 6, 30)
+    ages = service.wholes("ages", 6, 30, "[14, 21]")
     if len(reader.faults) > before:
         return 14, 21
     if len(ages) != 2 or ages[0] > ages[1]:
@@ -209,7 +211,7 @@ def _ages(reader: TomlFile, service: Table) -> tuple[int, int]:
     return ages[0], ages[1]
 
 
-def _areas(reader: TomlFile, known: frozenset[str]) -> tuple[Area, ...]:
+def _areas(reader: TomlFile, known: Mapping[str, str]) -> tuple[Area, ...]:
     areas: list[Area] = []
     for table in reader.tables("areas"):
         minutes = table.optional("at_least_minutes", 1, 10_080)
@@ -252,13 +254,13 @@ def load_config(path: Path, municipalities: Iterable[str], region: Region | None
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ConfigError(
-            _("The settings cannot be read ({reason})").format(reason=error.strerror),
+            _("The settings cannot be read ({reason})").format(reason=reason_of(error)),
             where=str(path),
             remedy=_("Restore the file from a copy, or make a new workspace with “tours init”"),
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(
-            _("The file is not UTF-8 (byte {position})").format(position=error.start),
+            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
             where=str(path),
             remedy=_("Save it as UTF-8 in the editor"),
         ) from error

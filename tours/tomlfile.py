@@ -25,6 +25,8 @@ def _remedy(reason: str, lines: Sequence[str]) -> str:
         return _("Write a decimal point instead of the comma, as in {number}").format(
             number=f"{match[1]}.{match[2]}"
         )
+    if lines and re.search("[„“”‚‘’]", lines[0].split("#")[0]):
+        return _('Write straight quotes, as in "text"')
     return _("Look there for a missing quote, bracket or equals sign")
 
 
@@ -88,6 +90,16 @@ class TomlFile:
 
     def table(self, name: str) -> Table:
         """Return a table; an empty one where it is missing."""
+        if name not in self._values:
+            self.fault(
+                "",
+                0,
+                name,
+                _("The part [{table}] is missing").format(table=name),
+                _("Add it with its settings; a new workspace shows an example"),
+            )
+            # What is missing in it is said already.
+            return Table(name, {}, lambda _key, _what, _remedy: None)
         values = self._values.get(name, {})
         if not isinstance(values, dict):
             self.fault(

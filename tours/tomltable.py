@@ -23,6 +23,15 @@ def _is_number(value: object, low: float, high: float) -> TypeGuard[int | float]
     return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
+def _key_remedy(unknown: Iterable[str], known: Mapping[str, str]) -> str:
+    """Return the keys of municipalities that are written by name, or where keys are found."""
+    words = {word.strip().casefold() for word in unknown}
+    meant = [f'"{key}" ({name})' for key, name in known.items() if name.casefold() in words]
+    if meant:
+        return _("Write the key in place of the name: {keys}").format(keys=", ".join(meant))
+    return _("The keys stand in district/municipalities.geojson")
+
+
 class Table:
     """A table of the file: hands out checked values and collects what is wrong with them."""
 
@@ -175,7 +184,9 @@ class Table:
         )
         return ()
 
-    def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
+    def wholes(
+        self, key: str, low: int, high: int, example: str = "[30, 45, 60]"
+    ) -> tuple[int, ...]:
         """Return a list of whole numbers in bounds, at least one."""
         value = self._get(key, None)
         if value is None:
@@ -190,7 +201,7 @@ class Table:
                 _("“{key}” must be a list of whole numbers from {low} to {high}").format(
                     key=key, low=low, high=high
                 ),
-                _("Write them as in [30, 45, 60]"),
+                _("Write them as in {example}").format(example=example),
             )
             return (low,)
         return tuple(value)
@@ -239,8 +250,8 @@ class Table:
             return None
         return value
 
-    def keys(self, key: str, known: Iterable[str], *, needed: bool) -> frozenset[str]:
-        """Read a list of municipality keys."""
+    def keys(self, key: str, known: Mapping[str, str], *, needed: bool) -> frozenset[str]:
+        """Read a list of municipality keys; the names of the known ones are for the messages."""
         value = self._get(key, None if needed else [])
         if value is None:
             return frozenset()
@@ -262,7 +273,7 @@ class Table:
                 _("There is no municipality {keys} in this district").format(
                     keys=", ".join(unknown)
                 ),
-                _("The keys stand in district/municipalities.geojson"),
+                _key_remedy(unknown, known),
             )
         return frozenset(value)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.estimate import estimated_network
+from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
@@ -131,7 +132,7 @@ def open_workspace(folder: Path) -> Workspace:
     if not (folder / "region.toml").is_file():
         raise WorkspaceError(
             _("There is no workspace here: region.toml is missing"),
-            where=str(folder),
+            where=str(folder if folder != Path() else folder.resolve()),
             remedy=_("Make one with “tours init northeim”, or name it with --workspace"),
         )
     return Workspace(folder)
@@ -239,7 +240,7 @@ def _district_key(folder: Path) -> str:
 
 def _unwritable(path: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(
-        _("It cannot be written ({reason})").format(reason=error.strerror or error),
+        _("It cannot be written ({reason})").format(reason=reason_of(error)),
         where=str(path),
         remedy=_("Check that the folder may be written and the disk is not full"),
     )
