@@ -18,6 +18,7 @@ from tours.due import Duty
 from tours.errors import AppointmentError, ConfigError
 from tours.history import History
 from tours.hotspots import HUNDREDTHS, expected_contacts
+from tours.naming import id_remedy
 from tours.outings import Outings
 from tours.plan import Unserved
 from tours.problem import Candidate, Option, Problem, Shift
@@ -300,7 +301,7 @@ def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
     faults = [
         Fault(
             _("There is no place “{id}”").format(id=id_),
-            remedy=_("“tours places list” shows the ids"),
+            remedy=id_remedy(id_, district.places),
         )
         for id_ in dict.fromkeys(named)
         if id_ not in by_id
