@@ -44,24 +44,6 @@ def district(region: Region, road_network: RoadNetwork, region_toml: str) -> Dis
         *(("[bold]", "p3"), ("hv1", "hv1")),
     ],
 )
-@pytest.mark.parametrize(
-    ("text", "remedy"),
-    [
-        ("schule", "Write the id: p2"),
-        ("markt", "Write the id: p0, p1"),
-        # Too many to be of help.
-        ("p", "“tours places list” shows the ids"),
-        ("nowhere", "“tours places list” shows the ids"),
-        ("", "“tours places list” shows the ids"),
-    ],
-)
-def test_what_is_no_id_is_told_those_that_it_may_mean(
-    text: str, remedy: str, district: District
-) -> None:
-    with speaking("en"):
-        assert id_remedy(text, district.places) == remedy
-
-
 def test_an_id_a_name_or_a_part_of_it_is_enough(text: str, id_: str, district: District) -> None:
     assert find_place(district, text).id == id_
 
@@ -82,3 +64,21 @@ def test_of_very_many_only_some_are_named(district: District) -> None:
     with pytest.raises(PlacesError) as caught:
         find_place(district, "p")
     assert caught.value.faults[0].what.count("(p") == MOST_NAMES
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("schule", "Write the id: p2"),
+        ("markt", "Write the id: p0, p1"),
+        # Too many to be of help.
+        ("p", "“tours places list” shows the ids"),
+        ("nowhere", "“tours places list” shows the ids"),
+        ("", "“tours places list” shows the ids"),
+    ],
+)
+def test_what_is_no_id_is_told_those_that_it_may_mean(
+    text: str, remedy: str, district: District
+) -> None:
+    with speaking("en"):
+        assert id_remedy(text, district.places) == remedy
