@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import pytest
+import typer
 
 from geodata.language import set_language, speaking
 from tours.__main__ import main
-from tours.usage import SpokenCommand, SpokenGroup, speak, workspace_remedy
+from tours.usage import (
+    USAGE_ERROR,
+    SpokenCommand,
+    SpokenGroup,
+    speak,
+    usage_fault,
+    workspace_remedy,
+)
 
 ENGLISH = (
     "Usage",
@@ -85,6 +93,19 @@ def test_without_a_command_the_help_page_is_shown(capsys: pytest.CaptureFixture[
         main(["--lang", "de"])
     captured = capsys.readouterr()
     assert (ending.value.code, "Aufruf: tours" in captured.out, captured.err) == (2, True, "")
+
+
+@pytest.mark.parametrize(
+    ("error", "what"),
+    [
+        (typer.BadParameter("something new"), "something new"),
+        (USAGE_ERROR("Words of another version."), "Words of another version"),
+    ],
+)
+def test_what_no_pattern_knows_stays_english(error: Exception, what: str) -> None:
+    fault = usage_fault(error)
+    assert fault is not None
+    assert (fault.what, "tours --help" in fault.remedy) == (what, True)
 
 
 def test_every_command_speaks() -> None:

@@ -141,7 +141,7 @@ def _fault(said: str, remedy: str) -> Fault:
     if match := re.fullmatch(r"Got unexpected extra arguments?\(?s?\)? \((.+)\)", said):
         what = _("There is one word too many: {words}").format(words=match[1])
         return Fault(what, "", workspace_remedy(match[1]) or remedy)
-    return Fault(said.rstrip("."), "", remedy)
+    return Fault(said.removeprefix("Invalid value: ").rstrip("."), "", remedy)
 
 
 def _bare(name: str) -> str:
