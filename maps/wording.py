@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from geodata.language import current_language, translator
+from tours import dates
 from tours.appointments import appointment_called
 from tours.calendar import week_dates
 from tours.plan import Plan, Stop, Tour
@@ -20,7 +21,7 @@ _ = translator("maps")
 
 def locale() -> Locale:
     """Return the language with its country, for dates and numbers."""
-    return Locale.parse({"de": "de_DE", "en": "en_GB"}[current_language()])
+    return dates.locale()
 
 
 # -- numbers
@@ -75,7 +76,7 @@ def contacts_row(hundredths: int) -> tuple[str, str]:
 
 def long_date(day: dt.date) -> str:
     """Return a date with its weekday: “Montag, 23. November 2026”."""
-    return format_date(day, "full", locale=locale())
+    return dates.long_date(day)
 
 
 def date_in_week(day: dt.date) -> str:
@@ -151,7 +152,7 @@ def quality(plan: Plan) -> tuple[str, str]:
             ),
         )
     if plan.is_optimal:
-        return _("proven optimal"), _("No other plan of this week brings more.")
+        return _("proven optimal"), _("No other plan is worth more by these rules.")
     return (
         _("at most {share} below the best possible").format(share=share(plan.gap, 1)),
         _("Whether a better plan exists was not proven in the time given."),

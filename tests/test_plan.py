@@ -151,7 +151,7 @@ def test_every_missing_value_is_refused(plan: Plan) -> None:
     body = json.loads(render_plan(plan))
     optional = {"is_public", "assumed", "error_median", "error_p90"}
     optional |= {"rest_s", "bus", "overdue", "cycle", "wishes", "repeats", "problem"}
-    optional |= {"num_depots"}
+    optional |= {"num_depots", "school_holidays", "unserved"}
     for way in locations(body):
         if way and isinstance(way[-1], str) and way[-1] not in optional:
             copy = part = json.loads(json.dumps(body))

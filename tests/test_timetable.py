@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from rich.console import Console, RenderableType
 
-from tours.plan import Plan, Stop
-from tours.timetable import quality_text, render_timetable
+from tours.plan import Plan, SchoolHoliday, Stop
+from tours.timetable import calendar_notes, quality_text, render_timetable
 
 
 def text(part: RenderableType) -> str:
@@ -37,6 +38,28 @@ def test_unknown_school_holidays_are_told(plan: Plan) -> None:
         for known in (True, False)
     ]
     assert told == [False, True]
+
+
+def test_school_holidays_are_told_by_name(plan: Plan) -> None:
+    days = tuple(SchoolHoliday(tour.date, "Herbstferien") for tour in plan.tours)
+    assert calendar_notes(replace(plan, school_holidays=days)) == ["Schulferien: Herbstferien."]
+    assert calendar_notes(replace(plan, school_holidays=days[1:])) == [
+        "Schulferien: Herbstferien (Do. 19. Nov.)."
+    ]
+
+
+def test_an_afternoon_on_christmas_eve_is_told_with_how_to_cancel_it(plan: Plan) -> None:
+    tour = replace(plan.tours[0], date=dt.date(2026, 12, 24))
+    (note,) = calendar_notes(replace(plan, tours=(tour, plan.tours[1])))
+    assert note.startswith("Do. 24. Dez.: Heiligabend ist kein gesetzlicher Feiertag")
+    assert "--cancel 2026-12-24" in note
+    assert "--cancel 2026-12-24" in " ".join(
+        text(render_timetable(replace(plan, tours=(tour,)))).split()
+    )
+
+
+def test_an_ordinary_week_has_no_calendar_note(plan: Plan) -> None:
+    assert calendar_notes(plan) == []
 
 
 def test_a_gap_is_told_in_percent(plan: Plan) -> None:

@@ -10,14 +10,17 @@ from geodata.language import translator
 from geodata.places import Place
 from geodata.travel import TravelTimes
 from tours.appointments import Appointment
-from tours.calendar import is_school_holiday, open_intervals, week_dates
+from tours.calendar import is_school_holiday, open_intervals, week_dates, workday_near
 from tours.config import Config
+from tours.dates import short_date
 from tours.district import District
 from tours.due import Duty
 from tours.errors import AppointmentError, ConfigError
 from tours.history import History
 from tours.hotspots import HUNDREDTHS, expected_contacts
+from tours.naming import id_remedy
 from tours.outings import Outings
+from tours.plan import Unserved
 from tours.problem import Candidate, Option, Problem, Shift
 from tours.rules import build_rules
 from tours.schedule import MINUTE_S, start_window
@@ -39,15 +42,18 @@ class Offer:
         Reason per place and week in which it is not offered; see `tours.plan.REASONS`.
     duties : Mapping of int to Duty
         The hard covers that stem from the cycle of the municipalities, by position.
-    unreached : tuple of Duty
-        Municipalities that are due, though no place in them is offered.
+    unreached : Mapping of Duty to str
+        Municipalities that are due, though no place in them is offered, with the reason.
+    unserved : tuple of (str, Unserved)
+        Areas that are not insisted on in a week, since their afternoons are cancelled.
     """
 
     problem: Problem
     expected: Mapping[tuple[str, int, int], int]
     left_out: Mapping[tuple[str, str], str]
     duties: Mapping[int, Duty]
-    unreached: tuple[Duty, ...]
+    unreached: Mapping[Duty, str]
+    unserved: tuple[tuple[str, Unserved], ...] = ()
 
 
 def offer_weeks(
@@ -106,6 +112,7 @@ def offer_weeks(
         history=history,
         wishes=wishes,
         waived=waived,
+        lost=making.lost,
     )
     problem = replace(
         frame,
@@ -115,7 +122,9 @@ def offer_weeks(
         budgets=rules.budgets,
         orders=rules.orders,
     )
-    return Offer(problem, making.expected, making.left_out, rules.duties, rules.unreached)
+    return Offer(
+        problem, making.expected, making.left_out, rules.duties, rules.unreached, rules.unserved
+    )
 
 
 class _Making:
@@ -138,10 +147,17 @@ class _Making:
         self.candidates: list[Candidate] = []
         self.expected: dict[tuple[str, int, int], int] = {}
         self.left_out: dict[tuple[str, str], str] = {}
+        self.lost: set[tuple[str, int]] = set()
 
     def offer_place(self, place: Place) -> None:
         """Add a place to the shifts in which it can be visited, or say why it is left out."""
         reason = excluded(place, self.district.config)
+        if reason is None:
+            self.lost |= {
+                (place.id, number)
+                for number, shift in enumerate(self.outings.lost)
+                if self._was_possible(place, shift)
+            }
         for week in self.outings.weeks:
             if reason is not None:
                 self.left_out[place.id, week] = reason
@@ -160,6 +176,20 @@ class _Making:
                 open_reason = "unreachable" if is_open else "closed"
                 self.left_out[place.id, week] = "banned" if is_banned else open_reason
             self.candidates += found
+
+    def _was_possible(self, place: Place, shift: Shift) -> bool:
+        """Tell whether a place could be visited in a cancelled afternoon, were it driven.
+
+        Opening hours are those of an ordinary day: a holiday may be why the place is closed, too.
+        """
+        if self.wishes.is_banned(place.id, shift.date):
+            return False
+        ordinary = replace(shift, date=workday_near(shift.date, self.district.config.state))
+        for start, dwell in open_starts(place, ordinary, self.district.config):
+            earliest, latest = start_window(self.frame, shift, place.id, dwell)
+            if earliest <= start <= latest:
+                return True
+        return False
 
     def _options(
         self, place: Place, number: int, week: str, starts: Sequence[tuple[int, int]]
@@ -284,12 +314,7 @@ def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
                 )
             )
         if not any(pin.weekday in (None, shift.date.weekday()) for shift in outings.shifts):
-            faults.append(
-                Fault(
-                    _("{pin}: there is no tour on that day").format(pin=pin.name),
-                    remedy=_("Choose a day with an afternoon"),
-                )
-            )
+            faults.append(_no_tour(pin, outings))
         if pin.start_s is not None and pin.start_s % config.grid_s:
             faults.append(
                 Fault(
@@ -329,7 +354,23 @@ def _unknown(wishes: Wishes, district: District) -> list[Fault]:
             faults.append(
                 Fault(
                     _("There is no place “{id}”").format(id=id_),
-                    remedy=_("“tours places list” shows the ids"),
+                    remedy=id_remedy(id_, district.places),
                 )
             )
     return faults
+
+
+def _no_tour(pin: Pin, outings: Outings) -> Fault:
+    """Return why there is no tour on the day of a pin."""
+    lost = [c for c in outings.cancelled if c.date.weekday() == pin.weekday]
+    if not lost:
+        return Fault(
+            _("{pin}: there is no tour on that day").format(pin=pin.name),
+            remedy=_("Choose a day with an afternoon"),
+        )
+    return Fault(
+        _("{pin}: the afternoon of {day} is not driven ({reason})").format(
+            pin=pin.name, day=short_date(lost[0].date), reason=lost[0].holiday
+        ),
+        remedy=_("Choose another day, or take the pin or the cancellation away"),
+    )

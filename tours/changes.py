@@ -7,12 +7,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from babel.dates import format_date
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from geodata.language import current_language, translator
+from geodata.language import translator
 from tours.comparability import incomparable, reason_text
+from tours.dates import short_weekday
 from tours.figures import Figures, figures, render_figures
 from tours.plan import Plan, Tour
 from tours.schedule import MINUTE_S, clock
@@ -49,7 +49,7 @@ class Visit:
     @property
     def text(self) -> str:
         """As people say it, ``Mi. 16:00``."""
-        when = f"{_day(self.date)} {clock(self.start_s)}"
+        when = f"{short_weekday(self.date)} {clock(self.start_s)}"
         return _("{when}, bus {bus}").format(when=when, bus=self.bus) if self.bus else when
 
     def likeness(self, other: Visit) -> int:
@@ -133,7 +133,7 @@ class Reordering:
     @property
     def text(self) -> str:
         """In words."""
-        day = _day(self.date)
+        day = short_weekday(self.date)
         if self.bus:
             day = _("{when}, bus {bus}").format(when=day, bus=self.bus)
         if len(self.after) > 2 and self.after == self.before[::-1]:
@@ -179,10 +179,6 @@ def changes_between(before: Plan, after: Plan) -> Changes:
     ]
     stops.sort(key=_when)
     return Changes(tuple(stops), _reorderings(before, after), figures(before), figures(after))
-
-
-def _day(date: dt.date) -> str:
-    return str(format_date(date, format="EEE", locale=current_language()))
 
 
 def _when(change: Change) -> tuple[int, int, str]:

@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 _ = translator("tours")
 
 app = typer.Typer(
-    help=_(
-        "Plan the week of an outreach bus: tours, maps, sheets. --lang de|en sets the language."
-    ),
+    help=_("Plan the week of an outreach bus: tours, maps, sheets."),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -53,12 +51,43 @@ app.add_typer(explain_app)
 app.add_typer(compare_app)
 
 
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        print(f"tours {version('outreach-tours')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="de|en",
+            help=_(
+                "Language of the terminal and of what is written, anywhere in the line; else the "
+                "terminal speaks that of the locale, and paper German."
+            ),
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help=_("Print the version."), callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """List the options that stand before all commands; `tours.__main__` reads ``--lang``."""
+
+
 @app.command(help=_("Plan a week and write the plan, the map, the sheets and the calendar."))
 def plan(
     region: Annotated[
         str | None,
         typer.Argument(
-            help=_("Built-in region (northeim, peine, dueren, nienburg) or a workspace.")
+            metavar=_("REGION"),
+            help=_("Built-in region (northeim, peine, dueren, nienburg) or a workspace."),
         ),
     ] = None,
     workspace: Where = None,
@@ -209,15 +238,20 @@ def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes
 @app.command(help=_("Make a workspace from a built-in region; nothing is overwritten."))
 def init(
     region: Annotated[
-        str, typer.Argument(help=_("Built-in region: northeim, peine, dueren, nienburg."))
+        str,
+        typer.Argument(
+            metavar=_("REGION"), help=_("Built-in region: northeim, peine, dueren, nienburg.")
+        ),
     ],
     folder: Annotated[
-        Path | None, typer.Argument(help=_("New folder; else one of the region's name."))
+        Path | None,
+        typer.Argument(metavar=_("FOLDER"), help=_("New folder; else one of the region's name.")),
     ] = None,
 ) -> None:
     """Make a workspace from a built-in region; nothing is overwritten."""
-    from tours.workspace import make_workspace
+    from tours.workspace import built_in_name, make_workspace
 
+    region = built_in_name(region)
     space = make_workspace(region, folder or Path(region))
     say(
         Text(
@@ -299,7 +333,7 @@ def places_list(workspace: Where = None, as_json: AsJson = False) -> None:
     """Print the meeting places with kind, municipality, hours and status."""
     import json
 
-    from tours.timetable import render_places_table
+    from tours.placestable import render_places_table
     from tours.workspace import open_workspace
 
     district = open_workspace(workspace or Path()).load_district()

@@ -38,7 +38,10 @@ def compare(
     ],
     week: Annotated[
         str | None,
-        typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned, or the next.")),
+        typer.Argument(
+            metavar=_("WEEK"),
+            help=_("Calendar week, 2026-W48; else the last one planned, or the next."),
+        ),
     ] = None,
     workspace: Where = None,
     time_limit: Annotated[
@@ -55,18 +58,20 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Plan a week as it is set and in variants, and compare them: a table and a map."""
-    from tours.calendar import week_dates, week_of
+    from tours.calendar import week_of
     from tours.compare import compare_variants
     from tours.comparetable import render_comparison, render_comparison_json
+    from tours.usage import checked_week
     from tours.variants import read_variants
     from tours.workspace import open_workspace, write_files
 
     variants = read_variants(variant)
+    if week is not None:
+        checked_week(week)
     space = open_workspace(workspace or Path())
     known = space.weeks()
     if week is None:
         week = known[-1] if known else week_of(dt.date.today() + dt.timedelta(weeks=1))
-    week_dates(week)
     district = space.load_district()
     comparison = compare_variants(
         district,

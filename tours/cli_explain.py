@@ -46,7 +46,7 @@ def diff(
 )
 def explain_(
     place: Annotated[
-        str, typer.Argument(metavar="PLACE", help=_("Id of a place, or a part of its name."))
+        str, typer.Argument(metavar=_("PLACE"), help=_("Id of a place, or a part of its name."))
     ],
     week: Annotated[
         str | None, typer.Option(help=_("Calendar week, 2026-W48; else the last one planned."))
@@ -104,12 +104,12 @@ def explain_(
 
 def _plan_of(text: str, workspace: Path | None) -> Plan:
     """Return the plan of a week in the workspace, or that of a file."""
-    from tours.calendar import week_dates
     from tours.plan import load_plan
+    from tours.usage import checked_week
     from tours.workspace import open_workspace
 
     path = Path(text)
     if path.suffix == ".json" or path.is_file():
         return load_plan(path)
-    week_dates(text)
-    return open_workspace(workspace or Path()).load_plan(text)
+    week = checked_week(text)
+    return open_workspace(workspace or Path()).load_plan(week)

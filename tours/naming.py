@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from geodata.errors import PlacesError
 from geodata.language import translator
@@ -52,6 +52,15 @@ def find_place(district: District, text: str) -> Place | Appointment:
         ),
         remedy=_("Write the id of one of them, or more of its name"),
     )
+
+
+def id_remedy(text: str, places: Iterable[Place]) -> str:
+    """Return what to write for a text that is no id: the ids of places that it may mean."""
+    word = text.strip().casefold()
+    found = [p.id for p in places if word and (word in p.id or word in p.name.casefold())]
+    if not found or len(found) > MOST_NAMES:
+        return _("“tours places list” shows the ids")
+    return _("Write the id: {names}").format(names=", ".join(found))
 
 
 def name_of(one: Place | Appointment) -> str:

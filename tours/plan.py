@@ -28,7 +28,7 @@ REASONS = (
     *("not_chosen", "outranked"),
 )
 # Why a municipality that is overdue is not visited.
-OVERDUE_REASONS = ("no_place", "no_time", "not_found")
+OVERDUE_REASONS = ("no_place", "cancelled", "no_time", "not_found")
 # What the kind of a stop is that is no meeting place.
 APPOINTMENT = "appointment"
 
@@ -228,6 +228,21 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolHoliday:
+    """The day of a tour that lies in school holidays.
+
+    Attributes
+    ----------
+    date : date
+    name : str
+        What the holidays are called.
+    """
+
+    date: dt.date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overdue:
     """A municipality that is not visited though its cycle has passed.
 
@@ -237,8 +252,9 @@ class Overdue:
     weeks : int
         Since the last visit, or since the week before the first plan.
     reason : str
-        One of `OVERDUE_REASONS`: no place in it is open and in reach, the week has no time
-        left for it, or no plan that visits it was found in the seconds allowed.
+        One of `OVERDUE_REASONS`: no place in it is open and in reach, or would be only in an
+        afternoon that is cancelled; the week has no time left for it; or no plan that visits it
+        was found in the seconds allowed.
     """
 
     ags: str
@@ -249,6 +265,22 @@ class Overdue:
     def __post_init__(self) -> None:
         if self.reason not in OVERDUE_REASONS:
             raise ValueError(f"reason must be one of {OVERDUE_REASONS}, got {self.reason!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """An area that is owed visits, though all afternoons on which it could have one are cancelled.
+
+    Attributes
+    ----------
+    name : str
+        Of the area.
+    cancelled : tuple of Cancelled
+        Those afternoons.
+    """
+
+    name: str
+    cancelled: tuple[Cancelled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +339,9 @@ class Plan:
         Tells what was solved; see `tours.fingerprint`. Empty if that is not known.
     num_depots : int
         How many depots the service has to choose from.
+    school_holidays : tuple of SchoolHoliday
+        The days of tours that lie in school holidays, in order.
+    unserved : tuple of Unserved
     """
 
     service: str
@@ -328,6 +363,8 @@ class Plan:
     repeats: int = 0
     problem: str = ""
     num_depots: int = 1
+    school_holidays: tuple[SchoolHoliday, ...] = ()
+    unserved: tuple[Unserved, ...] = ()
 
     def __post_init__(self) -> None:
         if self.bound < self.value:

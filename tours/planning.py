@@ -9,15 +9,20 @@ from geodata.errors import Fault
 from geodata.language import translator
 from geodata.travel import Point, Router, TravelTimes
 from tours.attempts import Attempts
+from tours.calendar import week_of
 from tours.candidates import Offer, offer_weeks
+from tours.config import Config
+from tours.dates import short_date
 from tours.district import District
 from tours.drawup import draw_up
 from tours.due import Duty, most_overdue_first
 from tours.errors import InfeasibleError
 from tours.history import History, read_history
-from tours.infeasible import refusal
+from tours.infeasible import RulesConflictError, refusal
+from tours.lengthening import helpful_minutes
 from tours.outings import Outings, build_outings
 from tours.plan import Plan
+from tours.problem import Problem
 from tours.remedies import demands_of
 from tours.solver.solution import Progress, Solution
 from tours.wishes import Wishes
@@ -60,6 +65,18 @@ class Task:
         )
         return replace(self, offer=offer)
 
+    def problem_with(self, config: Config) -> Problem:
+        """Return the problem of the weeks with other settings, without insisting on the cycle."""
+        district = replace(self.district, config=config)
+        return offer_weeks(
+            district,
+            build_outings(config, self.outings.weeks, self.wishes.outages),
+            self.travel,
+            history=self.history,
+            wishes=self.wishes,
+            waived={duty.ags for duty in self.offer.duties.values()},
+        ).problem
+
 
 def build_task(
     district: District,
@@ -97,18 +114,23 @@ def build_task(
     outings = build_outings(district.config, weeks, wishes.outages)
     empty = [week for week in weeks if not outings.in_week(week)]
     if empty:
-        raise InfeasibleError.collected(
-            Fault(
-                _("All afternoons of {week} are public holidays or cancelled").format(week=week),
-                remedy=_("Plan another week, or add an afternoon to region.toml"),
-            )
-            for week in empty
-        )
+        raise InfeasibleError.collected(_no_afternoon(week, outings) for week in empty)
     router = Router(district.network, travel_points(district))
     travel = router.travel_times()
     history = read_history(earlier)
     offer = offer_weeks(district, outings, travel, history=history, wishes=wishes, waived=waived)
     return Task(district, outings, history, wishes, router, travel, offer)
+
+
+def _no_afternoon(week: str, outings: Outings) -> Fault:
+    lost = {c.date: c.holiday for c in outings.cancelled if week_of(c.date) == week}
+    days = "; ".join(f"{short_date(date)} ({reason})" for date, reason in lost.items())
+    return Fault(
+        _("No afternoon of {week} is left: {days}").format(week=week, days=days),
+        remedy=_(
+            "Plan another week, or take a day out of --cancel or of no_service in region.toml"
+        ),
+    )
 
 
 def plan_week(
@@ -176,9 +198,16 @@ def plan_weeks(
         See `build_task`.
     """
     task = build_task(district, weeks, earlier=earlier, wishes=wishes)
-    settled, solution, waived = settle(
-        task, Attempts(seed, time_limit, on_progress, should_stop, known)
-    )
+    attempts = Attempts(seed, time_limit, on_progress, should_stop, known)
+    try:
+        settled, solution, waived = settle(task, attempts)
+    except RulesConflictError as error:
+        if not error.conflict.is_proven:
+            raise
+        longer = helpful_minutes(
+            district.config, task.problem_with, seed=seed, time_limit=attempts.seconds_left
+        )
+        raise refusal(error.conflict, error.demands, longer) from None
     return draw_up(
         district,
         settled.outings,

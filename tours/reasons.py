@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 
-from babel.dates import format_date
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from geodata.language import current_language, translator
+from geodata.language import translator
 from tours.changes import Changes, changes_between
+from tours.dates import short_date
 from tours.explanation import Explanation
 from tours.infeasible import conflict_lines
 from tours.remedies import Demand
@@ -59,7 +59,10 @@ def reason_sentence(e: Explanation) -> str:
         displaced = _displaced(e)
         text = _("Not in the plan: no room is left for it beside the other stops (proven).")
         if 0 < len(displaced) <= MOST_DISPLACED:
-            text += " " + _("It would displace: {names}.").format(names="; ".join(displaced))
+            more = _("It would displace: {names}.")
+            if len(displaced) > 1:
+                more = _("It would displace each of these: {names}.")
+            text += " " + more.format(names="; ".join(displaced))
         return text
     if e.reason == "worth_less" and not e.is_room_proven:
         return _("Not in the plan: other stops are worth more (proven).")
@@ -139,7 +142,7 @@ def other_demands(e: Explanation) -> Sequence[Demand]:
 
 
 def _opening_line(opening: Opening) -> str:
-    day = format_date(opening.date, format="EEE d. MMM", locale=current_language())
+    day = short_date(opening.date)
     afternoon = f"{day}, {clock(opening.start_s)}–{clock(opening.end_s)}"
     if opening.bus:
         afternoon = _("{when}, bus {bus}").format(when=afternoon, bus=opening.bus)

@@ -8,13 +8,14 @@ from itertools import combinations
 
 from geodata.language import translator
 from geodata.region import Area
-from tours.calendar import week_dates
+from tours.calendar import week_dates, week_of
 from tours.config import Config
 from tours.district import District
 from tours.due import Duty, duty_of
 from tours.history import History
 from tours.hotspots import HUNDREDTHS
 from tours.outings import Outings
+from tours.plan import Unserved
 from tours.problem import Budget, Cover, Limit, Order
 from tours.wishes import Wishes
 
@@ -33,8 +34,11 @@ class Rules:
     orders : tuple of Order
     duties : Mapping of int to Duty
         The hard covers that stem from the cycle of the municipalities, by position.
-    unreached : tuple of Duty
-        Municipalities that are due, though no place in them is offered.
+    unreached : Mapping of Duty to str
+        Municipalities that are due, though no place in them is offered, with the reason; see
+        `tours.plan.OVERDUE_REASONS`.
+    unserved : tuple of (str, Unserved)
+        Areas that are not insisted on in a week, since their afternoons are cancelled.
     """
 
     covers: tuple[Cover, ...]
@@ -42,7 +46,8 @@ class Rules:
     budgets: tuple[Budget, ...]
     orders: tuple[Order, ...]
     duties: Mapping[int, Duty]
-    unreached: tuple[Duty, ...]
+    unreached: Mapping[Duty, str]
+    unserved: tuple[tuple[str, Unserved], ...]
 
 
 def build_rules(
@@ -53,6 +58,7 @@ def build_rules(
     history: History,
     wishes: Wishes,
     waived: Collection[str] = (),
+    lost: Collection[tuple[str, int]] = (),
 ) -> Rules:
     """Return the rules of the weeks.
 
@@ -66,15 +72,22 @@ def build_rules(
     wishes : Wishes
     waived : collection of str
         Keys of municipalities that are not insisted on, since it was found impossible.
+    lost : collection of (str, int)
+        Place and cancelled afternoon, by its position, in which it could have been visited.
     """
-    covers = [*_areas(district, outings), *_exploration(district, outings, offered, history)]
+    unserved = tuple(_unserved(district, outings, offered, lost))
+    covers = [
+        *_areas(district, outings, {(week, area.name) for week, area in unserved}),
+        *_exploration(district, outings, offered, history),
+    ]
     duties: dict[int, Duty] = {}
-    unreached: list[Duty] = []
+    unreached: dict[Duty, str] = {}
     for duty, members in _others(district, outings, history):
         windows = [outings.in_week(*window) for window in duty.windows]
         reached = [w for w in windows if any((p, n) in offered for p in members for n in w)]
         if len(reached) < len(windows):
-            unreached.append(duty)
+            is_lost = any((place, n) in lost for place in members for n in range(len(outings.lost)))
+            unreached[duty] = "cancelled" if is_lost else "no_place"
         if duty.ags in waived:
             reached = []
         for shifts in reached:
@@ -91,7 +104,8 @@ def build_rules(
         budgets=tuple(_budgets(district.config, outings)),
         orders=tuple(_orders(outings, wishes)),
         duties=duties,
-        unreached=tuple(unreached),
+        unreached=unreached,
+        unserved=unserved,
     )
 
 
@@ -107,10 +121,38 @@ def _owed(area: Area, week: str, outings: Outings) -> frozenset[int]:
     return frozenset(n for n in outings.in_week(week) if area.is_valid(outings.shifts[n].date))
 
 
-def _areas(district: District, outings: Outings) -> Iterator[Cover]:
+def _unserved(
+    district: District,
+    outings: Outings,
+    offered: Collection[tuple[str, int]],
+    lost: Collection[tuple[str, int]],
+) -> Iterator[tuple[str, Unserved]]:
+    """Yield the areas without any offer in a week that could be visited but for cancellations."""
     for week in outings.weeks:
         for area in district.config.areas:
-            if not (valid := _owed(area, week, outings)):
+            members = [p.id for p in district.places if p.ags in area.municipalities]
+            if not (area.at_least or area.at_least_s) or any(
+                (place, n) in offered for place in members for n in _owed(area, week, outings)
+            ):
+                continue
+            afternoons = tuple(
+                cancelled
+                for number, cancelled in enumerate(outings.cancelled)
+                if week_of(cancelled.date) == week
+                and area.is_valid(cancelled.date)
+                and any((place, number) in lost for place in members)
+            )
+            if afternoons:
+                yield week, Unserved(area.name, afternoons)
+
+
+def _areas(
+    district: District, outings: Outings, unserved: Collection[tuple[str, str]]
+) -> Iterator[Cover]:
+    for week in outings.weeks:
+        for area in district.config.areas:
+            valid = _owed(area, week, outings)
+            if not valid or (week, area.name) in unserved:
                 continue
             members = frozenset(p.id for p in district.places if p.ags in area.municipalities)
             name = _named(area.name, week, outings)

@@ -31,7 +31,10 @@ Where = Annotated[
     typer.Option("--workspace", "-w", help=_("Folder of the workspace; else the current one.")),
 ]
 Week = Annotated[
-    str | None, typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned."))
+    str | None,
+    typer.Argument(
+        metavar=_("WEEK"), help=_("Calendar week, 2026-W48; else the last one planned.")
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
 
@@ -112,19 +115,20 @@ def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
         return
     head = f"{name} · " if name else ""
     with out.status(Text(head + _("Planning"))) as status:
+        yield lambda state: status.update(Text(head + progress_text(state)))
 
-        def show(state: Progress) -> None:
-            if state.phase == "conflict":
-                text = _("Planning: looking for the rules that cannot hold together")
-            elif state.value is None or state.bound is None:
-                text = _("Planning: looking for tours")
-            else:
-                text = _("Planning: best {value}, at most {bound} possible").format(
-                    value=state.value / 100, bound=state.bound / 100
-                )
-            status.update(Text(head + text))
 
-        yield show
+def progress_text(state: Progress) -> str:
+    """Say how far the solver is."""
+    from tours.timetable import number_text
+
+    if state.phase == "conflict":
+        return _("Planning: looking for the rules that cannot hold together")
+    if state.value is None or state.bound is None:
+        return _("Planning: looking for tours")
+    return _("Planning: best {value}, at most {bound} possible").format(
+        value=number_text(state.value / 100, 2), bound=number_text(state.bound / 100, 2)
+    )
 
 
 @contextmanager
@@ -149,12 +153,13 @@ def stoppable() -> Iterator[Callable[[], bool]]:
 
 def stored_plan(workspace: Path | None, week: str | None) -> tuple[Workspace, Plan]:
     """Return the plan that a command is about: of the week named, or the last one."""
-    from tours.calendar import week_dates
+    from tours.usage import checked_week
     from tours.workspace import open_workspace
 
+    if week is not None:
+        checked_week(week)
     space = open_workspace(workspace or Path())
     if week is not None:
-        week_dates(week)
         return space, space.load_plan(week)
     weeks = space.weeks()
     if not weeks:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from rich.console import Group, RenderableType
 from rich.markup import escape
@@ -14,12 +13,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from geodata.language import current_language, translator
+from geodata.language import translator
 from geodata.network import NetworkSource
-from geodata.places import Place
-from geodata.region import Region
 from tours.appointments import appointment_called
-from tours.plan import Overdue, Plan, Tour
+from tours.dates import locale, long_date, short_date
+from tours.dayoff import eve_of
+from tours.plan import Overdue, Plan, Tour, Unserved
 from tours.schedule import clock, drive_minutes
 
 _ = translator("tours")
@@ -28,12 +27,7 @@ _ = translator("tours")
 def number_text(value: float, decimals: int = 1) -> str:
     """Return a number as the current language writes it."""
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    return str(format_decimal(value, format=pattern, locale=current_language()))
-
-
-def day_text(day: dt.date) -> str:
-    """Return a date as ``Montag, 23. November 2026``."""
-    return str(format_date(day, format="full", locale=current_language()))
+    return str(format_decimal(value, format=pattern, locale=locale()))
 
 
 def hours_text(seconds: int) -> str:
@@ -93,11 +87,20 @@ def overdue_text(overdue: Overdue) -> str:
     """Say which municipality is due and not visited, since when, and why."""
     reason = {
         "no_place": _("no place there is open and in reach"),
+        "cancelled": _("the afternoons on which it could be visited are cancelled"),
         "no_time": _("no time left, proven"),
         "not_found": _("no plan with it found in the time allowed"),
     }[overdue.reason]
     return _("{name}, week {weeks} without a visit: {reason}").format(
         name=overdue.name, weeks=overdue.weeks, reason=reason
+    )
+
+
+def unserved_text(area: Unserved) -> str:
+    """Say which area has no visit and which afternoons it would have needed."""
+    days = dict.fromkeys(f"{short_date(c.date)} ({c.holiday})" for c in area.cancelled)
+    return _("{area}: could be visited only on days without a tour: {days}").format(
+        area=area.name, days=", ".join(days)
     )
 
 
@@ -156,7 +159,7 @@ def _tour_table(tour: Tour) -> Table:
 
 def tour_day(day: dt.date, bus: str) -> str:
     """Return the date of a tour, with the bus where there are several."""
-    return _("{day}, bus {bus}").format(day=day_text(day), bus=bus) if bus else day_text(day)
+    return _("{day}, bus {bus}").format(day=long_date(day), bus=bus) if bus else long_date(day)
 
 
 def render_timetable(plan: Plan, replanned: Collection[str] = ()) -> RenderableType:
@@ -207,6 +210,7 @@ def render_timetable(plan: Plan, replanned: Collection[str] = ()) -> RenderableT
         Text(quality_text(plan, replanned)),
         Text(network_text(plan.network)),
     ]
+    parts += map(Text, calendar_notes(plan))
     if not plan.knows_school_holidays:
         parts.append(
             Text(_("School holidays of this week are not published yet: taken for term time."))
@@ -222,6 +226,28 @@ def render_timetable(plan: Plan, replanned: Collection[str] = ()) -> RenderableT
             )
         )
     return Group(*parts)
+
+
+def calendar_notes(plan: Plan) -> list[str]:
+    """Return what is special about the days of the tours: school holidays, the two eves."""
+    notes: list[str] = []
+    dates = {tour.date for tour in plan.tours}
+    for name in dict.fromkeys(holiday.name for holiday in plan.school_holidays):
+        days = [holiday.date for holiday in plan.school_holidays if holiday.name == name]
+        if dates <= {*days}:
+            notes.append(_("School holidays: {name}.").format(name=name))
+        else:
+            text = _("School holidays: {name} ({days}).")
+            notes.append(text.format(name=name, days=", ".join(map(short_date, days))))
+    for date in sorted(dates):
+        if eve := eve_of(date):
+            notes.append(
+                _(
+                    "{day}: {eve} is no public holiday, so the afternoon is planned. To leave it "
+                    "out: --cancel {date}, or no_service in region.toml for every year."
+                ).format(day=short_date(date), eve=eve, date=date.isoformat())
+            )
+    return notes
 
 
 def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
@@ -264,26 +290,11 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
     if plan.overdue:
         parts.append(Text(_("Due by the cycle, but not possible:"), style="bold"))
         parts += [Text(f"  {overdue_text(overdue)}") for overdue in plan.overdue]
+    if plan.unserved:
+        parts.append(Text(_("Areas without the visits that they are owed:"), style="bold"))
+        parts += [Text(f"  {unserved_text(area)}") for area in plan.unserved]
     return Group(*parts)
 
 
 def _visited(plan: Plan) -> set[str]:
     return {stop.municipality for tour in plan.tours for stop in tour.stops}
-
-
-def render_places_table(places: Sequence[Place], region: Region) -> RenderableType:
-    """Return the meeting places as a table."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in (_("Place"), _("Kind"), _("Municipality"), _("Hours"), _("Status"), "id"):
-        table.add_column(name, overflow="fold")
-    for place in places:
-        hours = place.hours + (" *" if "hours" in place.assumed else "")
-        table.add_row(
-            escape(place.name),
-            place.kind,
-            escape(region.municipalities[place.ags].name),
-            escape(hours),
-            place.status,
-            place.id,
-        )
-    return Group(table, Text(_("* assumed, confirmed by nobody on the ground")))

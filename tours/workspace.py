@@ -13,6 +13,7 @@ from pathlib import Path
 
 from geodata.errors import Fault
 from geodata.estimate import estimated_network
+from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
@@ -86,7 +87,7 @@ class Workspace:
             With the faults of the file that is wrong.
         """
         region = self.load_region()
-        config = load_config(self.config_file, region.municipalities)
+        config = load_config(self.config_file, region.municipalities, region)
         places = load_places(self.places_file, region)
         appointments = load_appointments(self.appointments_file, region, places)
         return District(region, config, places, self.load_network(region), appointments)
@@ -173,10 +174,16 @@ def open_workspace(folder: Path) -> Workspace:
     if not (folder / "region.toml").is_file():
         raise WorkspaceError(
             _("There is no workspace here: region.toml is missing"),
-            where=str(folder),
+            where=str(folder if folder != Path() else folder.resolve()),
             remedy=_("Make one with “tours init northeim”, or name it with --workspace"),
         )
     return Workspace(folder)
+
+
+def built_in_name(text: str) -> str:
+    """Return the name of a built-in region as it is meant: “Düren” is dueren; else the text."""
+    name = text.casefold().replace("ü", "ue")
+    return name if name in BUILT_IN else text
 
 
 def make_workspace(region: str, folder: Path) -> Workspace:
@@ -239,6 +246,8 @@ def find_workspace(name: str | None, folder: Path | None) -> Workspace:
     """
     if name is None:
         return open_workspace(folder or Path())
+    if not Path(name).is_dir():
+        name = built_in_name(name)
     if name not in BUILT_IN and (folder is not None or not Path(name).is_dir()):
         raise WorkspaceError(
             _("“{name}” is neither a built-in region nor a workspace").format(name=name),
@@ -273,7 +282,7 @@ def _district_key(folder: Path) -> str:
 
 def _unwritable(path: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(
-        _("It cannot be written ({reason})").format(reason=error.strerror or error),
+        _("It cannot be written ({reason})").format(reason=reason_of(error)),
         where=str(path),
         remedy=_("Check that the folder may be written and the disk is not full"),
     )
