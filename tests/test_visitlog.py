@@ -18,8 +18,9 @@ from small_visits import DAY, NOW, PLANNED, missed, visit
 
 from tours.errors import VisitError
 from tours.visitbackup import KEPT, backup_folder
-from tours.visitlog import VERSION, Entries, VisitLog
+from tours.visitlog import Entries, VisitLog
 from tours.visits import Change, Visit
+from tours.visitschema import VERSION
 
 ROOT = Path(__file__).parents[1]
 # Logs visits one by one and says of each that it is confirmed.
@@ -200,7 +201,7 @@ def test_a_copy_that_fails_does_not_hide_that_it_is_logged(log: VisitLog) -> Non
     backup_folder(log.path).write_text("in the way")
     with pytest.raises(VisitError) as caught:
         added(log, visit())
-    assert "protokolliert" in str(caught.value)
+    assert "eingetragen" in str(caught.value)
     assert len(log.journal().visits) == 1
 
 

@@ -24,6 +24,9 @@ AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
 EXPLORATION = 1.0
 EXPLORATION_WEEKS = 8
+CURIOSITY = 1.0
+# From so many times an average place on, a place is called a hotspot.
+HOTSPOT = 1.5
 # Most weeks that are planned as one.
 LONGEST_CYCLE = 4
 
@@ -63,6 +66,11 @@ class Config:
         One stop a week is at a place that was not visited for so long; None for no such rule.
     exploration, driving_100_km : float
         In contacts: what that stop earns, what 100 km cost.
+    curiosity : float
+        How much the first stop of a week at a place earns beyond its expected contacts, in their
+        standard error.
+    hotspot : float
+        Weight from which on a place is called a hotspot.
     """
 
     service: str
@@ -92,6 +100,8 @@ class Config:
     exploration_weeks: int | None = None
     exploration: float = EXPLORATION
     driving_100_km: float = 0.0
+    curiosity: float = CURIOSITY
+    hotspot: float = HOTSPOT
 
     @property
     def weeks_back(self) -> int:
@@ -159,6 +169,8 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
         exploration_weeks=_exploration_weeks(rules),
         exploration=weights.number("exploration", 0, 50, EXPLORATION),
         driving_100_km=weights.number("driving_100_km", 0, 50, 0),
+        curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
+        hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
     )
     for table in (service, times, rules, weights):
         table.finish()

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from geodata.places import Place
 from tours.calendar import is_school_holiday
-from tours.factors import Occasion, Site
+from tours.factors import Occasion, Site, lasting_factors
 from tours.ledger import Forecast, Ledger, Lesson
 from tours.visits import Change, Journal, Visit
 
@@ -107,31 +107,31 @@ class Hotspots:
 
     Attributes
     ----------
-    sites : Mapping of str to Site
-        The places of places.csv.
+    places : Mapping of str to Place
+        Those of places.csv, by id.
     state : str
         Federal state, for school holidays.
     ledger : Ledger
     experiences : tuple of Experience
         In the order of the visits.
-    settled : Mapping of str to date
-        Until when the team was asked about a place.
+    changes : tuple of Change
+        What the team said about places, by date.
     """
 
-    sites: Mapping[str, Site]
+    places: Mapping[str, Place]
     state: str
     ledger: Ledger
     experiences: tuple[Experience, ...]
-    settled: Mapping[str, dt.date]
+    changes: tuple[Change, ...]
 
     @property
     def has_visits(self) -> bool:
         """Whether anything is known beyond the start values."""
-        return bool(self.experiences or self.settled)
+        return bool(self.experiences or self.changes)
 
     def site(self, place: str) -> Site:
         """Return a place as the factors see it, even if it is not in places.csv any more."""
-        return self.sites.get(place) or Site(place)
+        return _site(self.places, place)
 
     def forecast(self, place: str, date: dt.date, start_s: int, dwell_s: int) -> Forecast:
         """Return what a planned stop can expect."""
@@ -142,6 +142,12 @@ class Hotspots:
         """Return what an hour at a place can expect, on any day and at any time."""
         return self.ledger.standing(self.site(place), date, effective_hours(3600))
 
+    def weight(self, place: str, date: dt.date) -> float:
+        """Return how many times the contacts of an average place one here expects."""
+        site = self.site(place)
+        keys = [key for key in lasting_factors(site) if key != ("rate",)]
+        return math.prod(self.ledger.factor(key, site, date).value for key in keys)
+
     def of(self, place: str) -> tuple[Experience, ...]:
         """Return the experiences at a place, in order."""
         return tuple(e for e in self.experiences if e.visit.place == place)
@@ -151,16 +157,21 @@ class Hotspots:
 
         What was before the team was last asked about a place is not looked at.
         """
+        asked = {change.place: change.date for change in self.changes}
         by_place: dict[str, list[Experience]] = defaultdict(list)
         for one in self.experiences:
-            settled = self.settled.get(one.visit.place)
-            if settled is None or one.visit.date > settled:
+            if one.visit.date > asked.get(one.visit.place, dt.date.min):
                 by_place[one.visit.place].append(one)
         return [
             prompt
             for place, some in sorted(by_place.items())
-            if place in self.sites and (prompt := _prompt(place, some[-LAST_VISITS:]))
+            if place in self.places and (prompt := _prompt(place, some[-LAST_VISITS:]))
         ]
+
+
+def _site(places: Mapping[str, Place], id_: str) -> Site:
+    place = places.get(id_)
+    return Site(id_) if place is None else Site(id_, place.kind, place.ags, place.start_weight)
 
 
 def _prompt(place: str, last: Sequence[Experience]) -> Prompt | None:
@@ -197,7 +208,7 @@ def build_hotspots(
     bad_weather : frozenset of date
         Days known to have been bad; on all others the weather counts as unknown.
     """
-    sites = {p.id: Site(p.id, p.kind, p.ags, p.start_weight) for p in places}
+    by_id = {place.id: place for place in places}
     ledger = Ledger(contacts_per_hour)
     holiday = lru_cache(maxsize=None)(lambda day: is_school_holiday(day, state))
     found: list[Experience] = []
@@ -213,8 +224,7 @@ def build_hotspots(
             continue
         is_bad = True if date in bad_weather else None
         occasion = Occasion(date, event.start_s, holiday(date), is_bad)
-        site = sites.get(event.place) or Site(event.place)
+        site = _site(by_id, event.place)
         lesson = ledger.learn(site, occasion, effective_hours(event.dwell_s), event.met)
         found.append(Experience(event, occasion, lesson))
-    settled = {change.place: change.date for change in journal.changes}
-    return Hotspots(sites, state, ledger, tuple(found), settled)
+    return Hotspots(by_id, state, ledger, tuple(found), journal.changes)

@@ -9,6 +9,7 @@ from geodata.errors import Fault
 from geodata.language import translator
 from geodata.travel import Point, Router, TravelTimes
 from tours.attempts import Attempts
+from tours.calendar import week_dates
 from tours.candidates import Offer, offer_weeks
 from tours.district import District
 from tours.drawup import draw_up
@@ -106,7 +107,9 @@ def build_task(
         )
     router = Router(district.network, travel_points(district))
     travel = router.travel_times()
-    history = read_history(earlier)
+    # What is dated in the weeks themselves counts no more than it did when they were planned first.
+    visits = district.journal.before(week_dates(weeks[0])[0]).visits
+    history = read_history(earlier, visits, district.places)
     offer = offer_weeks(district, outings, travel, history=history, wishes=wishes, waived=waived)
     return Task(district, outings, history, wishes, router, travel, offer)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 
 from geodata.language import translator
 from geodata.region import Area
@@ -19,6 +20,10 @@ from tours.problem import Budget, Cover, Limit, Order
 from tours.wishes import Wishes
 
 _ = translator("tours")
+
+# Of so many places one is explored, since the first may lie where no tour can go.
+LONGEST_WAITING = 3
+NO_GUESS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +58,7 @@ def build_rules(
     history: History,
     wishes: Wishes,
     waived: Collection[str] = (),
+    likely: Mapping[str, int] = NO_GUESS,
 ) -> Rules:
     """Return the rules of the weeks.
 
@@ -66,8 +72,11 @@ def build_rules(
     wishes : Wishes
     waived : collection of str
         Keys of municipalities that are not insisted on, since it was found impossible.
+    likely : Mapping of str to int
+        Contacts that a place can expect at best, hundredths; tells which one to explore first.
     """
-    covers = [*_areas(district, outings), *_exploration(district, outings, offered, history)]
+    exploration = _exploration(district, outings, offered, history, likely)
+    covers = [*_areas(district, outings), *exploration]
     duties: dict[int, Duty] = {}
     unreached: list[Duty] = []
     for duty, members in _others(district, outings, history):
@@ -153,8 +162,13 @@ def _exploration(
     outings: Outings,
     offered: Collection[tuple[str, int]],
     history: History,
+    likely: Mapping[str, int],
 ) -> Iterator[Cover]:
-    """Yield a bonus per week for one stop at a place that was not visited for long."""
+    """Yield a bonus per week for one stop at a place that was not visited for long.
+
+    Once visits are logged it is for the places that have waited longest, those with the most
+    contacts first: else the bus would explore a few that lie handy again and again.
+    """
     config = district.config
     if config.exploration_weeks is None:
         return
@@ -170,6 +184,18 @@ def _exploration(
             and (history.weeks_without_place(place, week) or config.exploration_weeks)
             >= config.exploration_weeks
         )
+        if history.visits:
+            waited = {place: history.weeks_without_place(place, week) for place in unknown}
+            ranked = sorted(
+                unknown,
+                key=lambda place: (
+                    waited[place] is not None,
+                    -(waited[place] or 0),
+                    -likely.get(place, 0),
+                    place,
+                ),
+            )
+            unknown = frozenset(ranked[:LONGEST_WAITING])
         if unknown and bonus:
             name = _named(_("exploration stop"), week, outings)
             yield Cover(name, unknown, bonus=bonus, shifts=shifts)

@@ -10,60 +10,18 @@ import datetime as dt
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from geodata.language import translator
 from tours.errors import VisitError
 from tours.visitbackup import back_up, backup_folder
 from tours.visits import Change, Journal, PlannedStop, Visit, in_order
+from tours.visitschema import bring_up, roll_back
 
 _ = translator("tours")
 
-# Spells "Tour": tells our file from other SQLite files.
-APPLICATION = 0x546F7572
 WAIT_S = 30.0
-# Step n takes a file from version n to n + 1; a new file takes all of them.
-STEPS = (
-    """
-    CREATE TABLE visits (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        replaces INTEGER UNIQUE REFERENCES visits (id),
-        is_withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (is_withdrawn IN (0, 1)),
-        place TEXT NOT NULL,
-        date TEXT NOT NULL,
-        arrival_s INTEGER NOT NULL,
-        departure_s INTEGER NOT NULL,
-        met INTEGER NOT NULL CHECK (met >= 0),
-        new INTEGER NOT NULL CHECK (new BETWEEN 0 AND met),
-        reason TEXT NOT NULL DEFAULT '',
-        week TEXT,
-        tour TEXT,
-        planned_arrival_s INTEGER,
-        planned_start_s INTEGER,
-        planned_departure_s INTEGER,
-        logged_at TEXT NOT NULL
-    );
-    CREATE TRIGGER visits_are_not_changed BEFORE UPDATE ON visits
-        BEGIN SELECT RAISE(ABORT, 'visits are only added'); END;
-    CREATE TRIGGER visits_are_not_removed BEFORE DELETE ON visits
-        BEGIN SELECT RAISE(ABORT, 'visits are only added'); END;
-    """,
-    """
-    CREATE TABLE changes (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        place TEXT NOT NULL,
-        date TEXT NOT NULL,
-        has_changed INTEGER NOT NULL CHECK (has_changed IN (0, 1)),
-        logged_at TEXT NOT NULL
-    );
-    CREATE TRIGGER changes_are_not_changed BEFORE UPDATE ON changes
-        BEGIN SELECT RAISE(ABORT, 'changes are only added'); END;
-    CREATE TRIGGER changes_are_not_removed BEFORE DELETE ON changes
-        BEGIN SELECT RAISE(ABORT, 'changes are only added'); END;
-    """,
-)
-VERSION = len(STEPS)
 _VISIT_COLUMNS = (
     *("place", "date", "arrival_s", "departure_s", "met", "new", "reason"),
     *("week", "tour", "planned_arrival_s", "planned_start_s", "planned_departure_s"),
@@ -172,9 +130,7 @@ class VisitLog:
             With their ids.
         """
         with self._writing(now) as connection:
-            visits = [
-                replace(visit, id=0, logged_at=now) for visit in decide(_entries(connection))
-            ]
+            visits = [replace(visit, id=0, logged_at=now) for visit in decide(_entries(connection))]
             return tuple(
                 replace(visit, id=_insert(connection, visit, None, False)) for visit in visits
             )
@@ -233,7 +189,7 @@ class VisitLog:
             try:
                 yield connection
             except BaseException:
-                _roll_back(connection)
+                roll_back(connection)
                 raise
             connection.execute("COMMIT")
             self._copy(connection, now.date())
@@ -243,9 +199,9 @@ class VisitLog:
             back_up(connection, self.path, day)
         except (OSError, sqlite3.Error) as error:
             raise VisitError(
-                _("It is logged, but the day's copy of the log cannot be written ({reason})").format(
-                    reason=error
-                ),
+                _(
+                    "It is logged, but the day's copy of the log cannot be written ({reason})"
+                ).format(reason=error),
                 where=str(backup_folder(self.path)),
                 remedy=_("Check that the folder may be written and the disk is not full"),
             ) from error
@@ -261,7 +217,7 @@ class VisitLog:
                 # once it is on the disk.
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
-                self._bring_up(connection)
+                bring_up(connection, self.path)
                 yield connection
         except sqlite3.Error as error:
             raise self._unusable(error) from error
@@ -271,54 +227,6 @@ class VisitLog:
                 where=str(self.path),
                 remedy=_("Restore the log from the folder backups"),
             ) from error
-
-    def _bring_up(self, connection: sqlite3.Connection) -> None:
-        """Bring the file to the version of this program, after a copy of what it was."""
-        if _pragma(connection, "user_version") == VERSION:
-            self._check(connection)
-            return
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            # Another process may have done it meanwhile.
-            version = self._check(connection)
-            is_old = 0 < version < VERSION
-            for step in STEPS[version:]:
-                for statement in _statements(step):
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-            if is_old:
-                uri = f"{self.path.resolve().as_uri()}?mode=ro"
-                with closing(sqlite3.connect(uri, uri=True)) as before:
-                    back_up(before, self.path, f"version-{version}")
-        except BaseException:
-            _roll_back(connection)
-            raise
-        connection.execute("COMMIT")
-
-    def _check(self, connection: sqlite3.Connection) -> int:
-        """Return the version of the file.
-
-        Raises
-        ------
-        VisitError
-            If it is no visit log, or of a newer program.
-        """
-        version = _pragma(connection, "user_version")
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if (tables or version) and _pragma(connection, "application_id") != APPLICATION:
-            raise VisitError(
-                _("This SQLite file is no visit log"),
-                where=str(self.path),
-                remedy=_("Move it elsewhere, or restore the log from the folder backups"),
-            )
-        if version > VERSION:
-            raise VisitError(
-                _("The visit log was written by a newer version of the program"),
-                where=str(self.path),
-                remedy=_("Install that version on this computer, too"),
-            )
-        return version
 
     def _unusable(self, error: sqlite3.Error) -> VisitError:
         name = getattr(error, "sqlite_errorname", "")
@@ -345,26 +253,6 @@ class _UnreadableError(Exception):
     """A row holds what no version of the program writes."""
 
 
-def _statements(script: str) -> Iterator[str]:
-    """Yield the statements of a script; not by `executescript`, which would commit."""
-    statement = ""
-    for line in script.splitlines():
-        statement += line + "\n"
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-def _roll_back(connection: sqlite3.Connection) -> None:
-    # On a full disk the database has done so already.
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
-
-
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
-    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
-
-
 def _moment(now: dt.datetime) -> str:
     return now.astimezone(dt.UTC).isoformat(timespec="seconds")
 
@@ -376,12 +264,7 @@ def _insert(
     values = (
         *(visit.place, visit.date.isoformat(), visit.arrival_s, visit.departure_s),
         *(visit.met, visit.new, visit.reason),
-        *(
-            (None,) * 5
-            if planned is None
-            else (planned.week, planned.tour)
-            + (planned.arrival_s, planned.start_s, planned.departure_s)
-        ),
+        *((None,) * 5 if planned is None else astuple(planned)),
         *(_moment(visit.logged_at or dt.datetime.now(dt.UTC)), replaces, is_withdrawn),
     )
     marks = ", ".join("?" * len(values))

@@ -177,6 +177,9 @@ class Journal:
         return {visit.place: visit.date for visit in self.visits if visit.took_place}
 
 
+NOTHING_LOGGED = Journal()
+
+
 def in_order(visits: Sequence[Visit]) -> tuple[Visit, ...]:
     """Return visits in the order of the ledger: date, arrival, id."""
     return tuple(sorted(visits, key=lambda visit: (visit.date, visit.arrival_s, visit.id)))
@@ -271,6 +274,12 @@ def slips(
                 departure=clock(departure_s), arrival=clock(arrival_s)
             ),
             _("Correct arrival or departure"),
+        )
+    if departure_s > DAY_S:
+        yield (
+            "departure",
+            _("The departure is after midnight"),
+            _("Correct arrival or departure; what is after midnight is a visit of the next day"),
         )
     if not 0 <= met <= MOST_MET:
         yield (
