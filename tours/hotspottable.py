@@ -15,7 +15,7 @@ from geodata.language import translator
 from geodata.places import Place
 from geodata.region import Municipality
 from tours.calendar import WEEKDAYS
-from tours.factors import DARK_MONTHS, KINDS, Key, factors_of, lasting_factors
+from tours.factors import KINDS, Key, Site, factors_of, lasting_factors
 from tours.hotspots import Experience, Hotspots, Prompt, interval
 from tours.schedule import clock
 from tours.timetable import number_text
@@ -204,7 +204,7 @@ def render_place(
 
 def _story(hotspots: Hotspots, place: Place) -> list[str]:
     """Return a line per visit, and per word of the team, in their order."""
-    lines = [(one.visit.date, 0, lesson_text(one, place.name)) for one in hotspots.of(place.id)]
+    lines = [(one.visit.date, 0, lesson_text(one, place.name, hotspots.site(place.id))) for one in hotspots.of(place.id)]
     for change in hotspots.changes:
         if change.place == place.id:
             words = (
@@ -220,7 +220,7 @@ def _story(hotspots: Hotspots, place: Place) -> list[str]:
     return [text for _date, _rank, text in lines] or [_("No visit is logged yet.")]
 
 
-def lesson_text(one: Experience, name: str) -> str:
+def lesson_text(one: Experience, name: str, site: Site) -> str:
     """Say what a visit taught: what was expected, what was met, what the place counts since."""
     visit, lesson = one.visit, one.lesson
     low, high = interval(lesson.forecast)
@@ -243,7 +243,7 @@ def lesson_text(one: Experience, name: str) -> str:
         notes.append(_("school holidays"))
     elif one.occasion.is_holiday is None:
         notes.append(_("school holidays not known, taken for term time"))
-    if one.occasion.date.month in DARK_MONTHS:
+    if ("dark", "outdoor") in factors_of(site, one.occasion):
         notes.append(_("dark season"))
     return f"{text} ({', '.join(notes)})" if notes else text
 

@@ -233,7 +233,7 @@ class _Reading:
         remedy = _("“tours places list” shows the ids")
         if near:
             id_ = self.names.get(near[0], near)[0]
-            remedy = _("Write the id or the whole name; is it {id}?").format(id=id_)
+            remedy = _("Write the id or the whole name, such as {id}").format(id=id_)
         row.fault(column, _("There is no place “{id}”").format(id=value), remedy)
         return ""
 
