@@ -95,4 +95,4 @@ def explain(
         print(render_place_json(found, one, today(), district.config.hotspot), end="")
         return
     municipality = district.region.municipalities[one.ags].name
-    say(render_place(found, one, municipality, today()))
+    say(render_place(found, one, municipality, today(), district.config))

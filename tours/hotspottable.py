@@ -15,6 +15,7 @@ from geodata.language import translator
 from geodata.places import Place
 from geodata.region import Municipality
 from tours.calendar import WEEKDAYS
+from tours.config import Config
 from tours.factors import KINDS, Key, Site, factors_of, lasting_factors
 from tours.hotspots import Experience, Hotspots, Prompt, interval
 from tours.schedule import clock
@@ -166,7 +167,7 @@ def _json(body: object) -> str:
 
 
 def render_place(
-    hotspots: Hotspots, place: Place, municipality: str, day: dt.date
+    hotspots: Hotspots, place: Place, municipality: str, day: dt.date, config: Config
 ) -> RenderableType:
     """Return what is expected of a place, the visits behind it and the factors, in words.
 
@@ -178,6 +179,8 @@ def render_place(
         Its name.
     day : date
         As of when.
+    config : Config
+        What a stop earns beyond its contacts.
     """
     forecast = hotspots.standing(place.id, day)
     low, high = interval(forecast)
@@ -197,6 +200,16 @@ def render_place(
     parts: list[RenderableType] = [Text(f"{place.name} ({place.id})", style="bold")]
     parts += [*map(Text, head), Text(), *map(Text, _story(hotspots, place)), Text()]
     parts += map(Text, _factor_lines(hotspots, place, day))
+    curiosity = config.curiosity * forecast.curiosity if hotspots.has_visits else 0.0
+    worth = _(
+        "Such a stop is worth to a plan: {mean} contacts, {curiosity} for what it teaches, at "
+        "most {stability} for being as announced."
+    ).format(
+        mean=number_text(forecast.mean, 2),
+        curiosity=number_text(curiosity, 2),
+        stability=number_text(config.stability, 2),
+    )
+    parts += [Text(), Text(worth)]
     if prompts := [prompt for prompt in hotspots.prompts() if prompt.place == place.id]:
         parts += [Text(), render_prompts(prompts, {place.id: place.name})]
     return Group(*parts)
@@ -204,7 +217,10 @@ def render_place(
 
 def _story(hotspots: Hotspots, place: Place) -> list[str]:
     """Return a line per visit, and per word of the team, in their order."""
-    lines = [(one.visit.date, 0, lesson_text(one, place.name, hotspots.site(place.id))) for one in hotspots.of(place.id)]
+    lines = [
+        (one.visit.date, 0, lesson_text(one, place.name, hotspots.site(place.id)))
+        for one in hotspots.of(place.id)
+    ]
     for change in hotspots.changes:
         if change.place == place.id:
             words = (
