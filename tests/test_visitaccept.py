@@ -13,7 +13,8 @@ from tours.errors import VisitError
 from tours.plan import Plan
 from tours.visitaccept import Accepted, Draft, accept
 from tours.visitcorrect import Correction, corrected
-from tours.visitlog import Entries, VisitLog
+from tours.visitlog import VisitLog
+from tours.visitrows import Entries
 from tours.visits import Visit
 
 TODAY = dt.date(2026, 11, 25)

@@ -18,7 +18,8 @@ from small_visits import DAY, NOW, PLANNED, missed, visit
 
 from tours.errors import VisitError
 from tours.visitbackup import KEPT, backup_folder
-from tours.visitlog import Entries, VisitLog
+from tours.visitlog import VisitLog
+from tours.visitrows import Entries
 from tours.visits import Change, Visit
 from tours.visitschema import VERSION
 

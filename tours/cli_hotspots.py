@@ -84,7 +84,7 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Say what is expected of a place, with a line per visit behind it."""
-    from tours.hotspottable import render_place, render_place_json
+    from tours.hotspotstory import render_place, render_place_json
     from tours.naming import find_among
     from tours.workspace import open_workspace
 

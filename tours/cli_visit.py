@@ -85,7 +85,7 @@ def log(
 ) -> None:
     """Log the visits of an afternoon, or one visit by options."""
     from tours.visitaccept import Accepted, Draft, accept
-    from tours.visitlog import Entries
+    from tours.visitrows import Entries
     from tours.visittable import render_visits
     from tours.workspace import open_workspace
 

@@ -54,7 +54,7 @@ def import_(
     """Log the visits of a list; shown first, all of them or none."""
     from tours.visitaccept import accept
     from tours.visitfile import load_visit_list
-    from tours.visitlog import Entries
+    from tours.visitrows import Entries
     from tours.visittable import render_visits
     from tours.workspace import open_workspace
 

@@ -10,7 +10,7 @@ from geodata.language import translator
 from tours.errors import VisitError
 from tours.plan import Plan
 from tours.schedule import clock
-from tours.visitlog import Entries
+from tours.visitrows import Entries
 from tours.visits import Visit, answering, clash
 
 _ = translator("tours")

@@ -11,7 +11,7 @@ from tours.errors import VisitError
 from tours.plan import Plan
 from tours.visitaccept import Draft, accept
 from tours.visitentry import Asking, checked, missed
-from tours.visitlog import Entries
+from tours.visitrows import Entries
 from tours.visits import Visit
 
 _ = translator("tours")
