@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from babel.dates import get_day_names
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from geodata.language import translator
+from geodata.language import current_language, translator
 from geodata.places import Place
-from tours.calendar import WEEKDAYS
 from tours.config import Config
 from tours.factors import KINDS, Key, Site, factors_of, lasting_factors
 from tours.hotspots import Experience, Hotspots, interval
@@ -150,7 +150,8 @@ def _factor_name(key: Key) -> str:
         "weather": lambda: _("in the open, bad weather"),
         "dark": lambda: _("in the open, dark season"),
         "weekday": lambda: _("place, {weekday} {band}").format(
-            weekday=WEEKDAYS[int(key[2])], band=band[key[3]]
+            weekday=get_day_names("abbreviated", locale=current_language())[int(key[2])],
+            band=band[key[3]],
         ),
     }
     return names[key[0]]()
