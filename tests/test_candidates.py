@@ -96,15 +96,16 @@ def test_longer_halts_earn_more_but_not_in_proportion(district: District) -> Non
     offer = offered(district)
     short, long = (
         expected
-        for (place, shift, dwell), expected in sorted(offer.expected.items())
-        if (place, shift) == ("west", 0) and dwell in (30 * 60, 60 * 60)
+        for (place, shift, start, dwell), expected in sorted(offer.expected.items())
+        if (place, shift, start) == ("west", 0, 15 * 3600) and dwell in (30 * 60, 60 * 60)
     )
     assert short < long < 2 * short
 
 
 def test_schools_expect_less_in_school_holidays(district: District) -> None:
     term, holiday = (
-        offered(district, week).expected["east", 0, 30 * 60] for week in ("2026-W48", "2026-W43")
+        offered(district, week).expected["east", 0, 17 * 3600, 30 * 60]
+        for week in ("2026-W48", "2026-W43")
     )
     assert holiday < term
 

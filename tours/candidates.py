@@ -10,18 +10,20 @@ from geodata.language import translator
 from geodata.places import Place
 from geodata.travel import TravelTimes
 from tours.appointments import Appointment
-from tours.calendar import is_school_holiday, open_intervals, week_dates, workday_near
+from tours.calendar import open_intervals, week_dates, week_of, workday_near
 from tours.config import Config
 from tours.dates import short_date
 from tours.district import District
 from tours.due import Duty
 from tours.errors import AppointmentError, ConfigError
+from tours.factors import band_of
 from tours.history import History
-from tours.hotspots import HUNDREDTHS, expected_contacts
+from tours.hotspots import HUNDREDTHS, hundredths
+from tours.ledger import Forecast
 from tours.naming import id_remedy
 from tours.outings import Outings
 from tours.plan import Unserved
-from tours.problem import Candidate, Option, Problem, Shift
+from tours.problem import Candidate, Cover, Option, Problem, Shift
 from tours.rules import build_rules
 from tours.schedule import MINUTE_S, start_window
 from tours.wishes import Pin, Wishes
@@ -36,8 +38,8 @@ class Offer:
     Attributes
     ----------
     problem : Problem
-    expected : Mapping of (str, int, int) to int
-        Contacts expected per place, shift and dwell, hundredths.
+    expected : Mapping of (str, int, int, int) to int
+        Contacts expected per place, shift, start and dwell, hundredths.
     left_out : Mapping of (str, str) to str
         Reason per place and week in which it is not offered; see `tours.plan.REASONS`.
     duties : Mapping of int to Duty
@@ -49,7 +51,7 @@ class Offer:
     """
 
     problem: Problem
-    expected: Mapping[tuple[str, int, int], int]
+    expected: Mapping[tuple[str, int, int, int], int]
     left_out: Mapping[tuple[str, str], str]
     duties: Mapping[int, Duty]
     unreached: Mapping[Duty, str]
@@ -113,11 +115,12 @@ def offer_weeks(
         wishes=wishes,
         waived=waived,
         lost=making.lost,
+        likely=making.likely(),
     )
     problem = replace(
         frame,
         candidates=tuple(making.candidates),
-        covers=rules.covers,
+        covers=(*rules.covers, *making.first_stops()),
         limits=rules.limits,
         budgets=rules.budgets,
         orders=rules.orders,
@@ -145,7 +148,9 @@ class _Making:
         length = len(outings.weeks)
         self.announced = {week: history.announced(week, length) for week in outings.weeks}
         self.candidates: list[Candidate] = []
-        self.expected: dict[tuple[str, int, int], int] = {}
+        self.hotspots = district.hotspots(week_dates(outings.weeks[0])[0])
+        self.forecasts: dict[tuple[str, int, int, int], Forecast] = {}
+        self.expected: dict[tuple[str, int, int, int], int] = {}
         self.left_out: dict[tuple[str, str], str] = {}
         self.lost: set[tuple[str, int]] = set()
 
@@ -209,24 +214,61 @@ class _Making:
             # A pinned place is visited as pinned, and not at other times.
             if pins and not any(pin.fits(shift.date, start) for pin in pins):
                 continue
-            prize = self._expected(place, number, dwell)
+            forecast = self._forecast(place, number, start, dwell)
+            prize = hundredths(forecast.mean)
+            self.expected[place.id, number, start, dwell] = prize
+            if self._most_visits(place) == 1:
+                prize = hundredths(forecast.mean + self._curiosity(forecast))
             if (place.id, shift.date.weekday(), start) in self.announced[week]:
                 prize += bonus
             options.append(Option(start, dwell, prize))
         return tuple(options)
 
-    def _expected(self, place: Place, number: int, dwell: int) -> int:
-        key = place.id, number, dwell
-        if key not in self.expected:
-            config = self.district.config
-            holiday = is_school_holiday(self.frame.shifts[number].date, config.state)
-            self.expected[key] = expected_contacts(
-                place,
-                dwell,
-                contacts_per_hour=config.contacts_per_hour,
-                is_school_holiday=bool(holiday),
-            )
-        return self.expected[key]
+    def _forecast(self, place: Place, number: int, start: int, dwell: int) -> Forecast:
+        # Of a start, only the time band counts.
+        key = place.id, number, band_of(start), dwell
+        if key not in self.forecasts:
+            date = self.frame.shifts[number].date
+            self.forecasts[key] = self.hotspots.forecast(place.id, date, start, dwell)
+        return self.forecasts[key]
+
+    def _curiosity(self, forecast: Forecast) -> float:
+        """Return what the first stop of a week earns for what it teaches, in contacts.
+
+        Before the first visit nothing is learned from, so that the start values alone decide.
+        """
+        if not self.hotspots.has_visits:
+            return 0.0
+        return self.district.config.curiosity * forecast.curiosity
+
+    def _most_visits(self, place: Place) -> int:
+        return min(self.district.config.visits_per_place, place.per_week)
+
+    def first_stops(self) -> Iterator[Cover]:
+        """Yield what the first stop of a week teaches, for places that may have several of them.
+
+        It is the least that any of them would teach; where there is one stop at most, the prizes
+        of its options hold it already.
+        """
+        several = {p.id: p.name for p in self.district.places if self._most_visits(p) > 1}
+        least: dict[tuple[str, str], int] = {}
+        for (place, number, _band, _dwell), forecast in self.forecasts.items():
+            if place in several:
+                key = place, week_of(self.frame.shifts[number].date)
+                bonus = hundredths(self._curiosity(forecast))
+                least[key] = min(bonus, least.get(key, bonus))
+        for (place, week), bonus in least.items():
+            if bonus:
+                name = _("first stop of the week: {name}").format(name=several[place])
+                shifts = self.outings.in_week(week)
+                yield Cover(name, frozenset({place}), bonus=bonus, shifts=shifts)
+
+    def likely(self) -> dict[str, int]:
+        """Return the contacts that each place can expect at best, hundredths."""
+        found: dict[str, int] = {}
+        for (place, *_when), contacts in self.expected.items():
+            found[place] = max(contacts, found.get(place, 0))
+        return found
 
     def offer_appointments(self) -> None:
         """Add the appointments of the weeks to the shifts of their days."""
@@ -261,7 +303,6 @@ class _Making:
         start = max(appointment.start_s, earliest)
         slack = min(appointment.latest_s, latest) - start
         if slack >= 0:
-            self.expected[appointment.id, number, dwell] = 0
             option = Option(start, dwell, 0, slack)
             self.candidates.append(Candidate(appointment.id, number, (option,)))
 

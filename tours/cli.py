@@ -12,6 +12,9 @@ from rich.text import Text
 from geodata.language import speaking, translator
 from tours.cli_compare import compare_app
 from tours.cli_explain import explain_app
+from tours.cli_hotspots import hotspots_app
+from tours.cli_visit import visit_app
+from tours.cli_visitlist import visitlist_app
 from tours.terminal import (
     AsJson,
     Week,
@@ -49,6 +52,9 @@ app.add_typer(network_app, name="network")
 app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
+visit_app.add_typer(visitlist_app)
+app.add_typer(visit_app, name="visit")
+app.add_typer(hotspots_app, name="hotspots")
 
 
 def _print_version(is_asked: bool) -> None:

@@ -26,6 +26,9 @@ AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
 EXPLORATION = 1.0
 EXPLORATION_WEEKS = 8
+CURIOSITY = 1.0
+# From so many times an average place on, a place is called a hotspot.
+HOTSPOT = 1.5
 # Most weeks that are planned as one.
 LONGEST_CYCLE = 4
 
@@ -67,6 +70,11 @@ class Config:
         In contacts: what that stop earns, what 100 km cost.
     no_service : tuple of DayOff
         Days without an afternoon, besides public holidays.
+    curiosity : float
+        How much the first stop of a week at a place earns beyond its expected contacts, in their
+        standard error.
+    hotspot : float
+        Weight from which on a place is called a hotspot.
     """
 
     service: str
@@ -97,6 +105,8 @@ class Config:
     exploration: float = EXPLORATION
     driving_100_km: float = 0.0
     no_service: tuple[DayOff, ...] = ()
+    curiosity: float = CURIOSITY
+    hotspot: float = HOTSPOT
 
     @property
     def weeks_back(self) -> int:
@@ -178,6 +188,8 @@ def read_config(
         exploration=weights.number("exploration", 0, 50, EXPLORATION),
         driving_100_km=weights.number("driving_100_km", 0, 50, 0),
         no_service=read_days_off(rules),
+        curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
+        hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
     )
     for table in (service, times, rules, weights):
         table.finish()

@@ -189,7 +189,8 @@ def _tour(
             halt,
             times.arrivals_s[position],
             times.departures_s[position],
-            offer.expected[halt.place, number, halt.dwell_s],
+            # Nobody is expected at an appointment.
+            offer.expected.get((halt.place, number, halt.start_s, halt.dwell_s), 0),
         )
         for position, halt in enumerate(halts)
     )

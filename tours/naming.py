@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from geodata.errors import PlacesError
 from geodata.language import translator
@@ -11,6 +12,8 @@ from tours.appointments import Appointment
 from tours.district import District
 
 _ = translator("tours")
+
+Named = TypeVar("Named", Place, Place | Appointment)
 
 # So many are named where a text fits several.
 MOST_NAMES = 6
@@ -27,8 +30,13 @@ def find_place(district: District, text: str) -> Place | Appointment:
     PlacesError
         If there is none, or there are several.
     """
-    wanted = text.strip().casefold()
     everything: tuple[Place | Appointment, ...] = (*district.places, *district.appointments)
+    return find_among(everything, text)
+
+
+def find_among(everything: Sequence[Named], text: str) -> Named:
+    """Return that of some places and appointments that a text names; see `find_place`."""
+    wanted = text.strip().casefold()
     ways = (
         [one for one in everything if one.id == text.strip()],
         [one for one in everything if name_of(one).casefold() == wanted],

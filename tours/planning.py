@@ -9,7 +9,7 @@ from geodata.errors import Fault
 from geodata.language import translator
 from geodata.travel import Point, Router, TravelTimes
 from tours.attempts import Attempts
-from tours.calendar import week_of
+from tours.calendar import week_dates, week_of
 from tours.candidates import Offer, offer_weeks
 from tours.config import Config
 from tours.dates import short_date
@@ -117,7 +117,9 @@ def build_task(
         raise InfeasibleError.collected(_no_afternoon(week, outings) for week in empty)
     router = Router(district.network, travel_points(district))
     travel = router.travel_times()
-    history = read_history(earlier)
+    # What is dated in the weeks themselves counts no more than it did when they were planned first.
+    visits = district.journal.before(week_dates(weeks[0])[0]).visits
+    history = read_history(earlier, visits, district.places)
     offer = offer_weeks(district, outings, travel, history=history, wishes=wishes, waived=waived)
     return Task(district, outings, history, wishes, router, travel, offer)
 

@@ -233,7 +233,7 @@ def _outdated_note(e: Explanation) -> str:
     reason = {
         "settings": _("Settings, places or appointments were changed since the plan was made."),
         "cycle": _("Another week of the cycle was planned anew since the plan was made."),
-        "earlier": _("Earlier plans or the roads were changed since the plan was made."),
+        "earlier": _("Earlier plans, visits or the roads were changed since the plan was made."),
         "better": _("The stored plan is not the best one, as is known now."),
     }[e.outdated]
     return reason + " " + _("Explained is the week as it would be planned now.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 
 from geodata.language import translator
 from geodata.region import Area
@@ -20,6 +21,10 @@ from tours.problem import Budget, Cover, Limit, Order
 from tours.wishes import Wishes
 
 _ = translator("tours")
+
+# Of so many places one is explored, since the first may lie where no tour can go.
+LONGEST_WAITING = 3
+NO_GUESS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +64,7 @@ def build_rules(
     wishes: Wishes,
     waived: Collection[str] = (),
     lost: Collection[tuple[str, int]] = (),
+    likely: Mapping[str, int] = NO_GUESS,
 ) -> Rules:
     """Return the rules of the weeks.
 
@@ -74,11 +80,13 @@ def build_rules(
         Keys of municipalities that are not insisted on, since it was found impossible.
     lost : collection of (str, int)
         Place and cancelled afternoon, by its position, in which it could have been visited.
+    likely : Mapping of str to int
+        Contacts that a place can expect at best, hundredths; tells which one to explore first.
     """
     unserved = tuple(_unserved(district, outings, offered, lost))
     covers = [
         *_areas(district, outings, {(week, area.name) for week, area in unserved}),
-        *_exploration(district, outings, offered, history),
+        *_exploration(district, outings, offered, history, likely),
     ]
     duties: dict[int, Duty] = {}
     unreached: dict[Duty, str] = {}
@@ -195,8 +203,13 @@ def _exploration(
     outings: Outings,
     offered: Collection[tuple[str, int]],
     history: History,
+    likely: Mapping[str, int],
 ) -> Iterator[Cover]:
-    """Yield a bonus per week for one stop at a place that was not visited for long."""
+    """Yield a bonus per week for one stop at a place that was not visited for long.
+
+    Once visits are logged it is for the places that have waited longest, those with the most
+    contacts first: else the bus would explore a few that lie handy again and again.
+    """
     config = district.config
     if config.exploration_weeks is None:
         return
@@ -212,6 +225,18 @@ def _exploration(
             and (history.weeks_without_place(place, week) or config.exploration_weeks)
             >= config.exploration_weeks
         )
+        if history.visits:
+            waited = {place: history.weeks_without_place(place, week) for place in unknown}
+            ranked = sorted(
+                unknown,
+                key=lambda place: (
+                    waited[place] is not None,
+                    -(waited[place] or 0),
+                    -likely.get(place, 0),
+                    place,
+                ),
+            )
+            unknown = frozenset(ranked[:LONGEST_WAITING])
         if unknown and bonus:
             name = _named(_("exploration stop"), week, outings)
             yield Cover(name, unknown, bonus=bonus, shifts=shifts)

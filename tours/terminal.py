@@ -17,7 +17,7 @@ from rich.text import Text
 
 from geodata.errors import OutreachError
 from geodata.language import translator
-from tours.errors import PlanError
+from tours.errors import PlanError, VisitError
 
 if TYPE_CHECKING:
     from tours.plan import Plan
@@ -93,6 +93,34 @@ def warn(error: OutreachError) -> None:
     """Print what is wrong and does not stop anything, a line each, beside the results."""
     for fault in error.faults:
         print(_("Warning: {fault}").format(fault=fault), file=sys.stderr)
+
+
+def ask(question: str) -> str:
+    """Return what a person answers, without blanks around it.
+
+    Raises
+    ------
+    VisitError
+        If the input ends before an answer.
+    """
+    try:
+        return input(question).strip()
+    except EOFError:
+        print()
+        raise VisitError(
+            _("The input ended before the last answer; nothing was changed"),
+            remedy=_("Start again in a terminal, or give all answers as options"),
+        ) from None
+
+
+def agrees(question: str) -> bool:
+    """Ask until the answer is yes or no; nothing at all means yes."""
+    while True:
+        answer = ask(f"{question} [{_('Y/n')}] ").casefold()
+        if answer in ("", "j", "ja", "y", "yes"):
+            return True
+        if answer in ("n", "nein", "no"):
+            return False
 
 
 @contextmanager

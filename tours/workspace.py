@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import json
 import os
@@ -19,11 +20,12 @@ from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
 from tours.appointments import load_appointments
-from tours.calendar import week_dates, weeks_between
+from tours.calendar import week_dates, week_of, weeks_between
 from tours.config import load_config
 from tours.district import District
 from tours.errors import PlanError, WeekError, WorkspaceError
 from tours.plan import Plan, load_plan
+from tours.visitlog import VisitLog
 
 _ = translator("tours")
 
@@ -62,6 +64,11 @@ class Workspace:
         """The appointments; it need not be there."""
         return self.folder / "appointments.csv"
 
+    @property
+    def visit_log(self) -> VisitLog:
+        """The visit log; its file need not be there."""
+        return VisitLog(self.folder / "visits.db")
+
     def plan_file(self, week: str) -> Path:
         """Where the plan of a week is kept."""
         return self.folder / "plans" / f"{week}.json"
@@ -90,7 +97,14 @@ class Workspace:
         config = load_config(self.config_file, region.municipalities, region)
         places = load_places(self.places_file, region)
         appointments = load_appointments(self.appointments_file, region, places)
-        return District(region, config, places, self.load_network(region), appointments)
+        return District(
+            region,
+            config,
+            places,
+            self.load_network(region),
+            appointments,
+            self.visit_log.journal(),
+        )
 
     def weeks(self) -> list[str]:
         """Return the weeks that have a plan, oldest first."""
@@ -100,6 +114,11 @@ class Workspace:
     def load_plan(self, week: str) -> Plan:
         """Read the plan of a week."""
         return load_plan(self.plan_file(week))
+
+    def plans_between(self, first: dt.date, last: dt.date) -> tuple[Plan, ...]:
+        """Read the plans of the weeks of two days and of all weeks between, oldest first."""
+        span = (week_of(first), week_of(last))
+        return tuple(self.load_plan(week) for week in self.weeks() if span[0] <= week <= span[1])
 
     def earlier_plans(
         self, week: str, weeks_back: int, on_unreadable: Callable[[PlanError], None] | None = None
