@@ -11,6 +11,7 @@ from rich.text import Text
 
 from geodata.language import speaking, translator
 from tours.cli_compare import compare_app
+from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
 from tours.terminal import (
     AsJson,
@@ -46,6 +47,7 @@ network_app = typer.Typer(help=_("Roads: which ones are in use."))
 export_app = typer.Typer(help=_("The plan for other programs."))
 app.add_typer(places_app, name="places")
 app.add_typer(network_app, name="network")
+network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
@@ -184,18 +186,35 @@ def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes
         }
 
 
-@app.command(help=_("Make a workspace from a built-in region; nothing is overwritten."))
+@app.command(
+    help=_(
+        "Make a workspace from a built-in region or, online, of any German district; nothing is "
+        "overwritten."
+    )
+)
 def init(
     region: Annotated[
-        str, typer.Argument(help=_("Built-in region: northeim, peine, dueren, nienburg."))
+        str,
+        typer.Argument(
+            help=_(
+                "Built-in region (northeim, peine, dueren, nienburg) or a district, "
+                "“Landkreis Göttingen”."
+            )
+        ),
     ],
     folder: Annotated[
         Path | None, typer.Argument(help=_("New folder; else one of the region's name."))
     ] = None,
+    server: Overpass = None,
+    nominatim: Nominatim = None,
 ) -> None:
-    """Make a workspace from a built-in region; nothing is overwritten."""
+    """Make a workspace from a built-in region or, online, of any German district."""
+    from geodata.region import BUILT_IN
     from tours.workspace import make_workspace
 
+    if region not in BUILT_IN:
+        init_online(region, folder, server, nominatim)
+        return
     space = make_workspace(region, folder or Path(region))
     say(
         Text(

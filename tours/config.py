@@ -9,6 +9,7 @@ from pathlib import Path
 from geodata.language import translator
 from geodata.region import Area
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
+from tours.download import read_download
 from tours.errors import ConfigError
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
@@ -19,7 +20,7 @@ STATES = (
     *("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV"),
     *("NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"),
 )
-PARTS = ("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas")
+PARTS = ("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas", "network")
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
 EXPLORATION = 1.0
@@ -162,6 +163,7 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
     )
     for table in (service, times, rules, weights):
         table.finish()
+    read_download(reader.table("network"))
     reader.finish(PARTS)
     if reader.faults:
         raise ConfigError.collected(reader.faults)

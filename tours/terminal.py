@@ -13,6 +13,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console, RenderableType
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.text import Text
 
 from geodata.language import translator
@@ -20,7 +28,7 @@ from tours.errors import PlanError
 
 if TYPE_CHECKING:
     from tours.plan import Plan
-    from tours.solver.solution import Progress
+    from tours.solver.solution import Progress as SolverProgress
     from tours.workspace import Workspace
 
 _ = translator("tours")
@@ -81,7 +89,7 @@ def working(text: str) -> Iterator[None]:
 
 
 @contextmanager
-def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
+def progress(name: str = "") -> Iterator[Callable[[SolverProgress], None]]:
     """Show on a terminal how far the solver is, with the name of what is planned."""
     out = Console(stderr=True)
     if not out.is_terminal:
@@ -90,7 +98,7 @@ def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
     head = f"{name} · " if name else ""
     with out.status(Text(head + _("Planning"))) as status:
 
-        def show(state: Progress) -> None:
+        def show(state: SolverProgress) -> None:
             if state.phase == "conflict":
                 text = _("Planning: looking for the rules that cannot hold together")
             elif state.value is None or state.bound is None:
@@ -102,6 +110,37 @@ def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
             status.update(Text(head + text))
 
         yield show
+
+
+@contextmanager
+def downloading() -> Iterator[tuple[Callable[[str], None], Callable[[int, int], None]]]:
+    """Show on a terminal which step a download is at, and how many answers and bytes came."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield lambda _step: None, lambda _answers, _bytes: None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        TextColumn("{task.fields[came]}", markup=False),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=out, transient=True) as bars:
+        steps: list[TaskID] = []
+
+        def on_step(text: str) -> None:
+            if steps:
+                bars.update(steps[-1], total=1, completed=1)
+            steps.append(bars.add_task(text, total=None, came=""))
+
+        def on_progress(answers: int, size: int) -> None:
+            came = _("{answers} answers, {size} MB").format(
+                answers=answers, size=f"{size / 1e6:.1f}"
+            )
+            bars.update(steps[-1], came=came)
+
+        yield on_step, on_progress
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -155,6 +154,22 @@ def make_workspace(region: str, folder: Path) -> Workspace:
         If the folder holds something or cannot be written.
     """
     source = built_in_folder(region)
+    paths = [*(f"district/{name}" for name in FILES), "region.toml", "places.csv"]
+    try:
+        files = {path: (source / Path(path).name).read_bytes() for path in paths}
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return write_workspace(files, folder)
+
+
+def check_vacant(folder: Path) -> None:
+    """Make sure that a workspace can be put into a folder without overwriting anything.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder holds something or cannot be looked into.
+    """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise WorkspaceError(
@@ -162,24 +177,43 @@ def make_workspace(region: str, folder: Path) -> Workspace:
                 where=str(folder),
                 remedy=_("Choose a folder that is empty or does not exist"),
             )
+    except WorkspaceError:
+        raise
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def write_workspace(files: Mapping[str, bytes], folder: Path) -> Workspace:
+    """Make a workspace of its files; all of it or nothing.
+
+    Parameters
+    ----------
+    files : Mapping of str to bytes
+        By path in the workspace.
+    folder : Path
+        Must not exist yet, or be empty.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder holds something or cannot be written.
+    """
+    check_vacant(folder)
+    try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         is_there = folder.is_dir()
         near = folder if is_there else folder.parent
         with tempfile.TemporaryDirectory(dir=near, prefix=".tours-") as temporary:
             draft = Path(temporary) / "workspace"
-            (draft / "district").mkdir(parents=True)
-            for name in FILES:
-                shutil.copyfile(source / name, draft / "district" / name)
-            for name in ("region.toml", "places.csv"):
-                shutil.copyfile(source / name, draft / name)
+            for name, content in files.items():
+                (draft / name).parent.mkdir(parents=True, exist_ok=True)
+                (draft / name).write_bytes(content)
             if is_there:
                 # The folder itself stays, since somebody may stand in it.
-                for name in ("district", "places.csv", "region.toml"):
+                for name in sorted({Path(name).parts[0] for name in files}):
                     (draft / name).rename(folder / name)
             else:
                 draft.rename(folder)
-    except WorkspaceError:
-        raise
     except OSError as error:
         raise _unwritable(folder, error) from error
     return Workspace(folder)
