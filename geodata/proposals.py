@@ -137,8 +137,10 @@ def _from_features(
 
 
 def _merged(candidates: Sequence[Place]) -> list[Place]:
-    """Keep the strongest of those within `MERGE_WITHIN_M` of each other."""
-    order = sorted(candidates, key=lambda p: (STRENGTH.index(p.kind), p.ags, p.name, p.id))
+    """Keep the strongest, features first, of those within `MERGE_WITHIN_M` of each other."""
+    order = sorted(
+        candidates, key=lambda p: (STRENGTH.index(p.kind), not p.note, p.ags, p.name, p.id)
+    )
     if not order:
         return []
     points = to_metres([p.lon for p in order], [p.lat for p in order])

@@ -46,7 +46,8 @@ def network_download(
     """Download the roads of the district and its surroundings from OpenStreetMap."""
     from geodata.online.keptanswers import forget
     from geodata.storage import save_network
-    from tours.download import fetch_network, load_download, with_options
+    from tours.download import fetch_network
+    from tours.downloadsettings import load_download, with_options
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
@@ -68,7 +69,8 @@ def init_online(
     from geodata.online.keptanswers import forget
     from geodata.online.servers import Servers
     from geodata.storage import save_network
-    from tours.download import MARGIN_KM, Download, fetch_network, with_options
+    from tours.download import fetch_network
+    from tours.downloadsettings import MARGIN_KM, Download, with_options
     from tours.newdistrict import default_folder, first_files, survey_district
     from tours.workspace import check_vacant, write_workspace
 

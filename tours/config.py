@@ -9,7 +9,7 @@ from pathlib import Path
 from geodata.language import translator
 from geodata.region import Area
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
-from tours.download import read_download
+from tours.downloadsettings import read_download
 from tours.errors import ConfigError
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table

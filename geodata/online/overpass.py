@@ -237,7 +237,7 @@ def _osmnx(address: str, servers: Servers, cache: Path, on_progress: OnProgress)
         "requests_timeout": servers.timeout_s,
         "requests_kwargs": {"hooks": {"response": _Guard(servers, on_progress)}, "stream": True},
         "doh_url_template": None,
-        "httpuser_agent": user_agent(),
+        "http_user_agent": user_agent(),
         "http_referer": "",
         "use_cache": True,
         "cache_folder": cache,

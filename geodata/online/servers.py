@@ -99,7 +99,10 @@ def unanswered(addresses: tuple[str, ...], reasons: list[str]) -> DownloadError:
     ]
     return DownloadError(
         _("No server gives what is needed ({reasons})").format(reasons="; ".join(named)),
-        remedy=_("Check the internet connection, try again later, or name another server"),
+        remedy=_(
+            "Check the internet connection, try again later (what has come is kept for a day), or "
+            "name another server with --server"
+        ),
     )
 
 
