@@ -15,18 +15,12 @@ from conftest import Grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.attachment import ACCESS_CIRCUITY, ACCESS_KPH, SAME_ROAD_M
 from geodata.crs import to_metres
 from geodata.errors import NetworkError
 from geodata.language import speaking
 from geodata.network import RoadNetwork
-from geodata.travel import (
-    ACCESS_CIRCUITY,
-    ACCESS_KPH,
-    SAME_ROAD_M,
-    Point,
-    Router,
-    TravelTimes,
-)
+from geodata.travel import Point, Router, TravelTimes
 
 Spot = tuple[float, float]
 
