@@ -15,7 +15,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import shapely
 
+from geodata.online.servers import Patience
+
 Element = dict[str, Any]
+HURRY = Patience(timeout_s=1, look_s=1, tries=2, pause_s=0.01, longest_pause_s=0.05, spacing_s=0)
 FREE = "Connected as: 1\nCurrent time: 2026-11-16T12:00:00Z\nRate limit: 2\n{slots}\n"
 _STATEMENT = re.compile(
     r"""(node|way|relation)((?:\[[^][]*(?:\[[^]]*\][^][]*)*\])+)\(poly:'([^']*)'\)"""

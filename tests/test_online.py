@@ -7,12 +7,13 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import osmnx as ox
 import pytest
 from musterland import DISTRICT, DISTRICT_RELATION, LATS, LONS, Element, hit, musterland
-from overpass_server import FREE, MapServer, serving
+from overpass_server import FREE, HURRY, MapServer, serving
 from shapely.geometry import Polygon
 
 from geodata.errors import DownloadError
@@ -67,12 +68,7 @@ def impatient(*states: MapServer, tries: int = 2) -> Servers:
     return Servers(
         overpass=tuple(f"{state.address}/api" for state in states),
         nominatim=states[0].address,
-        timeout_s=1,
-        look_s=1,
-        tries=tries,
-        pause_s=0.01,
-        longest_pause_s=0.05,
-        spacing_s=0,
+        patience=replace(HURRY, tries=tries),
     )
 
 
@@ -313,7 +309,7 @@ def test_municipalities_that_cover_little_are_refused(
 ) -> None:
     # What is left are 0.0109 of 0.05 square degrees.
     server.elements = [e for e in elements if (e["type"], e["id"]) not in WEST]
-    with pytest.raises(DownloadError, match="21 %"):
+    with pytest.raises(DownloadError, match="22 %"):
         download_municipalities(BOUNDARY, impatient(server), tmp_path, lambda _a, _b: None)
 
 

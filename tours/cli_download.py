@@ -138,7 +138,7 @@ def _survey_text(survey: Survey, made: FirstFiles, network: RoadNetwork | None) 
     if survey.covered < WELL_COVERED:
         lines.append(
             _("The municipalities cover {percent} % of the district").format(
-                percent=int(survey.covered * 100)
+                percent=round(survey.covered * 100)
             )
         )
     if unknown:

@@ -15,6 +15,7 @@ from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
+from geodata.storage import load_network
 from tours.appointments import load_appointments
 from tours.calendar import week_dates, weeks_between
 from tours.config import load_config
@@ -59,6 +60,11 @@ class Workspace:
         """The appointments; it need not be there."""
         return self.folder / "appointments.csv"
 
+    @property
+    def network_file(self) -> Path:
+        """The real roads; it need not be there."""
+        return self.folder / "network" / "roads.gpkg"
+
     def plan_file(self, week: str) -> Path:
         """Where the plan of a week is kept."""
         return self.folder / "plans" / f"{week}.json"
@@ -73,6 +79,8 @@ class Workspace:
 
     def load_network(self, region: Region) -> RoadNetwork:
         """Return the roads in use: estimated ones, until real ones are loaded."""
+        if self.network_file.is_file():
+            return load_network(self.network_file)
         return estimated_network(region)
 
     def load_district(self) -> District:

@@ -168,7 +168,7 @@ def judge_municipalities(share: float) -> None:
     if share < LEAST_COVERED:
         raise Refusal(
             _("its municipalities cover only {percent} % of the district").format(
-                percent=int(share * 100)
+                percent=round(share * 100)
             )
         )
 
@@ -203,7 +203,7 @@ def judge_roads(lon: NDArray[np.float64], lat: NDArray[np.float64], region: Regi
     ]
     if near < LEAST_NEAR_ROAD:
         raise Refusal(
-            _("its roads reach only {percent} % of the district").format(percent=int(near * 100))
+            _("its roads reach only {percent} % of the district").format(percent=round(near * 100))
         )
     if with_road and sum(with_road) < LEAST_WITH_ROAD * len(with_road):
         raise Refusal(

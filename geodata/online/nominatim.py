@@ -61,8 +61,9 @@ def find_districts(name: str, servers: Servers) -> tuple[FoundDistrict, ...]:
         page = "search"
         asked |= {"q": name, "countrycodes": "de", "limit": "20", "dedupe": "0"}
     address = f"{servers.nominatim.rstrip('/')}/{page}"
+    patience = servers.patience
     reasons: list[str] = []
-    body = patiently(lambda: get_page(address, servers.timeout_s, asked), servers, reasons)
+    body = patiently(lambda: get_page(address, patience.timeout_s, asked), patience, reasons)
     if body is not None:
         try:
             rows = read_json(body)

@@ -184,15 +184,17 @@ def _ask(question: Callable[[], T], servers: Servers, cache: Path, on_progress: 
 
         def once(address: str = address) -> T:
             wait_s = seconds_to_wait(
-                get_page(f"{address.rstrip('/')}/status", servers.look_s).decode(errors="replace")
+                get_page(f"{address.rstrip('/')}/status", servers.patience.look_s).decode(
+                    errors="replace"
+                )
             )
-            if wait_s > servers.longest_pause_s:
+            if wait_s > servers.patience.longest_pause_s:
                 raise Refusal(_("it is free again only in {seconds} s").format(seconds=wait_s))
             time.sleep(wait_s)
             with _osmnx(address, servers, cache, on_progress):
                 return _built(question, servers, cache)
 
-        found = patiently(once, servers, reasons)
+        found = patiently(once, servers.patience, reasons)
         if found is not None:
             return found
     raise unanswered(servers.overpass, reasons)
@@ -200,7 +202,7 @@ def _ask(question: Callable[[], T], servers: Servers, cache: Path, on_progress: 
 
 def _built(question: Callable[[], T], servers: Servers, cache: Path) -> T:
     try:
-        with speaking_plainly(servers.timeout_s):
+        with speaking_plainly(servers.patience.timeout_s):
             return question()
     except json.JSONDecodeError as error:
         # The machine stopped while an answer was written; the servers' own were judged before.
@@ -234,7 +236,7 @@ def _osmnx(address: str, servers: Servers, cache: Path, on_progress: OnProgress)
     wanted: dict[str, object] = {
         "overpass_url": address.rstrip("/"),
         "overpass_rate_limit": False,  # it would wait without end
-        "requests_timeout": servers.timeout_s,
+        "requests_timeout": servers.patience.timeout_s,
         "requests_kwargs": {"hooks": {"response": _Guard(servers, on_progress)}, "stream": True},
         "doh_url_template": None,
         "http_user_agent": user_agent(),
@@ -276,7 +278,7 @@ class _Guard:
         judge_status(response.status_code, response.headers)
         body = io.BytesIO()
         # Whoever dribbles is never silent.
-        deadline = time.monotonic() + 4 * self._servers.timeout_s
+        deadline = time.monotonic() + 4 * self._servers.patience.timeout_s
         for piece in response.iter_content(1 << 18):
             body.write(piece)
             self._on_progress(self._answers, self._bytes + body.tell())
@@ -288,7 +290,7 @@ class _Guard:
         self._answers += 1
         self._bytes += body.tell()
         self._on_progress(self._answers, self._bytes)
-        time.sleep(self._servers.spacing_s)
+        time.sleep(self._servers.patience.spacing_s)
         return _read(response, body)
 
 

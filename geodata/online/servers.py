@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -20,16 +20,13 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Servers:
-    """Whom to ask, and how patiently.
+class Patience:
+    """How long a server is waited for, and how often it is asked.
 
     Attributes
     ----------
-    overpass : tuple of str
-        Addresses, without ``/interpreter``; the next one is asked when one fails.
-    nominatim : str
     timeout_s : int
-        Longest silence of a server, and the time it may work on one question.
+        Longest silence, and the time a server may work on one question.
     look_s : int
         Longest wait for a sign of life before a question is asked.
     tries : int
@@ -40,17 +37,35 @@ class Servers:
         Pause after each answer.
     """
 
-    overpass: tuple[str, ...] = (
-        "https://overpass-api.de/api",
-        "https://overpass.private.coffee/api",
-    )
-    nominatim: str = "https://nominatim.openstreetmap.org"
     timeout_s: int = 180
     look_s: int = 10
     tries: int = 3
     pause_s: float = 15.0
     longest_pause_s: float = 120.0
     spacing_s: float = 1.0
+
+
+PATIENCE = Patience()
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Whom to ask.
+
+    Attributes
+    ----------
+    overpass : tuple of str
+        Addresses, without ``/interpreter``; the next one is asked when one fails.
+    nominatim : str
+    patience : Patience
+    """
+
+    overpass: tuple[str, ...] = (
+        "https://overpass-api.de/api",
+        "https://overpass.private.coffee/api",
+    )
+    nominatim: str = "https://nominatim.openstreetmap.org"
+    patience: Patience = field(default_factory=lambda: PATIENCE)
 
     def __post_init__(self) -> None:
         for address in (*self.overpass, self.nominatim):
@@ -74,17 +89,17 @@ def is_address(text: str) -> bool:
         return False
 
 
-def patiently(question: Callable[[], T], servers: Servers, reasons: list[str]) -> T | None:
-    """Ask a server up to `Servers.tries` times; note why it gives nothing, and return None."""
-    for number in range(servers.tries):
+def patiently(question: Callable[[], T], patience: Patience, reasons: list[str]) -> T | None:
+    """Ask a server up to `Patience.tries` times; note why it gives nothing, and return None."""
+    for number in range(patience.tries):
         try:
             return question()
         except Refusal as refusal:
             pause_s = refusal.wait_s
             if pause_s is None:
-                pause_s = min(servers.pause_s * 2**number, servers.longest_pause_s)
-            is_last = number == servers.tries - 1
-            if is_last or not refusal.is_passing or pause_s > servers.longest_pause_s:
+                pause_s = min(patience.pause_s * 2**number, patience.longest_pause_s)
+            is_last = number == patience.tries - 1
+            if is_last or not refusal.is_passing or pause_s > patience.longest_pause_s:
                 reasons.append(str(refusal))
                 return None
         time.sleep(pause_s)
