@@ -46,12 +46,14 @@ def network_download(
     """Download the roads of the district and its surroundings from OpenStreetMap."""
     from geodata.online.keptanswers import forget
     from geodata.storage import save_network
+    from tours.config import load_config
     from tours.download import fetch_network
     from tours.downloadsettings import load_download, with_options
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
     region = space.load_region()
+    load_config(space.config_file, region.municipalities)
     wanted = with_options(load_download(space.config_file), server or (), None, margin)
     with downloading() as (on_step, on_progress):
         network, cache = fetch_network(region, wanted, on_step, on_progress)

@@ -38,7 +38,6 @@ def read_download(table: Table) -> Download:
     overpass = table.texts("overpass") or usual.overpass
     nominatim = table.text("nominatim", usual.nominatim) or usual.nominatim
     margin_km = table.number("margin_km", 0, 50, MARGIN_KM)
-    table.finish()
     for key, addresses in (("overpass", overpass), ("nominatim", (nominatim,))):
         for address in addresses:
             if not is_address(address):
@@ -52,7 +51,7 @@ def read_download(table: Table) -> Download:
 
 
 def load_download(path: Path) -> Download:
-    """Read how roads are downloaded from region.toml.
+    """Read how roads are downloaded from region.toml; `tours.config` looks at the rest of it.
 
     Raises
     ------

@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geodata.estimate import estimated_network
@@ -62,7 +62,7 @@ class Workspace:
 
     @property
     def network_file(self) -> Path:
-        """The real roads; it need not be there."""
+        """The real roads; without them estimated ones are in use."""
         return self.folder / "network" / "roads.gpkg"
 
     def plan_file(self, week: str) -> Path:
@@ -78,8 +78,14 @@ class Workspace:
         return load_region(self.folder / "district")
 
     def load_network(self, region: Region) -> RoadNetwork:
-        """Return the roads in use: estimated ones, until real ones are loaded."""
-        if self.network_file.is_file():
+        """Return the roads in use: estimated ones, until real ones are loaded.
+
+        Raises
+        ------
+        NetworkError
+            If the file of the real ones cannot be read.
+        """
+        if self.network_file.exists():
             return load_network(self.network_file)
         return estimated_network(region)
 
@@ -95,7 +101,10 @@ class Workspace:
         config = load_config(self.config_file, region.municipalities)
         places = load_places(self.places_file, region)
         appointments = load_appointments(self.appointments_file, region, places)
-        return District(region, config, places, self.load_network(region), appointments)
+        network = self.load_network(region)
+        if config.snap_limit_m is not None and not network.source.is_estimate:
+            network = replace(network, snap_limit_m=config.snap_limit_m)
+        return District(region, config, places, network, appointments)
 
     def weeks(self) -> list[str]:
         """Return the weeks that have a plan, oldest first."""

@@ -8,12 +8,14 @@ districts, the places are not.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra, minimum_spanning_tree
+from scipy.sparse.csgraph import connected_components, dijkstra, minimum_spanning_tree
 
-from geodata.crs import to_lonlat
+from geodata.crs import to_lonlat, to_metres
 from geodata.estimate import gabriel_edges
 from geodata.network import ROAD_CLASSES, NetworkSource, RoadNetwork
 
@@ -28,17 +30,21 @@ SHARE_BETWEEN = 0.25
 KPH = dict(zip(ROAD_CLASSES, (100.0, 80.0, 65.0, 58.0, 50.0, 38.0), strict=False))
 
 
-def made_roads(num_nodes: int, *, seed: int = 0) -> RoadNetwork:
-    """Return a network, the same for the same numbers.
+def made_roads(
+    num_nodes: int, *, seed: int = 0, towns: NDArray[np.float64] | None = None
+) -> RoadNetwork:
+    """Return a network in which every node can be reached, the same for the same numbers.
 
     Parameters
     ----------
     num_nodes : int
-        At least 100.
+        At least 100; about 2 % of them are cut off by one-way streets and left out.
     seed : int
+    towns : ndarray of float64, shape (t, 2) or None
+        Where settlements are, the largest first, degrees; None to make them up.
     """
     rng = np.random.default_rng(seed)
-    nodes = _nodes(num_nodes, rng)
+    nodes = _nodes(num_nodes, _settlements(num_nodes, towns, rng), rng)
     pairs = np.array(gabriel_edges(nodes))
     length = np.hypot(*(nodes[pairs[:, 0]] - nodes[pairs[:, 1]]).T)
     kept = _kept(pairs, length, len(nodes), rng)
@@ -47,18 +53,25 @@ def made_roads(num_nodes: int, *, seed: int = 0) -> RoadNetwork:
     return _directed(nodes, pairs, classes, rng)
 
 
-def _nodes(num: int, rng: np.random.Generator) -> NDArray[np.float64]:
+def _settlements(
+    num: int, towns: NDArray[np.float64] | None, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    if towns is not None:
+        return to_metres(towns[:, 0], towns[:, 1])
+    return rng.uniform(-1, 1, (max(8, num // 130), 2)) * HALF_M + MIDDLE
+
+
+def _nodes(num: int, centres: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
     """Scatter nodes around settlements, whose sizes fall as one over their rank."""
-    num_settlements = max(8, num // 130)
-    centres = rng.uniform(-1, 1, (num_settlements, 2)) * HALF_M
-    share = 1 / (np.arange(num_settlements) + 3)
+    share = 1 / (np.arange(len(centres)) + 3)
     inside = round(num * (1 - SHARE_BETWEEN))
-    home = rng.choice(num_settlements, inside, p=share / share.sum())
+    home = rng.choice(len(centres), inside, p=share / share.sum())
     # A settlement of n nodes spreads as its streets need: about 90 m from node to node.
-    spread = 45 * np.sqrt(np.bincount(home, minlength=num_settlements))
+    spread = 45 * np.sqrt(np.bincount(home, minlength=len(centres)))
     near = centres[home] + rng.normal(0, 1, (inside, 2)) * spread[home, None]
-    between = rng.uniform(-1, 1, (num - inside, 2)) * HALF_M
-    return np.vstack([near, between]) + MIDDLE
+    low, high = centres.min(axis=0), centres.max(axis=0)
+    between = rng.uniform(low, high, (num - inside, 2))
+    return np.vstack([near, between])
 
 
 def _kept(
@@ -134,14 +147,40 @@ def _directed(
     ms = np.round(length / kph * 3600 + 1000).astype(np.int64)
     ends = np.concatenate([pairs, pairs[back, ::-1]])
     counts = (inner + 2)[both]
-    return RoadNetwork(
-        source=NetworkSource("extract", "2026-11-01", "made-up roads"),
-        node_lonlat=to_lonlat(nodes[:, 0], nodes[:, 1]).round(7),
-        edge_from=ends[:, 0],
-        edge_to=ends[:, 1],
-        edge_ms=ms[both],
-        edge_mm=mm[both],
-        edge_class=classes[both],
-        line_lonlat=np.concatenate([lonlat, lonlat[turned]]),
-        line_start=np.concatenate([[0], np.cumsum(counts)]),
+    return _reachable(
+        RoadNetwork(
+            source=NetworkSource("extract", "2026-11-01", "made-up roads"),
+            node_lonlat=to_lonlat(nodes[:, 0], nodes[:, 1]).round(7),
+            edge_from=ends[:, 0],
+            edge_to=ends[:, 1],
+            edge_ms=ms[both],
+            edge_mm=mm[both],
+            edge_class=classes[both],
+            line_lonlat=np.concatenate([lonlat, lonlat[turned]]),
+            line_start=np.concatenate([[0], np.cumsum(counts)]),
+        )
+    )
+
+
+def _reachable(network: RoadNetwork) -> RoadNetwork:
+    """Keep the largest part from whose every node one comes to every other."""
+    num = network.num_nodes
+    joined = csr_array(
+        (np.ones(network.num_edges), (network.edge_from, network.edge_to)), (num, num)
+    )
+    _number, part = connected_components(joined, connection="strong")
+    is_kept = part == np.bincount(part).argmax()
+    place = np.cumsum(is_kept) - 1
+    edges = is_kept[network.edge_from] & is_kept[network.edge_to]
+    counts = np.diff(network.line_start)
+    return replace(
+        network,
+        node_lonlat=network.node_lonlat[is_kept],
+        edge_from=place[network.edge_from[edges]],
+        edge_to=place[network.edge_to[edges]],
+        edge_ms=network.edge_ms[edges],
+        edge_mm=network.edge_mm[edges],
+        edge_class=network.edge_class[edges],
+        line_lonlat=network.line_lonlat[np.repeat(edges, counts)],
+        line_start=np.concatenate([[0], np.cumsum(counts[edges])]),
     )
