@@ -76,9 +76,9 @@ class MapServer:
             area = shapely.Polygon(list(zip(numbers[1::2], numbers[::2], strict=True)))
             shapely.prepare(area)
             for key, element in known.items():
-                if key[0] == kind and _fits(element.get("tags", {}), filters):
-                    if any(area.contains(p) for p in self._points(element, known)):
-                        add(key)
+                is_meant = key[0] == kind and _fits(element.get("tags", {}), filters)
+                if is_meant and any(area.contains(p) for p in self._points(element, known)):
+                    add(key)
         return list(found.values())
 
     def _points(

@@ -43,12 +43,6 @@ def test_neighbours_of_another_district_are_left_out() -> None:
     ) == {"03999001": "West", "03999002": "Ost"}
 
 
-def test_an_exclave_outside_belongs_to_its_district() -> None:
-    island = box(10.5, 52.0, 10.51, 52.01)
-    rows = (named("03999001", "West"), WEST), (named("03999003", "Insel"), island)
-    assert set(names(*rows)) == {"03999001", "03999003"}
-
-
 @pytest.mark.parametrize(
     "ags", ["03999", "03", "039990011", "33999001", "", "o3999001", "٠٣٩٩٩٠٠١"]
 )

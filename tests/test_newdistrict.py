@@ -101,10 +101,6 @@ def content(folder: Path) -> set[str]:
     return {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
 
 
-def without(*numbers: int) -> list[Element]:
-    return [e for e in ELEMENTS if e["type"] != "relation" or e["id"] not in numbers]
-
-
 def test_a_district_becomes_a_workspace_and_a_week(
     server: MapServer, init: Run, tmp_path: Path
 ) -> None:

@@ -392,7 +392,7 @@ def test_an_address_is_one(address: str) -> None:
 
 def test_an_area_grows_by_its_margin() -> None:
     wide = grown(BOUNDARY, 5_000)
-    west, south, east, north = wide.bounds
+    west, _south, _east, north = wide.bounds
     # A degree of longitude is 68.6 km here, one of latitude 111.3 km.
     assert (10 - west) * 68.6 == pytest.approx(5.15, abs=0.3)
     assert (north - 52.2) * 111.3 == pytest.approx(5.15, abs=0.3)
