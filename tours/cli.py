@@ -305,12 +305,13 @@ def places_list(workspace: Where = None, as_json: AsJson = False) -> None:
 )
 def places_check(workspace: Where = None) -> None:
     """Check settings and meeting places; every fault with line, column and remedy."""
-    from geodata.travel import Router
-    from tours.planning import travel_points
+    from geodata.errors import NetworkError
+    from tours.planning import router_of
     from tours.workspace import open_workspace
 
     district = open_workspace(workspace or Path()).load_district()
-    Router(district.network, travel_points(district))
+    if faults := router_of(district).faults:
+        raise NetworkError.collected(faults)
     assumed = sum(bool(place.assumed) for place in district.places)
     served = {p.ags for p in district.places if p.status == "active"}
     missing = [

@@ -19,7 +19,10 @@ STATES = (
     *("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV"),
     *("NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"),
 )
-PARTS = ("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas")
+PARTS = (
+    *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
+    "network",
+)
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
 EXPLORATION = 1.0
@@ -63,6 +66,8 @@ class Config:
         One stop a week is at a place that was not visited for so long; None for no such rule.
     exploration, driving_100_km : float
         In contacts: what that stop earns, what 100 km cost.
+    snap_limit_m : int or None
+        Farthest that a place may lie from a real road, metres; None for the network's own limit.
     """
 
     service: str
@@ -92,6 +97,7 @@ class Config:
     exploration_weeks: int | None = None
     exploration: float = EXPLORATION
     driving_100_km: float = 0.0
+    snap_limit_m: int | None = None
 
     @property
     def weeks_back(self) -> int:
@@ -129,6 +135,7 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
     reader = TomlFile(text, source)
     service, depots = reader.table("service"), read_depots(reader)
     times, rules, weights = reader.table("times"), reader.table("rules"), reader.table("weights")
+    network = reader.table("network")
     first_age, last_age = _ages(reader, service)
     grid = times.whole("grid_minutes", 1, 60)
     config = Config(
@@ -159,8 +166,9 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
         exploration_weeks=_exploration_weeks(rules),
         exploration=weights.number("exploration", 0, 50, EXPLORATION),
         driving_100_km=weights.number("driving_100_km", 0, 50, 0),
+        snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
     )
-    for table in (service, times, rules, weights):
+    for table in (service, times, rules, weights, network):
         table.finish()
     reader.finish(PARTS)
     if reader.faults:

@@ -23,6 +23,9 @@ from tours.schedule import clock, drive_minutes
 
 _ = translator("tours")
 
+# Reasons not to visit a place that are a fault of its position, or of the roads.
+WRONG = ("no_road", "cut_off")
+
 
 def number_text(value: float, decimals: int = 1) -> str:
     """Return a number as the current language writes it."""
@@ -87,6 +90,8 @@ def reason_text(reason: str) -> str:
     return {
         "resting": _("resting"),
         "not_served": _("others are responsible for the municipality"),
+        "no_road": _("no road nearby"),
+        "cut_off": _("no road leads there and back"),
         "banned": _("excluded for this week"),
         "cancelled": _("the afternoon is cancelled"),
         "closed": _("no opening hours fit an afternoon"),
@@ -196,7 +201,8 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
     ]
     for reason, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         parts.append(Text(f"  {number:3d}  {reason_text(reason)}"))
-        if details:
+        # What is wrong with the data is named always: somebody has to correct it.
+        if details or reason in WRONG:
             parts += [
                 Text(f"       {place.name} ({place.place_id})")
                 for place in plan.unassigned

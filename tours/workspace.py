@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geodata.estimate import estimated_network
@@ -16,6 +16,7 @@ from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
+from geodata.storage import load_network
 from tours.appointments import load_appointments
 from tours.calendar import week_dates, weeks_between
 from tours.config import load_config
@@ -60,6 +61,11 @@ class Workspace:
         """The appointments; it need not be there."""
         return self.folder / "appointments.csv"
 
+    @property
+    def network_file(self) -> Path:
+        """The real roads; without them estimated ones are in use."""
+        return self.folder / "network" / "roads.gpkg"
+
     def plan_file(self, week: str) -> Path:
         """Where the plan of a week is kept."""
         return self.folder / "plans" / f"{week}.json"
@@ -73,7 +79,15 @@ class Workspace:
         return load_region(self.folder / "district")
 
     def load_network(self, region: Region) -> RoadNetwork:
-        """Return the roads in use: estimated ones, until real ones are loaded."""
+        """Return the roads in use: estimated ones, until real ones are loaded.
+
+        Raises
+        ------
+        NetworkError
+            If the file of the real ones cannot be read.
+        """
+        if self.network_file.exists():
+            return load_network(self.network_file)
         return estimated_network(region)
 
     def load_district(self) -> District:
@@ -88,7 +102,10 @@ class Workspace:
         config = load_config(self.config_file, region.municipalities)
         places = load_places(self.places_file, region)
         appointments = load_appointments(self.appointments_file, region, places)
-        return District(region, config, places, self.load_network(region), appointments)
+        network = self.load_network(region)
+        if config.snap_limit_m is not None and not network.source.is_estimate:
+            network = replace(network, snap_limit_m=config.snap_limit_m)
+        return District(region, config, places, network, appointments)
 
     def weeks(self) -> list[str]:
         """Return the weeks that have a plan, oldest first."""
