@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.access import along, arriving, find_access, leaving
+from geodata.attachment import along, arriving, find_access, leaving
 from geodata.crs import Coordinates, to_metres
 from geodata.errors import Fault, NetworkError
 from geodata.language import translator

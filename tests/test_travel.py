@@ -16,7 +16,7 @@ from conftest import Grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.access import ACCESS_CIRCUITY, ACCESS_KPH, SAME_ROAD_M, find_access
+from geodata.attachment import ACCESS_CIRCUITY, ACCESS_KPH, SAME_ROAD_M, find_access
 from geodata.crs import to_metres
 from geodata.errors import NetworkError
 from geodata.language import speaking
