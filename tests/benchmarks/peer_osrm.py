@@ -59,9 +59,7 @@ class Osrm:
         roads = folder / "roads.osm.pbf"
         roads.symlink_to(file.resolve())
         run(extract, "--threads", 1, "--profile", profile, roads)
-        run(
-            find_executable("osrm-contract", executables), "--threads", 1, folder / "roads.osrm"
-        )
+        run(find_executable("osrm-contract", executables), "--threads", 1, folder / "roads.osrm")
         self.prepare_s = time.monotonic() - began
         self._command = [
             str(find_executable("osrm-routed", executables)),

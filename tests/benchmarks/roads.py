@@ -81,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _rows(options: argparse.Namespace) -> list[dict[str, object]]:
     if options.pairs < 1:
-        raise OutreachError(f"{options.pairs} are too few", where="--pairs", remedy="Give 1 or more")
+        raise OutreachError(
+            f"{options.pairs} are too few", where="--pairs", remedy="Give 1 or more"
+        )
     peers = list(dict.fromkeys(filter(None, options.peers.split(","))))
     for peer in peers:
         if peer not in ENGINES | LIBRARIES:
