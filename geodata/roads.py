@@ -13,11 +13,11 @@ from geodata.access import ACCESS_TAGS, is_access_only, node_is_open, way_is_ope
 from geodata.builtup import STREETS, built_up
 from geodata.crs import to_metres
 from geodata.errors import NetworkError
+from geodata.junctions import add_junctions
 from geodata.language import translator
 from geodata.network import NetworkSource, RoadNetwork, network_from_graph
 from geodata.speeds import (
     ACCESS_ONLY_KPH,
-    JUNCTION_S,
     SPEED_TAGS,
     ferry_kph,
     speed_kph,
@@ -138,7 +138,9 @@ def drive_graph(
             _("There is no road here that the bus can use"),
             remedy=_("Take data of the whole district and its surroundings"),
         )
-    _add_junctions(graph, 1 + surcharge_percent / 100)
+    add_junctions(graph)
+    for _u, _v, data in graph.edges(data=True):
+        data["travel_time"] *= 1 + surcharge_percent / 100
     # Not the rings: a connected graph that is one ring is a road all the same.
     simple = simplify_graph(
         graph, remove_rings=False, edge_attr_aggs={"length": sum, "travel_time": sum}
@@ -250,15 +252,6 @@ def _keep_connected(graph: nx.MultiDiGraph[Any], tally: Counter[str]) -> None:
     )
     tally["unreachable"] += round(sum(cut_off))
     graph.remove_nodes_from(lost)
-
-
-def _add_junctions(graph: nx.MultiDiGraph[Any], factor: float) -> None:
-    """Add the time for junctions, and stretch all times by a factor."""
-    is_junction = {
-        node: len({*graph.predecessors(node), *graph.successors(node)}) > 2 for node in graph
-    }
-    for _u, v, data in graph.edges(data=True):
-        data["travel_time"] = (data["travel_time"] + JUNCTION_S * is_junction[v]) * factor
 
 
 def _sorted(graph: nx.MultiDiGraph[Any]) -> nx.MultiDiGraph[Any]:

@@ -3,7 +3,7 @@
 The bus is a van of 3.2 t, so it may drive what a car may. It drives a share of the limit, since
 nobody drives at the limit from one junction to the next. Where no limit is known the law's is
 taken and a factor for the kind of road, for its bends and villages, its parked cars and oncoming
-traffic. Each junction passed costs a second.
+traffic.
 
 The figures lie between two car profiles that are in wide use: OSRM drives 80 % of a signed limit
 and 90, 85, 65, 55, 40, 25 km/h from motorway to unclassified without one, built up or not;
@@ -35,8 +35,8 @@ BY_LAW: dict[str, dict[str, float]] = {
     "LI": {"urban": 50, "rural": 80, "trunk": 80, "motorway": 120},
 }
 OUTSIDE_KPH, INSIDE_KPH = BY_LAW["DE"]["rural"], BY_LAW["DE"]["urban"]
-SHARE_OF_SIGNED = 0.87
-JUNCTION_S = 1.0
+# The middle of 80 and 100 %.
+SHARE_OF_SIGNED = 0.9
 # Residents, customers and deliveries only: passable, but never a short cut.
 ACCESS_ONLY_KPH = 15.0
 # A ferry without a known duration, with the time to board and to land.
