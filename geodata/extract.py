@@ -23,7 +23,7 @@ from geodata.roads import TAGS, is_asked_for
 
 if TYPE_CHECKING:
     import networkx as nx
-    from osmium.osm.types import OSMEntity
+    from osmium.osm.types import Node, Way
 
 _ = translator("geodata")
 
@@ -35,6 +35,8 @@ NOWHERE = 2**31 - 1
 ONE_WAY = {"yes", "true", "1", "-1", "reverse", "T", "F"}
 AGAINST = {"-1", "reverse", "T"}
 REPORT_EVERY = 20_000
+# What a file without dates has.
+NO_DATE = "1970-01-01"
 
 
 @dataclass
@@ -61,7 +63,7 @@ class _Found:
     node_tags: dict[int, dict[str, str]] = field(default_factory=dict)
     num_read: int = 0
     num_astray: int = 0
-    newest: str = ""
+    newest: str = NO_DATE
 
 
 def read_extract(
@@ -115,7 +117,7 @@ def read_extract(
     graph = _graph(found, area)
     if not graph.number_of_edges():
         raise _no_roads(path, found)
-    graph.graph["date"] = date or found.newest
+    graph.graph["date"] = date or found.newest.replace(NO_DATE, "")
     return graph
 
 
@@ -129,9 +131,12 @@ def _read(path: Path, found: _Found, on_progress: Callable[[int], None]) -> str:
         date = header.get("osmosis_replication_timestamp") or header.get("timestamp")
         keys = osmium.filter.KeyFilter("highway", "route", *TAGS["node"])
         for entity in file.with_locations("flex_mem").with_filter(keys):
-            _keep(entity, found)
-            if entity.is_way() and found.num_read % REPORT_EVERY == 0:
-                on_progress(found.num_read)
+            if isinstance(entity, osmium.osm.Node):
+                _keep_node(entity, found)
+            elif isinstance(entity, osmium.osm.Way):
+                _keep_way(entity, found)
+                if found.num_read % REPORT_EVERY == 0:
+                    on_progress(found.num_read)
     except (RuntimeError, osmium.InvalidLocationError, UnicodeDecodeError) as error:
         raise NetworkError(
             _("The file is damaged, incomplete, or no OpenStreetMap data ({reason})").format(
@@ -143,21 +148,22 @@ def _read(path: Path, found: _Found, on_progress: Callable[[int], None]) -> str:
     return date[:10]
 
 
-def _keep(entity: OSMEntity, found: _Found) -> None:
-    """Keep a node with tags or a road, if it lies near."""
+def _keep_node(node: Node, found: _Found) -> None:
+    """Keep the tags of a node, if it lies near."""
     west, south, east, north = found.box
-    if entity.is_node():
-        x, y = entity.location.x, entity.location.y
-        if west <= x <= east and south <= y <= north:
-            found.node_tags[entity.id] = _kept(entity, "node")
-        return
-    tags = {tag.k: tag.v for tag in entity.tags}
-    if not is_asked_for(tags):
+    if west <= node.location.x <= east and south <= node.location.y <= north:
+        found.node_tags[node.id] = _kept(node, "node")
+
+
+def _keep_way(way: Way, found: _Found) -> None:
+    """Keep a road, if it lies near."""
+    west, south, east, north = found.box
+    if not is_asked_for({tag.k: tag.v for tag in way.tags}):
         return
     found.num_read += 1
     refs: list[int] = []
     is_near = False
-    for node in entity.nodes:
+    for node in way.nodes:
         ref, place = node.ref, node.location
         refs.append(ref)
         x, y = place.x, place.y
@@ -167,9 +173,8 @@ def _keep(entity: OSMEntity, found: _Found) -> None:
         elif x == NOWHERE:
             found.num_astray += 1
     if is_near:
-        kept = {key: tags[key] for key in TAGS["way"] if key in tags}
-        found.ways.append((entity.id, kept, refs))
-        found.newest = max(found.newest, entity.timestamp.date().isoformat())
+        found.ways.append((way.id, _kept(way, "way"), refs))
+        found.newest = max(found.newest, way.timestamp.date().isoformat())
 
 
 def _graph(found: _Found, area: Polygon | MultiPolygon) -> nx.MultiDiGraph[Any]:
@@ -211,7 +216,7 @@ def _is_one_way(tags: dict[str, str]) -> bool:
     return tags.get("oneway") in ONE_WAY or tags.get("junction") == "roundabout"
 
 
-def _kept(entity: OSMEntity, kind: str) -> dict[str, str]:
+def _kept(entity: Node | Way, kind: str) -> dict[str, str]:
     return {key: entity.tags[key] for key in TAGS[kind] if key in entity.tags}
 
 

@@ -39,8 +39,8 @@ def add_junctions(graph: nx.MultiDiGraph[Any]) -> None:
         With ``highway`` and ``travel_time`` (s) on the edges; changed in place.
     """
     widest: dict[Hashable, dict[Hashable, int]] = {node: {} for node in graph}
-    for u, v, highway in graph.edges(data="highway"):
-        rank = _rank(highway)
+    for u, v, data in graph.edges(data=True):
+        rank = _rank(data["highway"])
         for here, there in ((u, v), (v, u)):
             widest[here][there] = min(rank, widest[here].get(there, rank))
     for _u, v, data in graph.edges(data=True):

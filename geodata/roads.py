@@ -248,7 +248,7 @@ def _keep_connected(graph: nx.MultiDiGraph[Any], tally: Counter[str]) -> None:
     kept = max(parts, key=lambda part: (len(part), -min(part)), default=set())
     lost = [node for node in graph if node not in kept]
     cut_off = (
-        length for u, v, length in graph.edges(data="length") if u not in kept or v not in kept
+        data["length"] for u, v, data in graph.edges(data=True) if u not in kept or v not in kept
     )
     tally["unreachable"] += round(sum(cut_off))
     graph.remove_nodes_from(lost)

@@ -182,12 +182,11 @@ def read_conditional(text: str) -> float | None:
 
 
 def _holds(condition: str) -> bool:
-    from opening_hours import OpeningHours, ParserError
+    from opening_hours import OpeningHours, validate
 
-    try:
-        rules = OpeningHours(condition, auto_country=False, auto_timezone=False)
-    except ParserError:
+    if not validate(condition):
         return False
+    rules = OpeningHours(condition, auto_country=False, auto_timezone=False)
     return any(rules.is_open(afternoon) for afternoon in AFTERNOONS)
 
 
@@ -205,7 +204,7 @@ def built_up_by_tag(tags: Mapping[str, Any]) -> bool | None:
     """Tell whether a way is said to lie inside a built-up area; None if nothing is said."""
     for key in ("zone:traffic", "maxspeed:type", "source:maxspeed", "zone:maxspeed", "maxspeed"):
         rule = str(tags.get(key, "")).lower()
-        if "urban" in rule or "zone" in rule or key == "zone:maxspeed" and rule:
+        if "urban" in rule or "zone" in rule or (key == "zone:maxspeed" and rule):
             return True
         if "rural" in rule:
             return False
@@ -240,7 +239,7 @@ def speed_kph(tags: Mapping[str, Any], *, is_backward: bool, is_built_up: bool) 
         if highway.endswith("_link"):
             speed *= LINK_SHARE
     ground = [by_value.get(str(tags.get(key))) for key, by_value in GROUND_KPH.items()]
-    return max(SLOWEST_KPH, min(speed, *(kph for kph in ground if kph), speed))
+    return max(SLOWEST_KPH, min([speed, *(kph for kph in ground if kph)]))
 
 
 def ferry_kph(duration: str, metres: float) -> float:
@@ -260,10 +259,9 @@ def ferry_kph(duration: str, metres: float) -> float:
 
 def read_duration(text: str) -> float | None:
     """Return the seconds that a value of duration means; None if it cannot be read."""
-    if match := _CLOCK.fullmatch(text.strip()):
-        hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    elif match := _ISO_DURATION.fullmatch(text.strip().upper()):
-        hours, minutes, seconds = (float(part or 0) for part in match.groups())
-    else:
+    value = text.strip().upper()
+    match = _CLOCK.fullmatch(value) or _ISO_DURATION.fullmatch(value)
+    if match is None:
         return None
+    hours, minutes, seconds = (float(part or 0) for part in match.groups())
     return hours * 3600 + minutes * 60 + seconds

@@ -20,7 +20,7 @@ from geodata.errors import DownloadError
 from geodata.online.answers import Refusal, judge_roads, judge_status, seconds_to_wait
 from geodata.online.keptanswers import cache_folder, date_of
 from geodata.online.nominatim import find_districts
-from geodata.online.overpass import download_municipalities, download_roads, grown
+from geodata.online.overpass import download_municipalities, download_roads
 from geodata.online.servers import Servers, is_address
 from geodata.region import Municipality, Region
 
@@ -388,15 +388,6 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 @pytest.mark.parametrize("address", ["https://overpass-api.de/api", "http://127.0.0.1:8080"])
 def test_an_address_is_one(address: str) -> None:
     assert is_address(address)
-
-
-def test_an_area_grows_by_its_margin() -> None:
-    wide = grown(BOUNDARY, 5_000)
-    west, _south, _east, north = wide.bounds
-    # A degree of longitude is 68.6 km here, one of latitude 111.3 km.
-    assert (10 - west) * 68.6 == pytest.approx(5.15, abs=0.3)
-    assert (north - 52.2) * 111.3 == pytest.approx(5.15, abs=0.3)
-    assert wide.contains(BOUNDARY)
 
 
 def test_jobs_keep_their_answers_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

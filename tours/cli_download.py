@@ -9,10 +9,12 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
+from tours.cli_network import network_summary
 from tours.terminal import Where, downloading, say, say_path
 
 if TYPE_CHECKING:
-    from geodata.network import RoadNetwork
+    from geodata.errors import OutreachError
+    from tours.download import Fetched
     from tours.newdistrict import FirstFiles, Survey
 
 _ = translator("tours")
@@ -56,10 +58,11 @@ def network_download(
     load_config(space.config_file, region.municipalities)
     wanted = with_options(load_download(space.config_file), server or (), None, margin)
     with downloading() as (on_step, on_progress):
-        network, cache = fetch_network(region, wanted, on_step, on_progress)
-    save_network(network, space.network_file)
-    forget(cache)
-    say(Text(_network_text(network)))
+        fetched = fetch_network(region, wanted, on_step, on_progress)
+        on_step(_("Storing the roads"))
+        save_network(fetched.network, space.network_file)
+    forget(fetched.cache)
+    say(*map(Text, network_summary(region, fetched.network, fetched.left_out)))
     say_path(space.network_file)
 
 
@@ -67,7 +70,7 @@ def init_online(
     name: str, folder: Path | None, server: list[str] | None, nominatim: str | None
 ) -> None:
     """Make a workspace of a district that is not built in."""
-    from geodata.errors import DownloadError, NetworkError
+    from geodata.errors import DownloadError, NetworkError, RegionError
     from geodata.online.keptanswers import forget
     from geodata.online.servers import Servers
     from geodata.storage import save_network
@@ -82,24 +85,29 @@ def init_online(
         Download(Servers(), round(MARGIN_KM * 1000)), server or (), nominatim, None
     )
     own = wanted.servers if server or nominatim else None
-    network: RoadNetwork | None = None
+    fetched: Fetched | None = None
     fault: DownloadError | NetworkError | None = None
     with downloading() as (on_step, on_progress):
-        survey = survey_district(name, wanted.servers, on_step, on_progress)
+        try:
+            survey = survey_district(name, wanted.servers, on_step, on_progress)
+        except (DownloadError, RegionError) as error:
+            raise _with_built_in(error) from error
         caches = [survey.cache]
         try:
-            network, cache = fetch_network(survey.region, wanted, on_step, on_progress)
-            caches.append(cache)
+            fetched = fetch_network(survey.region, wanted, on_step, on_progress)
+            caches.append(fetched.cache)
         except (DownloadError, NetworkError) as error:
             # The rest is worth having: times are estimated until roads are there.
             fault = error
-        made = first_files(survey, network, own)
+        made = first_files(survey, fetched.network if fetched else None, own)
     space = write_workspace(made.files, target)
-    if network is not None:
-        save_network(network, space.network_file)
+    if fetched is not None:
+        save_network(fetched.network, space.network_file)
     for cache in caches:
         forget(cache)
-    say(Text(_survey_text(survey, made, network)))
+    say(Text(_survey_text(survey, made)))
+    if fetched is not None:
+        say(Text(), *map(Text, network_summary(survey.region, fetched.network, fetched.left_out)))
     say_path(space.folder)
     if fault is not None:
         raise DownloadError(
@@ -110,17 +118,18 @@ def init_online(
         )
 
 
-def _network_text(network: RoadNetwork) -> str:
-    from tours.timetable import number_text
+def _with_built_in(error: OutreachError) -> OutreachError:
+    """Add what needs no download: perhaps one of those was meant."""
+    from geodata.region import BUILT_IN
 
-    return _("{nodes} nodes, {edges} directed edges; data of {date}").format(
-        nodes=number_text(network.num_nodes, 0),
-        edges=number_text(network.num_edges, 0),
-        date=network.source.date or "?",
+    (fault,) = error.faults
+    remedy = _("{remedy}; without a download there are: {names}").format(
+        remedy=fault.remedy, names=", ".join(BUILT_IN)
     )
+    return type(error)(fault.what, where=fault.where, remedy=remedy)
 
 
-def _survey_text(survey: Survey, made: FirstFiles, network: RoadNetwork | None) -> str:
+def _survey_text(survey: Survey, made: FirstFiles) -> str:
     region = survey.region
     unknown = [m.name for m in region.municipalities.values() if not m.population]
     lines = [
@@ -146,8 +155,6 @@ def _survey_text(survey: Survey, made: FirstFiles, network: RoadNetwork | None) 
     if unknown:
         lines.append(_("Population not known: {names}").format(names=", ".join(unknown)))
     lines.append(_("The number of young people is not known and not estimated"))
-    if network is not None:
-        lines.append(_network_text(network))
     lines.append(
         _("Depot, afternoons, rules and meeting places are assumed: please edit region.toml first")
     )

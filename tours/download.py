@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.errors import NetworkError
@@ -17,10 +19,37 @@ from tours.downloadsettings import Download
 _ = translator("tours")
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Roads that were downloaded.
+
+    Attributes
+    ----------
+    network : RoadNetwork
+    left_out : Counter
+        See `geodata.roads.roads_from_graph`.
+    cache : Path
+        Where the answers are, until the network is stored.
+    """
+
+    network: RoadNetwork
+    left_out: Counter[str]
+    cache: Path
+
+
 def fetch_network(
     region: Region, download: Download, on_step: Callable[[str], None], on_progress: OnProgress
-) -> tuple[RoadNetwork, Path]:
-    """Return the roads of a district, and where the answers are kept until they are stored.
+) -> Fetched:
+    """Download the roads of a district and make a network of them.
+
+    Parameters
+    ----------
+    region : Region
+    download : Download
+    on_step : Callable[[str], None]
+        Called with what is done next.
+    on_progress : Callable[[int, int], None]
+        Called with the number of answers and bytes of this step.
 
     Raises
     ------
@@ -34,8 +63,9 @@ def fetch_network(
     raw = download_roads(region, download.margin_m, download.servers, cache, on_progress)
     on_step(_("Drive times on the roads"))
     source = NetworkSource(kind="download", date=date_of(cache), attribution=ATTRIBUTION)
+    left_out: Counter[str] = Counter()
     try:
-        return roads_from_graph(raw, source=source), cache
+        return Fetched(roads_from_graph(raw, source=source, left_out=left_out), left_out, cache)
     except NetworkError:
         forget(cache)
         raise

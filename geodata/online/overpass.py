@@ -21,7 +21,6 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from geodata.boundaries import TAGS, municipalities_from_features
-from geodata.crs import to_lonlat, to_metres
 from geodata.errors import DownloadError
 from geodata.features import TAGS as FEATURE_TAGS
 from geodata.features import Feature, features_from_frame
@@ -44,6 +43,7 @@ from geodata.online.servers import (
     user_agent,
 )
 from geodata.region import Municipality, Region
+from geodata.surroundings import surroundings
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -55,19 +55,7 @@ Area = Polygon | MultiPolygon
 # Number of answers and bytes that have come so far.
 OnProgress = Callable[[int, int], None]
 
-# An area need not be asked for to the metre, and its corners cost the server time.
-ASKED_TO_M = 150
 LARGEST_ANSWER = 2 * 1024**3
-
-
-def grown(area: Area, margin_m: float) -> Area:
-    """Return an area with a margin around it, its outline simplified; degrees, EPSG:4326."""
-    metres = shapely.transform(area, lambda p: to_metres(p[:, 0], p[:, 1]))
-    wide = shapely.simplify(shapely.buffer(metres, margin_m + ASKED_TO_M), ASKED_TO_M)
-    result = shapely.transform(wide, lambda p: to_lonlat(p[:, 0], p[:, 1]))
-    if not isinstance(result, Polygon | MultiPolygon):
-        raise ValueError(f"area must be a polygon, got a {result.geom_type}")
-    return result
 
 
 def download_municipalities(
@@ -97,7 +85,7 @@ def download_municipalities(
         If no server answers well.
     """
     # Borders that are shared with neighbours lie on the edge; they have to be inside.
-    area = grown(district, 100)
+    area = surroundings(district, 100)
 
     def ask() -> tuple[dict[str, Municipality], float]:
         import osmnx as ox
@@ -130,7 +118,7 @@ def download_features(
     DownloadError
         If no server answers well.
     """
-    area = grown(district, 0)
+    area = surroundings(district, 0)
 
     def ask() -> tuple[Feature, ...]:
         import osmnx as ox
@@ -160,7 +148,7 @@ def download_roads(
     DownloadError
         If no server answers well.
     """
-    area = grown(region.boundary, margin_m)
+    area = surroundings(region.boundary, margin_m)
 
     def ask() -> nx.MultiDiGraph[Any]:
         import osmnx as ox

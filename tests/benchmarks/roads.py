@@ -145,9 +145,8 @@ def our_times(network: RoadNetwork, pairs: NDArray[np.int64]) -> Times:
         Point(str(node), str(node), *lonlat)
         for node, lonlat in zip(nodes.tolist(), network.node_lonlat[nodes].tolist(), strict=True)
     ]
-    seconds = Router(network, points).travel_times().seconds
     rows, columns = place.reshape(pairs.shape).T
-    return seconds[rows, columns].astype(np.float64)
+    return Router(network, points).travel_times().seconds[rows, columns].astype(np.float64)
 
 
 def _exactness(
