@@ -247,7 +247,19 @@ def test_of_several_districts_a_number_chooses(init: Run, server: MapServer) -> 
     assert code == 1
     assert f"(R{DISTRICT_RELATION})" in err
     assert "(R77)" in err
-    assert init(f"R{DISTRICT_RELATION}")[0] == 0
+
+
+def test_a_number_gives_a_folder_of_the_districts_name(
+    server: MapServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = ("--server", f"{server.address}/api/", "--nominatim", server.address)
+    code, out, _err = call("init", f"R{DISTRICT_RELATION}", *asked)
+    assert (code, out.splitlines()[-1]) == (0, "landkreis-musterland")
+
+
+def test_a_misspelt_name_is_told_what_is_built_in(init: Run) -> None:
+    assert "northeim" in init("nordheim")[2]
 
 
 def test_the_exact_name_comes_before_others(server: MapServer) -> None:

@@ -152,6 +152,14 @@ def test_the_next_server_is_asked(
     assert server.asked
 
 
+@pytest.mark.parametrize("end", ["/", "/interpreter", "/interpreter/"])
+def test_an_address_may_be_written_to_its_end(
+    end: str, server: MapServer, district: Region, tmp_path: Path
+) -> None:
+    asked = replace(impatient(server), overpass=(f"{server.address}/api{end}",))
+    assert roads(district, asked, tmp_path) > 0
+
+
 def test_a_server_that_is_not_there_is_passed_over(
     server: MapServer, district: Region, tmp_path: Path
 ) -> None:

@@ -72,6 +72,7 @@ def init_online(
     """Make a workspace of a district that is not built in."""
     from geodata.errors import DownloadError, NetworkError, RegionError
     from geodata.online.keptanswers import forget
+    from geodata.online.nominatim import is_relation
     from geodata.online.servers import Servers
     from geodata.storage import save_network
     from tours.download import fetch_network
@@ -79,8 +80,10 @@ def init_online(
     from tours.newdistrict import default_folder, first_files, survey_district
     from tours.workspace import check_vacant, write_workspace
 
-    target = folder or Path(default_folder(name))
-    check_vacant(target)
+    # The number of a district tells its name only later.
+    target = folder or (None if is_relation(name) else Path(default_folder(name)))
+    if target is not None:
+        check_vacant(target)
     wanted = with_options(
         Download(Servers(), round(MARGIN_KM * 1000)), server or (), nominatim, None
     )
@@ -100,7 +103,7 @@ def init_online(
             # The rest is worth having: times are estimated until roads are there.
             fault = error
         made = first_files(survey, fetched.network if fetched else None, own)
-    space = write_workspace(made.files, target)
+    space = write_workspace(made.files, target or Path(default_folder(survey.name)))
     if fetched is not None:
         save_network(fetched.network, space.network_file)
     for cache in caches:

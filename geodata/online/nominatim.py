@@ -39,6 +39,11 @@ class FoundDistrict:
     boundary: Polygon | MultiPolygon
 
 
+def is_relation(name: str) -> bool:
+    """Tell whether a name is ``R`` and the number of a relation of OpenStreetMap."""
+    return re.fullmatch(r"[Rr][0-9]{1,12}", name) is not None
+
+
 def find_districts(name: str, servers: Servers) -> tuple[FoundDistrict, ...]:
     """Ask Nominatim which districts bear a name.
 
@@ -54,7 +59,7 @@ def find_districts(name: str, servers: Servers) -> tuple[FoundDistrict, ...]:
         If Nominatim cannot be asked.
     """
     asked = {"format": "json", "polygon_geojson": "1", "accept-language": "de"}
-    if re.fullmatch(r"[Rr]\d{1,12}", name):
+    if is_relation(name):
         page = "lookup"
         asked |= {"osm_ids": name.upper()}
     else:

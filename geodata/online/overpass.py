@@ -170,16 +170,14 @@ def _ask(question: Callable[[], T], servers: Servers, cache: Path, on_progress: 
     reasons: list[str] = []
     for address in servers.overpass:
 
-        def once(address: str = address) -> T:
+        def once(base: str = address.rstrip("/").removesuffix("/interpreter")) -> T:
             wait_s = seconds_to_wait(
-                get_page(f"{address.rstrip('/')}/status", servers.patience.look_s).decode(
-                    errors="replace"
-                )
+                get_page(f"{base}/status", servers.patience.look_s).decode(errors="replace")
             )
             if wait_s > servers.patience.longest_pause_s:
                 raise Refusal(_("it is free again only in {seconds} s").format(seconds=wait_s))
             time.sleep(wait_s)
-            with _osmnx(address, servers, cache, on_progress):
+            with _osmnx(base, servers, cache, on_progress):
                 return _built(question, servers, cache)
 
         found = patiently(once, servers.patience, reasons)
@@ -222,7 +220,7 @@ def _osmnx(address: str, servers: Servers, cache: Path, on_progress: OnProgress)
     from geodata.roads import TAGS as ROAD_TAGS
 
     wanted: dict[str, object] = {
-        "overpass_url": address.rstrip("/"),
+        "overpass_url": address,
         "overpass_rate_limit": False,  # it would wait without end
         "requests_timeout": servers.patience.timeout_s,
         "requests_kwargs": {"hooks": {"response": _Guard(servers, on_progress)}, "stream": True},
