@@ -176,7 +176,7 @@ class _Nearby:
         while True:
             edges = self._within(lonlat, look_m)
             if len(edges):
-                lines = self._lines(edges)
+                lines = self._network.lines_m(edges)
                 distance = shapely.distance(lines, point)
                 if distance.min() + SAME_ROAD_M <= look_m or len(edges) == len(self._order):
                     return edges, lines, distance
@@ -192,12 +192,3 @@ class _Nearby:
         edges = self._order[first:last]
         is_near = (self._north[edges] >= lat - up) & (self._west[edges] <= lon + aside)
         return np.sort(edges[is_near & (self._east[edges] >= lon - aside)])
-
-    def _lines(self, edges: NDArray[np.int64]) -> NDArray[np.object_]:
-        start = self._network.line_start
-        count = start[edges + 1] - start[edges]
-        line = np.repeat(np.arange(len(edges)), count)
-        first = np.concatenate([[0], np.cumsum(count)[:-1]])
-        corners = self._network.line_lonlat[np.arange(len(line)) - (first - start[edges])[line]]
-        lines = shapely.linestrings(to_metres(corners[:, 0], corners[:, 1]), indices=line)
-        return np.asarray(lines, dtype=np.object_)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _ = translator("geodata")
 
 # Classes from the widest to the narrowest road; what is not named counts as the last.
-ROAD_CLASSES = ("motorway", "trunk", "primary", "secondary", "tertiary", "unclassified")
+ROAD_CLASSES = (
+    *("motorway", "trunk", "primary", "secondary", "tertiary"),
+    *("unclassified", "residential"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +125,37 @@ class RoadNetwork:
     @cached_property
     def edge_line(self) -> NDArray[np.object_]:
         """shapely.LineString of each edge in degrees, EPSG:4326, shape (m,)."""
-        return self.lines(self.line_lonlat)
+        return self._lines(np.arange(self.num_edges), self.line_lonlat)
 
     @cached_property
     def edge_line_m(self) -> NDArray[np.object_]:
         """The edges in metres, EPSG:25832, shape (m,)."""
-        return self.lines(to_metres(self.line_lonlat[:, 0], self.line_lonlat[:, 1]))
+        return self.lines_m(np.arange(self.num_edges))
 
-    def lines(self, corners: NDArray[np.float64]) -> NDArray[np.object_]:
-        """Return the edges with other coordinates of their corners.
+    def lines_m(self, edges: NDArray[np.int64]) -> NDArray[np.object_]:
+        """Return some edges in metres, EPSG:25832, without making lines of all the others.
 
         Parameters
         ----------
-        corners : ndarray of float64, shape (k, 2)
+        edges : ndarray of int64, shape (k,)
 
         Returns
         -------
-        ndarray of shapely.LineString, shape (m,)
+        ndarray of shapely.LineString, shape (k,)
         """
-        of_edge = np.repeat(np.arange(self.num_edges), np.diff(self.line_start))
-        return np.asarray(shapely.linestrings(corners, indices=of_edge), dtype=np.object_)
+        corners = self.line_lonlat[self._corners(edges)[0]]
+        return self._lines(edges, to_metres(corners[:, 0], corners[:, 1]))
+
+    def _corners(self, edges: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the positions of the corners of some edges, and whose each of them is."""
+        count = np.diff(self.line_start)[edges]
+        line = np.repeat(np.arange(len(edges)), count)
+        skipped = self.line_start[edges] - np.concatenate([[0], np.cumsum(count)[:-1]])
+        return np.arange(len(line)) + skipped[line], line
+
+    def _lines(self, edges: NDArray[np.int64], corners: NDArray[np.float64]) -> NDArray[np.object_]:
+        line = self._corners(edges)[1]
+        return np.asarray(shapely.linestrings(corners, indices=line), dtype=np.object_)
 
 
 def network_from_graph(

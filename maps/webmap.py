@@ -318,7 +318,7 @@ def _roads(basemap: Basemap) -> list[Json]:
                 "fill": fill,
                 "casing": casing,
                 "width": round(width_mm * PX_PER_MM, 2),
-                "minor": position == len(style.ROADS) - 1,
+                "minor": position >= len(style.ROADS) - 2,
             }
         )
     return roads

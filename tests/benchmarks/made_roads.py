@@ -27,7 +27,7 @@ EDGES_PER_NODE = 1.24
 ONE_WAY = 0.04
 CORNERS_PER_EDGE = 3.5
 SHARE_BETWEEN = 0.25
-KPH = dict(zip(ROAD_CLASSES, (100.0, 80.0, 65.0, 58.0, 50.0, 38.0), strict=False))
+KPH = dict(zip(ROAD_CLASSES, (100.0, 80.0, 65.0, 58.0, 50.0, 42.0, 30.0), strict=True))
 
 
 def made_roads(
@@ -100,8 +100,7 @@ def _classes(
     towns = rng.choice(num, min(num, 160), replace=False)
     graph = csr_array((length, (pairs[:, 0], pairs[:, 1])), (num, num))
     classes = np.full(len(pairs), ROAD_CLASSES.index("unclassified"))
-    if "residential" in ROAD_CLASSES:
-        classes[length < 260] = ROAD_CLASSES.index("residential")
+    classes[length < 260] = ROAD_CLASSES.index("residential")
     key = pairs[:, 0] * num + pairs[:, 1]
     order = np.argsort(key)
     for name, group in (("tertiary", towns), ("secondary", towns[:45]), ("primary", towns[:12])):
@@ -138,7 +137,7 @@ def _directed(
     piece = np.hypot(*np.diff(corners, axis=0).T)
     piece[start[1:-1] - 1] = 0
     length = np.add.reduceat(np.append(piece, 0), start[:-1])
-    kph = np.array([KPH.get(name, 30.0) for name in ROAD_CLASSES])[classes]
+    kph = np.array([KPH[name] for name in ROAD_CLASSES])[classes]
     lonlat = to_lonlat(corners[:, 0], corners[:, 1]).round(7)
     back = np.flatnonzero(rng.random(len(pairs)) >= ONE_WAY)
     turned = np.concatenate([np.arange(start[e + 1] - 1, start[e] - 1, -1) for e in back])
