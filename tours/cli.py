@@ -12,6 +12,7 @@ from rich.text import Text
 from geodata.language import speaking, translator
 from tours.cli_compare import compare_app
 from tours.cli_explain import explain_app
+from tours.cli_network import network_app
 from tours.terminal import (
     AsJson,
     Week,
@@ -42,7 +43,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong with it."))
-network_app = typer.Typer(help=_("Roads: which ones are in use."))
 export_app = typer.Typer(help=_("The plan for other programs."))
 app.add_typer(places_app, name="places")
 app.add_typer(network_app, name="network")
@@ -334,28 +334,3 @@ def places_check(workspace: Where = None) -> None:
                 )
             )
         )
-
-
-@network_app.command(
-    "status",
-    help=_("Print which roads are in use, how many, and how far their times can be trusted."),
-)
-def network_status(workspace: Where = None) -> None:
-    """Print which roads are in use, how many, and how far their times can be trusted."""
-    from tours.timetable import network_text, number_text
-    from tours.workspace import open_workspace
-
-    space = open_workspace(workspace or Path())
-    roads = space.load_network(space.load_region())
-    length_km = int(roads.edge_mm.sum()) / 2e6
-    say(
-        Text(network_text(roads.source)),
-        Text(
-            _("{nodes} nodes, {edges} directed edges, {km} km of roads in one direction").format(
-                nodes=number_text(roads.num_nodes, 0),
-                edges=number_text(roads.num_edges, 0),
-                km=number_text(length_km, 0),
-            )
-        ),
-        Text(_("Source: {source}").format(source=roads.source.attribution)),
-    )

@@ -81,6 +81,17 @@ def working(text: str) -> Iterator[None]:
 
 
 @contextmanager
+def counting(text: str) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many of many things are done."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield lambda _number: None
+        return
+    with out.status(Text(text)) as status:
+        yield lambda number: status.update(Text(f"{text}: {number:,}".replace(",", "\u202f")))
+
+
+@contextmanager
 def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
     """Show on a terminal how far the solver is, with the name of what is planned."""
     out = Console(stderr=True)

@@ -72,6 +72,8 @@ def overdue_text(overdue: Overdue) -> str:
 
 def network_text(network: NetworkSource) -> str:
     """Say which roads the times are from and how far they can be trusted."""
+    if not network.is_estimate and not network.date:
+        return _("Roads: {source}, of unknown date.").format(source=network.attribution)
     if not network.is_estimate:
         return _("Roads: {source}, {date}.").format(source=network.attribution, date=network.date)
     if network.error_median is None or network.error_p90 is None:
