@@ -36,12 +36,13 @@ def osm(
     nodes: Mapping[str, Spot] = CROSS,
     node_tags: Mapping[str, Tags] | None = None,
     stamp: str = "2026-11-01T08:00:00Z",
+    lonlat: Mapping[str, Spot] | None = None,
 ) -> str:
-    """Return a file of nodes by letter, and ways as words of those letters."""
+    """Return a file of nodes by letter, in degrees if given, and ways as words of letters."""
     grid = Grid()
+    places = lonlat or {name: grid.lonlat(*spot) for name, spot in nodes.items()}
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<osm version="0.6">']
-    for name, spot in nodes.items():
-        lon, lat = grid.lonlat(*spot)
+    for name, (lon, lat) in places.items():
         tags = _tags((node_tags or {}).get(name, {}))
         lines.append(
             f'<node id="{ord(name)}" version="1" lat="{lat:.7f}" lon="{lon:.7f}">{tags}</node>'
@@ -58,19 +59,19 @@ def _tags(tags: Tags) -> str:
     return "".join(f"<tag k={quoteattr(k)} v={quoteattr(v)}/>" for k, v in tags.items())
 
 
-def raw_graph(folder: Path, ways: Iterable[Way], **more: Any) -> nx.MultiDiGraph[Any]:
+def raw_graph(
+    folder: Path,
+    ways: Iterable[Way],
+    nodes: Mapping[str, Spot] = CROSS,
+    node_tags: Mapping[str, Tags] | None = None,
+) -> nx.MultiDiGraph[Any]:
     """Return the unsimplified graph of a small file."""
     path = folder / "small.osm"
-    path.write_text(osm(ways, **more), encoding="utf-8")
+    path.write_text(osm(ways, nodes, node_tags), encoding="utf-8")
     return read_extract(path, EVERYWHERE)
 
 
-def drives(folder: Path, ways: Iterable[Way], **more: Any) -> set[str]:
+def drives(folder: Path, ways: Iterable[Way], nodes: Mapping[str, Spot] = CROSS) -> set[str]:
     """Return the stretches that can be driven, as words of their two ends, the way there first."""
-    graph = drive_graph(raw_graph(folder, ways, **more))
-    return {f"{_letter(graph, u)}{_letter(graph, v)}" for u, v in graph.edges()}
-
-
-def _letter(graph: nx.MultiDiGraph[Any], node: int) -> str:
-    # A side of a barrier has no number of its own in the file.
-    return chr(node) if node > 0 else "?"
+    graph = drive_graph(raw_graph(folder, ways, nodes))
+    return {chr(u) + chr(v) for u, v in graph.edges()}

@@ -114,12 +114,13 @@ def network_summary(region: Region, roads: RoadNetwork, left_out: Counter[str]) 
 
 
 def _without_roads(region: Region, roads: RoadNetwork) -> list[str]:
-    """Return the municipalities in which no road begins or ends."""
+    """Return the municipalities into which no road leads."""
     import shapely
 
-    lon, lat = roads.node_lonlat.T
-    return [
-        one.name
-        for one in region.municipalities.values()
-        if one.population and not shapely.intersects_xy(one.boundary, lon, lat).any()
-    ]
+    lon, lat = roads.line_lonlat.T
+    missing = []
+    for one in region.municipalities.values():
+        shapely.prepare(one.boundary)
+        if one.population and not shapely.intersects_xy(one.boundary, lon, lat).any():
+            missing.append(one.name)
+    return missing

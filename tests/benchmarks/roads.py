@@ -146,7 +146,9 @@ def our_times(network: RoadNetwork, pairs: NDArray[np.int64]) -> Times:
         for node, lonlat in zip(nodes.tolist(), network.node_lonlat[nodes].tolist(), strict=True)
     ]
     rows, columns = place.reshape(pairs.shape).T
-    return Router(network, points).travel_times().seconds[rows, columns].astype(np.float64)
+    seconds: Times = Router(network, points).travel_times().seconds.astype(np.float64)
+    found: Times = seconds[rows, columns]
+    return found
 
 
 def _exactness(
