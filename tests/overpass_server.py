@@ -145,6 +145,14 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault == "silent":
             time.sleep(3)
             self.close_connection = True
+        elif fault == "dribble":
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            for _drop in range(20):
+                self.wfile.write(b" ")
+                time.sleep(0.1)
+            self.close_connection = True
         elif fault == "half json":
             self._send(200, b'{"version": 0.6, "elements": [{"type": "node", "id": 1')
         elif fault == "not osm":

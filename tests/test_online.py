@@ -185,6 +185,25 @@ def test_a_busy_server_is_not_asked(
     assert server.asked == []
 
 
+def test_an_answer_in_drops_is_not_waited_for(
+    server: MapServer, district: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geodata.online.overpass.LONGEST_ANSWER", 0.4)
+    # Pieces are handed on when they are full; a small one is full at once.
+    monkeypatch.setattr("geodata.online.overpass.PIECE", 1)
+    server.faults = ["dribble*"]
+    start = time.monotonic()
+    assert "dauert zu lange" in refused(district, impatient(server), tmp_path)
+    assert time.monotonic() - start < 1.9
+
+
+def test_an_answer_without_end_is_not_read(
+    server: MapServer, district: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geodata.online.overpass.LARGEST_ANSWER", 100)
+    assert "zu groß" in refused(district, impatient(server), tmp_path)
+
+
 def test_a_server_need_not_tell_its_state(
     server: MapServer, district: Region, tmp_path: Path
 ) -> None:

@@ -110,7 +110,8 @@ def init_online(
         forget(cache)
     say(Text(_survey_text(survey, made)))
     if fetched is not None:
-        say(Text(), *map(Text, network_summary(survey.region, fetched.network, fetched.left_out)))
+        print()
+        say(*map(Text, network_summary(survey.region, fetched.network, fetched.left_out)))
     say_path(space.folder)
     if fault is not None:
         raise DownloadError(

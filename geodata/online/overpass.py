@@ -55,7 +55,9 @@ Area = Polygon | MultiPolygon
 # Number of answers and bytes that have come so far.
 OnProgress = Callable[[int, int], None]
 
-LARGEST_ANSWER = 2 * 1024**3
+LARGEST_ANSWER = 2 * 1024**3  # bytes
+PIECE = 1 << 12  # bytes; the clock is looked at after each
+LONGEST_ANSWER = 4.0  # in time-outs: whoever dribbles is never silent
 
 
 def download_municipalities(
@@ -263,9 +265,8 @@ class _Guard:
             return response
         judge_status(response.status_code, response.headers)
         body = io.BytesIO()
-        # Whoever dribbles is never silent.
-        deadline = time.monotonic() + 4 * self._servers.patience.timeout_s
-        for piece in response.iter_content(1 << 18):
+        deadline = time.monotonic() + LONGEST_ANSWER * self._servers.patience.timeout_s
+        for piece in response.iter_content(PIECE):
             body.write(piece)
             self._on_progress(self._answers, self._bytes + body.tell())
             if time.monotonic() > deadline:
