@@ -13,6 +13,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from geodata.curve import along_curve
+
 # Time in the upper bits and length in the lower ones: three weeks and 4,000 km have room.
 MM_BITS = 32
 MM_MASK = 2**MM_BITS - 1
@@ -77,17 +79,6 @@ def arcs_between(tail: Ints, head: Ints, cost: Ints, at: NDArray[np.float64]) ->
     edge = np.argsort(tail, kind="stable")
     first = np.searchsorted(tail[edge], np.arange(len(at) + 1))
     return Arcs(place, first.astype(np.int32), head[edge].astype(np.int32), cost[edge], edge)
-
-
-def along_curve(at: NDArray[np.float64]) -> Ints:
-    """Return the order of points along a curve that fills the plane (Morton 1966)."""
-    low = at.min(axis=0)
-    size = np.maximum(at.max(axis=0) - low, 1e-12)
-    key = np.zeros(len(at), dtype=np.int64)
-    whole = ((at - low) / size * 65_535).astype(np.int64)
-    for bit in range(16):
-        key |= ((whole[:, 0] >> bit) & 1) << (2 * bit) | ((whole[:, 1] >> bit) & 1) << (2 * bit + 1)
-    return np.argsort(key, kind="stable")
 
 
 def search(

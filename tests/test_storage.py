@@ -96,11 +96,13 @@ def test_a_network_is_read_without_the_libraries_that_made_it(path: Path) -> Non
 
 def test_the_layers_show_nodes_edges_and_where_they_are_from(path: Path) -> None:
     nodes, edges = gpd.read_file(path, layer="nodes"), gpd.read_file(path, layer="edges")
-    source = gpd.read_file(path, layer="source").set_index("key")["value"]
-    assert (len(nodes), len(edges), nodes.crs, edges.crs) == (4, 7, "EPSG:4326", "EPSG:4326")
-    assert edges.loc[0, ["from_node", "to_node", "highway"]].tolist() == [0, 1, "tertiary"]
-    assert edges.loc[0, ["length_m", "time_s"]].tolist() == [1000.0, 100.0]
-    assert source["attribution"] == "© Napkin"
+    facts = gpd.read_file(path, layer="source")
+    assert (len(nodes), len(edges)) == (4, 7)
+    assert {str(layer.crs) for layer in (nodes, edges)} == {"EPSG:4326"}
+    first = edges.to_dict("records")[0]
+    assert (first["from_node"], first["to_node"], first["highway"]) == (0, 1, "tertiary")
+    assert (first["length_m"], first["time_s"]) == (1000.0, 100.0)
+    assert dict(zip(facts["key"], facts["value"], strict=True))["attribution"] == "© Napkin"
 
 
 def test_no_other_layers_are_listed(path: Path) -> None:

@@ -87,6 +87,11 @@ class Osrm:
         self._server.kill()
         raise OutreachError("osrm-routed does not answer")
 
+    @property
+    def pid(self) -> int:
+        """The process that answers."""
+        return self._server.pid
+
     def __exit__(
         self,
         _kind: type[BaseException] | None,
