@@ -100,9 +100,9 @@ def _roads(network: RoadNetwork) -> dict[int, MultiLineString]:
     for position in range(len(ROAD_CLASSES)):
         chosen = lines[classes == position]
         if len(chosen):
-            parts = shapely.get_parts(_lines(MultiLineString(list(chosen))))
+            merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(chosen)))
             # Line by line: a whole network at once takes minutes.
-            simple = MultiLineString(list(shapely.simplify(parts, SIMPLIFY_M)))
+            simple = MultiLineString(list(shapely.simplify(merged, SIMPLIFY_M)))
             roads[position] = shapely.transform(simple, lambda p: to_lonlat(p[:, 0], p[:, 1]))
     return roads
 
