@@ -154,7 +154,8 @@ def _kind_rank(spot: str) -> int | None:
     return next((i for i, (_, p) in enumerate(KIND_PATTERNS) if p.search(spot)), None)
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """Return a text in small letters and digits, words joined by hyphens, 60 at most."""
     folded = text.lower()
     for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         folded = folded.replace(umlaut, letters)
@@ -247,13 +248,13 @@ def candidates_from_stops(
     for ags, spots in sorted(by_municipality.items()):
         for spot in _chosen(spots):
             name = ", ".join(filter(None, (spot.village or _town(municipalities[ags]), spot.spot)))
-            slug = _slug(name)
-            ids[slug] += 1
+            base = slug(name)
+            ids[base] += 1
             defaults = DEFAULTS[spot.kind]
             is_indoor = spot.kind == "pool" and re.search(r"[Hh]allenbad|Freizeitbad", spot.spot)
             places.append(
                 Place(
-                    id=slug if ids[slug] == 1 else f"{slug}-{ids[slug]}",
+                    id=base if ids[base] == 1 else f"{base}-{ids[base]}",
                     name=name,
                     kind=spot.kind,
                     lon=spot.stop.lon,
@@ -276,9 +277,10 @@ def with_start_weights(
     """Give each place its first weight.
 
     The weight of the kind, times the square root of the people of the municipality per place in
-    it, relative to the mean over all places, within `WEIGHT_FACTOR_BOUNDS`. Youth per municipality
-    is estimated as population times a share that is the same in the whole district, so the share
-    cancels out. The square root, because people of a large place do not all meet at one spot.
+    it, relative to the mean over all places, within `WEIGHT_FACTOR_BOUNDS`; a municipality whose
+    people are not known counts as the mean. Youth per municipality is estimated as population
+    times a share that is the same in the whole district, so the share cancels out. The square
+    root, because people of a large place do not all meet at one spot.
 
     Parameters
     ----------
@@ -295,12 +297,14 @@ def with_start_weights(
     rows = tuple(places)
     num_places = Counter(place.ags for place in rows)
     people = {ags: municipalities[ags].population / n for ags, n in num_places.items()}
-    counted = [people[place.ags] for place in rows if place.ags not in not_served]
-    mean = sum(counted) / len(counted) if any(counted) else 1.0
+    counted = [
+        people[place.ags] for place in rows if place.ags not in not_served and people[place.ags]
+    ]
+    mean = sum(counted) / len(counted) if counted else 1.0
     low, high = WEIGHT_FACTOR_BOUNDS
 
     def weight(place: Place) -> float:
-        factor = min(max(math.sqrt(people[place.ags] / mean), low), high)
+        factor = min(max(math.sqrt((people[place.ags] or mean) / mean), low), high)
         return round(DEFAULTS[place.kind].weight * factor, 1)
 
     return tuple(replace(place, start_weight=weight(place)) for place in rows)

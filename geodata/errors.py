@@ -73,3 +73,7 @@ class PlacesError(OutreachError, ValueError):
 
 class NetworkError(OutreachError, ValueError):
     """The road network cannot be used, or a point lies too far from its roads."""
+
+
+class DownloadError(OutreachError, OSError):
+    """What was asked of a server did not come, or cannot be used."""

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _ = translator("geodata")
 
 # Classes from the widest to the narrowest road; what is not named counts as the last.
-ROAD_CLASSES = ("motorway", "trunk", "primary", "secondary", "tertiary", "unclassified")
+ROAD_CLASSES = (
+    *("motorway", "trunk", "primary", "secondary", "tertiary"),
+    *("unclassified", "residential"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,10 @@ class RoadNetwork:
         Length on the road, millimetres.
     edge_class : ndarray of int64, shape (m,)
         Position in `ROAD_CLASSES`.
-    edge_line : ndarray of object, shape (m,)
-        shapely.LineString of each edge, degrees, EPSG:4326.
+    line_lonlat : ndarray of float64, shape (k, 2)
+        Corners of all edges, one edge after the other, degrees, EPSG:4326.
+    line_start : ndarray of int64, shape (m + 1,)
+        Where the corners of each edge start, at last k; an edge has two or more.
     snap_limit_m : int
         Farthest that a place may lie from a road of this network, metres.
     """
@@ -83,14 +88,29 @@ class RoadNetwork:
     edge_ms: NDArray[np.int64]
     edge_mm: NDArray[np.int64]
     edge_class: NDArray[np.int64]
-    edge_line: NDArray[np.object_]
+    line_lonlat: NDArray[np.float64]
+    line_start: NDArray[np.int64]
     snap_limit_m: int = 150
 
     def __post_init__(self) -> None:
-        if not len(self.edge_from):
+        m = len(self.edge_from)
+        if not m:
             raise ValueError("edge_from must hold at least one edge, got 0")
+        if not m == len(self.edge_to) == len(self.edge_ms) == len(self.edge_mm):
+            raise ValueError(f"edge_to, edge_ms and edge_mm must hold {m} edges")
+        if len(self.edge_class) != m or len(self.line_start) != m + 1:
+            raise ValueError(f"edge_class and line_start must hold {m} edges")
         if self.edge_ms.min() < 0 or self.edge_mm.min() < 0:
             raise ValueError("edge_ms and edge_mm must be 0 or more")
+        ends = (self.edge_from, self.edge_to)
+        if min(e.min() for e in ends) < 0 or max(e.max() for e in ends) >= self.num_nodes:
+            raise ValueError(f"edge_from and edge_to must be nodes below {self.num_nodes}")
+        if self.edge_class.min() < 0 or self.edge_class.max() >= len(ROAD_CLASSES):
+            raise ValueError(f"edge_class must be below {len(ROAD_CLASSES)}")
+        if self.line_start[0] or self.line_start[-1] != len(self.line_lonlat):
+            raise ValueError(f"line_start must go from 0 to {len(self.line_lonlat)}")
+        if np.diff(self.line_start).min() < 2:
+            raise ValueError("line_start must leave each edge two corners or more")
 
     @property
     def num_nodes(self) -> int:
@@ -103,9 +123,39 @@ class RoadNetwork:
         return len(self.edge_from)
 
     @cached_property
+    def edge_line(self) -> NDArray[np.object_]:
+        """shapely.LineString of each edge in degrees, EPSG:4326, shape (m,)."""
+        return self._lines(np.arange(self.num_edges), self.line_lonlat)
+
+    @cached_property
     def edge_line_m(self) -> NDArray[np.object_]:
         """The edges in metres, EPSG:25832, shape (m,)."""
-        return shapely.transform(self.edge_line, lambda p: to_metres(p[:, 0], p[:, 1]))
+        return self.lines_m(np.arange(self.num_edges))
+
+    def lines_m(self, edges: NDArray[np.int64]) -> NDArray[np.object_]:
+        """Return some edges in metres, EPSG:25832, without making lines of all the others.
+
+        Parameters
+        ----------
+        edges : ndarray of int64, shape (k,)
+
+        Returns
+        -------
+        ndarray of shapely.LineString, shape (k,)
+        """
+        corners = self.line_lonlat[self._corners(edges)[0]]
+        return self._lines(edges, to_metres(corners[:, 0], corners[:, 1]))
+
+    def _corners(self, edges: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the positions of the corners of some edges, and whose each of them is."""
+        count = np.diff(self.line_start)[edges]
+        line = np.repeat(np.arange(len(edges)), count)
+        skipped = self.line_start[edges] - np.concatenate([[0], np.cumsum(count)[:-1]])
+        return np.arange(len(line)) + skipped[line], line
+
+    def _lines(self, edges: NDArray[np.int64], corners: NDArray[np.float64]) -> NDArray[np.object_]:
+        line = self._corners(edges)[1]
+        return np.asarray(shapely.linestrings(corners, indices=line), dtype=np.object_)
 
 
 def network_from_graph(
@@ -136,6 +186,11 @@ def network_from_graph(
     lonlat = np.array([(d["x"], d["y"]) for _n, d in graph.nodes(data=True)], dtype=np.float64)
     ends = np.array([(position[u], position[v]) for u, v in graph.edges()], dtype=np.int64)
     data = [d for _u, _v, d in graph.edges(data=True)]
+    lines = [
+        d.get("geometry") or shapely.LineString(lonlat[pair])
+        for d, pair in zip(data, ends, strict=True)
+    ]
+    corners, start = corners_of(np.array(lines, dtype=np.object_))
     return RoadNetwork(
         source=source,
         node_lonlat=lonlat,
@@ -144,15 +199,26 @@ def network_from_graph(
         edge_ms=np.array([round(d["travel_time"] * 1000) for d in data], dtype=np.int64),
         edge_mm=np.array([round(d["length"] * 1000) for d in data], dtype=np.int64),
         edge_class=np.array([_road_class(d["highway"]) for d in data], dtype=np.int64),
-        edge_line=np.array(
-            [
-                d.get("geometry") or shapely.LineString(lonlat[pair])
-                for d, pair in zip(data, ends, strict=True)
-            ],
-            dtype=np.object_,
-        ),
+        line_lonlat=corners,
+        line_start=start,
         snap_limit_m=snap_limit_m,
     )
+
+
+def corners_of(lines: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the corners of lines one after the other, and where each line starts.
+
+    Parameters
+    ----------
+    lines : ndarray of shapely.LineString, shape (m,)
+
+    Returns
+    -------
+    ndarray of float64, shape (k, 2)
+    ndarray of int64, shape (m + 1,)
+    """
+    start = np.concatenate([[0], np.cumsum(shapely.get_num_coordinates(lines))])
+    return shapely.get_coordinates(lines), start.astype(np.int64)
 
 
 def _road_class(highway: str | list[str]) -> int:

@@ -133,6 +133,7 @@ class Region:
         By key, in the order of the keys.
     stops : tuple of BusStop
     age_bands : tuple of AgeBand
+        Empty where they are not known.
     attribution : str
         The credit line to print beside anything drawn from these data.
     """
@@ -145,8 +146,6 @@ class Region:
     def __post_init__(self) -> None:
         if not self.municipalities:
             raise ValueError("municipalities must hold at least one, got 0")
-        if not self.age_bands:
-            raise ValueError("age_bands must hold at least one, got 0")
 
     @cached_property
     def boundary(self) -> Polygon | MultiPolygon:
@@ -163,11 +162,14 @@ class Region:
             for ags, m in self.municipalities.items()
         }
 
-    def youth_share(self, ages: tuple[int, int]) -> float:
+    def youth_share(self, ages: tuple[int, int]) -> float | None:
         """Share of an age range in the district's population, both ages included.
 
-        Persons are spread evenly inside a published band, so the share is an estimate.
+        Persons are spread evenly inside a published band, so the share is an estimate. None
+        where the age bands of the district are not known.
         """
+        if not self.age_bands:
+            return None
         first, beyond = ages[0], ages[1] + 1
         young = 0.0
         for band in self.age_bands:
@@ -177,13 +179,15 @@ class Region:
                 young += band.persons * overlap / (end - band.age_from)
         return young / sum(band.persons for band in self.age_bands)
 
-    def estimated_youth(self, ags: str, ages: tuple[int, int]) -> int:
+    def estimated_youth(self, ags: str, ages: tuple[int, int]) -> int | None:
         """Estimate of the persons of an age range in a municipality.
 
         Its population times the district's share of that age range: youth per municipality
-        is not published, so this must be called an estimate wherever it is shown.
+        is not published, so this must be called an estimate wherever it is shown. None where
+        population or age bands are not known.
         """
-        return round(self.municipalities[ags].population * self.youth_share(ages))
+        share, people = self.youth_share(ages), self.municipalities[ags].population
+        return None if share is None or not people else round(people * share)
 
     def municipality_at(self, lon: float, lat: float) -> str | None:
         """Return the key of the municipality around a point, or None outside the district.
@@ -301,16 +305,20 @@ def _read_stops(path: Path) -> tuple[BusStop, ...]:
 
 
 def _read_age_bands(path: Path) -> tuple[AgeBand, ...]:
+    """Return the age bands; none where every cell of column persons is empty: not known."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            bands = tuple(
-                AgeBand(
-                    age_from=int(row["age_from"]),
-                    age_to=int(row["age_to"]) if row["age_to"] else None,
-                    persons=int(row["persons"]),
-                )
-                for row in csv.DictReader(file)
+            rows = list(csv.DictReader(file))
+        if rows and all(row["persons"] == "" for row in rows):
+            return ()
+        bands = tuple(
+            AgeBand(
+                age_from=int(row["age_from"]),
+                age_to=int(row["age_to"]) if row["age_to"] else None,
+                persons=int(row["persons"]),
             )
+            for row in rows
+        )
         persons = [band.persons for band in bands]
         if not sum(persons) or min(persons) < 0:
             raise ValueError("persons")

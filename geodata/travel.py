@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
-from shapely.ops import substring
 
+from geodata.attachment import along, arriving, find_access, leaving
 from geodata.crs import Coordinates, to_metres
 from geodata.errors import Fault, NetworkError
 from geodata.language import translator
 from geodata.network import RoadNetwork
+from geodata.search import UNREACHED, Arcs, arcs_between, cost_of, parts_of, search
 
 _ = translator("geodata")
 
-# Two lines count as the same road under a point if they lie equally near, up to this.
-SAME_ROAD_M = 0.1
-# A point nearer than this to the end of an edge stands at the junction itself: measured
-# otherwise, the start of a one-way street was wrong by minutes.
-AT_NODE_M = 1.0
-# From the road to a place beside it the bus crawls, and not along the straight line.
-ACCESS_KPH = 20.0
-ACCESS_CIRCUITY = 1.3
-SOURCES_AT_ONCE = 64
-# The search adds up milliseconds times this plus millimetres, whole numbers below 2**53 and so
-# exact: of equally fast drives the shortest is found, whatever the order of roads.
-MM_PER_MS = 2**25
+# Why a point has no times: no road within the limit, or none to the first point and back.
+NO_ROAD, CUT_OFF = "no_road", "cut_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +55,14 @@ class TravelTimes:
         From row to column, rounded up.
     metres : ndarray of int64, shape (n, n)
         Length of the fastest route.
+    missing : Mapping of str to str
+        Points without times, with the reason: `NO_ROAD` or `CUT_OFF`.
     """
 
     ids: tuple[str, ...]
     seconds: NDArray[np.int64]
     metres: NDArray[np.int64]
+    missing: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         n = len(self.ids)
@@ -99,123 +90,100 @@ class TravelTimes:
 
 
 class Router:
-    """Roads with the points set into them as nodes of their own, so that paths are exact.
+    """Roads with points beside them, between which one can drive.
 
-    A point is two nodes, one to leave and one to arrive: no drive between others leads through
-    it, so a further point changes nothing for them.
+    No drive between others leads through a point, so a further point changes nothing for them.
 
     Parameters
     ----------
     network : RoadNetwork
     points : sequence of Point
+    needed : collection of str or None
+        Ids of points without which nothing can be done, the first one among them; None for all.
+        Others are left out if they have no road, or none to the first point and back.
+
+    Attributes
+    ----------
+    points : tuple of Point
+        Those that are not left out.
+    missing : dict of str to str
+        Those that are, with the reason: `NO_ROAD` or `CUT_OFF`.
+    faults : tuple of Fault
+        The same in sentences.
 
     Raises
     ------
     NetworkError
-        With every point that has no road within the network's limit.
+        With every needed point that has no road within the network's limit, or if none of the
+        others is joined with the first.
     """
 
-    def __init__(self, network: RoadNetwork, points: Sequence[Point]) -> None:
-        self.points = tuple(points)
+    def __init__(
+        self,
+        network: RoadNetwork,
+        points: Sequence[Point],
+        *,
+        needed: Collection[str] | None = None,
+    ) -> None:
         self._network = network
-        self._leave = network.num_nodes + np.arange(len(points))
-        self._arrive = self._leave + len(points)
-        tails, heads, ms, mm, edge, part = self._arcs()
-        num = network.num_nodes + 2 * len(points)
-        key = tails * num + heads
-        # Of parallel arcs the fastest counts, of equally fast ones the shortest.
-        order = np.lexsort((edge, mm, ms, key))
-        order = order[np.r_[True, np.diff(key[order]) != 0]]
-        self._key, self._ms, self._mm = key[order], ms[order], mm[order]
-        self._edge, self._part = edge[order], part[order]
-        # A free arc would be taken for no arc.
-        cost = np.maximum(self._ms * MM_PER_MS + self._mm, 1).astype(np.float64)
-        self._graph = csr_array((cost, (tails[order], heads[order])), shape=(num, num))
-        self._num = num
+        self._arcs = network_arcs(network)
+        self.points = tuple(points)
+        self.missing: dict[str, str] = {}
+        self.faults: tuple[Fault, ...] = ()
+        self._access = find_access(network, [p.lon for p in points], [p.lat for p in points])
+        far = {
+            point.id: self._too_far(point, access.away_m)
+            for point, access in zip(points, self._access, strict=True)
+            if access.away_m > network.snap_limit_m
+        }
+        lost = [fault for id_, fault in far.items() if needed is None or id_ in needed]
+        if lost:
+            raise NetworkError.collected(lost)
+        self._leave_out(far, NO_ROAD)
+        if needed is not None and len(self.points) > 1:
+            self._leave_out(self._unjoined(needed), CUT_OFF)
 
-    def _arcs(self) -> tuple[NDArray[np.int64], ...]:
-        """Return the arcs between nodes and points: ends, cost, edge and part of the edge."""
-        net = self._network
-        lines = net.edge_line_m
-        places = to_metres([p.lon for p in self.points], [p.lat for p in self.points])
-        at = [shapely.Point(place) for place in places]
-        tree = shapely.STRtree(lines)
-        away = np.full(len(at), np.inf)
-        if len(at):
-            index, distance = tree.query_nearest(at, return_distance=True, all_matches=False)
-            away[index[0]] = distance
-        self._check(away)
-        rows: list[tuple[int, int, int, int, int, float, float]] = []
-        on_edge: dict[int, list[tuple[float, int]]] = {}
-        access_mm = np.round(away * 1000 * ACCESS_CIRCUITY).astype(np.int64)
-        access_ms = np.round(access_mm / ACCESS_KPH * 3.6).astype(np.int64)
-        for i, point in enumerate(at):
-            leave, arrive = int(self._leave[i]), int(self._arrive[i])
-            near = np.sort(tree.query(point, predicate="dwithin", distance=away[i] + SAME_ROAD_M))
-            for e in near.tolist():
-                length = lines[e].length
-                along = lines[e].project(point)
-                u, v = int(net.edge_from[e]), int(net.edge_to[e])
-                ends = (
-                    [u] * (along <= AT_NODE_M) + [v] * (length - along <= AT_NODE_M)
-                    if length > 0
-                    else [u]
-                )
-                for end in ends:
-                    here = 0.0 if end == u else 1.0
-                    rows.append((end, arrive, access_ms[i], access_mm[i], e, here, here))
-                    rows.append((leave, end, access_ms[i], access_mm[i], e, here, here))
-                if not ends:
-                    on_edge.setdefault(e, []).append((along / length, i))
-        for e, found in on_edge.items():
-            found.sort()
-            u, v = int(net.edge_from[e]), int(net.edge_to[e])
-            ms, mm = int(net.edge_ms[e]), int(net.edge_mm[e])
-            for share, i in found:
-                leave, arrive = int(self._leave[i]), int(self._arrive[i])
-                a_ms, a_mm = int(access_ms[i]), int(access_mm[i])
-                rows.append(
-                    (u, arrive, round(ms * share) + a_ms, round(mm * share) + a_mm, e, 0.0, share)
-                )
-                rest = 1 - share
-                rows.append(
-                    (leave, v, round(ms * rest) + a_ms, round(mm * rest) + a_mm, e, share, 1.0)
-                )
-                for further, j in found:
-                    gap = further - share
-                    if gap < 0 or i == j:
-                        continue
-                    cost = round(ms * gap) + a_ms + int(access_ms[j])
-                    metres = round(mm * gap) + a_mm + int(access_mm[j])
-                    rows.append((leave, int(self._arrive[j]), cost, metres, e, share, further))
-        new = np.array(rows, dtype=np.float64).reshape(-1, 7)
-        tails, heads, ms_, mm_, edge = (
-            np.concatenate([old, new[:, c].astype(np.int64)])
-            for c, old in enumerate(
-                (net.edge_from, net.edge_to, net.edge_ms, net.edge_mm, np.arange(net.num_edges))
-            )
+    def _leave_out(self, faults: Mapping[str, Fault], reason: str) -> None:
+        kept = [i for i, point in enumerate(self.points) if point.id not in faults]
+        self.points = tuple(self.points[i] for i in kept)
+        self._access = [self._access[i] for i in kept]
+        self.missing |= dict.fromkeys(faults, reason)
+        self.faults += tuple(faults.values())
+
+    def _unjoined(self, needed: Collection[str]) -> dict[str, Fault]:
+        """Return the other points that the first does not reach, or is not reached from."""
+        gates = [(arriving(self._network, a), leaving(self._network, a)) for a in self._access]
+        there, _via = search(self._arcs, *gates[0][1])
+        back, _via = search(network_arcs(self._network, is_turned=True), *gates[0][0])
+        faults: dict[str, Fault] = {}
+        others = [i for i, point in enumerate(self.points) if i and point.id not in needed]
+        for i in others:
+            (enter, _cost), (leave, _cost) = gates[i]
+            if (there[enter] >= UNREACHED).all():
+                faults[self.points[i].id] = self._no_road(0, i)
+            elif (back[leave] >= UNREACHED).all():
+                faults[self.points[i].id] = self._no_road(i, 0)
+        if others and len(faults) == len(others):
+            # Not the places are cut off, but the first point is.
+            raise NetworkError.collected(faults.values())
+        return faults
+
+    def _too_far(self, point: Point, metres: float) -> Fault:
+        return Fault(
+            _("{name} has no road within {limit} m (the nearest is {metres} m away)").format(
+                name=point.name, limit=self._network.snap_limit_m, metres=round(metres)
+            ),
+            f"{point.lat:.5f} N, {point.lon:.5f} E",
+            _("Correct its position, or load roads that reach it"),
         )
-        # The part of the edge that an arc covers, from and to in millionths.
-        parts = np.round(new[:, 5:] * 1e6).astype(np.int64)
-        whole = np.tile(np.array([0, 1_000_000]), (net.num_edges, 1))
-        part = np.concatenate([whole, parts])
-        return tails, heads, ms_, mm_, edge, part
 
-    def _check(self, away: NDArray[np.float64]) -> None:
-        limit = self._network.snap_limit_m
-        faults = [
-            Fault(
-                _("{name} has no road within {limit} m (the nearest is {metres} m away)").format(
-                    name=point.name, limit=limit, metres=round(float(metres))
-                ),
-                f"{point.lat:.5f} N, {point.lon:.5f} E",
-                _("Correct its position, or load roads that reach it"),
-            )
-            for point, metres in zip(self.points, away, strict=True)
-            if metres > limit
-        ]
-        if faults:
-            raise NetworkError.collected(faults)
+    def _no_road(self, origin: int, target: int) -> Fault:
+        return Fault(
+            _("There is no road from {a} to {b}").format(
+                a=self.points[origin].name, b=self.points[target].name
+            ),
+            remedy=_("Correct the position of one of them, or load roads that join them"),
+        )
 
     def travel_times(self) -> TravelTimes:
         """Return the matrix between all points.
@@ -226,21 +194,29 @@ class Router:
             With every point that cannot be reached from the first, or not left again.
         """
         n = len(self.points)
-        seconds = np.zeros((n, n), dtype=np.int64)
-        metres = np.zeros((n, n), dtype=np.int64)
-        is_joined = np.eye(n, dtype=bool)
-        for start in range(0, n, SOURCES_AT_ONCE):
-            rows = np.arange(start, min(start + SOURCES_AT_ONCE, n))
-            cost, before = dijkstra(self._graph, True, self._leave[rows], True)
-            is_joined[rows] |= np.isfinite(cost[:, self._arrive])
-            for row, tree in zip(rows.tolist(), before.astype(np.int64), strict=True):
-                ms, mm = self._sums(tree)
-                seconds[row] = -(-ms // 1000)
-                metres[row] = (mm + 500) // 1000
-        self._check_joined(is_joined)
-        np.fill_diagonal(seconds, 0)
-        np.fill_diagonal(metres, 0)
-        return TravelTimes(tuple(p.id for p in self.points), seconds, metres)
+        cost = np.zeros((n, n), dtype=np.int64)
+        ends = [arriving(self._network, access) for access in self._access]
+        first = np.cumsum([0, *(len(nodes) for nodes, _cost in ends)])[:-1]
+        nodes, costs = (np.concatenate(part) for part in zip(*ends, strict=True)) if n else ((), ())
+        goals = np.unique(nodes)
+        for i, access in enumerate(self._access):
+            found, _via = search(self._arcs, *leaving(self._network, access), goals)
+            cost[i] = np.minimum.reduceat(found[nodes] + costs, first)
+        for i, j in self._neighbours():
+            cost[i, j] = min(cost[i, j], along(self._network, self._access[i], self._access[j])[0])
+        np.fill_diagonal(cost, 0)
+        self._check_joined(cost < UNREACHED)
+        ms, mm = parts_of(cost)
+        ids = tuple(point.id for point in self.points)
+        return TravelTimes(ids, -(-ms // 1000), (mm + 500) // 1000, self.missing)
+
+    def _neighbours(self) -> list[tuple[int, int]]:
+        """Return the pairs of points that stand beside the same edge."""
+        beside: dict[int, list[int]] = {}
+        for i, access in enumerate(self._access):
+            for foot in access.feet:
+                beside.setdefault(foot.edge, []).append(i)
+        return [(i, j) for group in beside.values() for i in group for j in group if i != j]
 
     def _check_joined(self, is_joined: NDArray[np.bool_]) -> None:
         """Fail with each point that the first one does not reach, or is not reached from."""
@@ -250,27 +226,6 @@ class Router:
         back = [(i, 0) for i in np.flatnonzero(is_joined[0] & ~is_joined[:, 0]).tolist()]
         pairs = sorted(there + back, key=max) or np.argwhere(~is_joined).tolist()
         raise NetworkError.collected(self._no_road(i, j) for i, j in pairs)
-
-    def _no_road(self, origin: int, target: int) -> Fault:
-        return Fault(
-            _("There is no road from {a} to {b}").format(
-                a=self.points[origin].name, b=self.points[target].name
-            ),
-            remedy=_("Correct the position of one of them, or load roads that join them"),
-        )
-
-    def _sums(self, before: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Walk back from all points at once and add up the arcs, milliseconds and millimetres."""
-        ms = np.zeros(len(self.points), dtype=np.int64)
-        mm = np.zeros(len(self.points), dtype=np.int64)
-        at = self._arrive.copy()
-        while (moving := before[at] >= 0).any():
-            tail = before[at[moving]]
-            arcs = np.searchsorted(self._key, tail * self._num + at[moving])
-            ms[moving] += self._ms[arcs]
-            mm[moving] += self._mm[arcs]
-            at[moving] = tail
-        return ms, mm
 
     def route(self, origin: int, target: int) -> Coordinates:
         """Return the line of the fastest route between two points.
@@ -293,21 +248,60 @@ class Router:
         start, end = self.points[origin], self.points[target]
         line: list[tuple[float, float]] = [(round(start.lon, 5), round(start.lat, 5))]
         if origin != target:
-            _cost, before = dijkstra(self._graph, True, self._leave[[origin]], True)
-            path = [int(self._arrive[target])]
-            while (tail := int(before[0, path[-1]])) >= 0:
-                path.append(tail)
-            if len(path) == 1:
-                raise NetworkError.collected([self._no_road(origin, target)])
-            path.reverse()
-            for tail, head in pairwise(path):
-                arc = int(np.searchsorted(self._key, tail * self._num + head))
-                low, high = (self._part[arc] / 1e6).tolist()
-                piece = substring(
-                    self._network.edge_line[self._edge[arc]], low, high, normalized=True
-                )
-                line.extend((round(x, 5), round(y, 5)) for x, y in piece.coords)
+            for edge, low, high in self._pieces(origin, target):
+                corners = piece_of(self._network, edge, low, high)
+                line.extend((round(lon, 5), round(lat, 5)) for lon, lat in corners.tolist())
         line.append((round(end.lon, 5), round(end.lat, 5)))
         kept = [line[0]]
         kept.extend(b for a, b in pairwise(line) if a != b)
         return tuple(kept) if len(kept) > 1 else (kept[0], kept[0])
+
+    def _pieces(self, origin: int, target: int) -> list[tuple[int, float, float]]:
+        """Return the edges of the fastest route, each with the shares between which it goes."""
+        net, start, end = self._network, self._access[origin], self._access[target]
+        out_nodes, out_costs = leaving(net, start)
+        in_nodes, in_costs = arriving(net, end)
+        found, via = search(self._arcs, out_nodes, out_costs, np.unique(in_nodes))
+        total = found[in_nodes] + in_costs
+        last = int(np.argmin(total))
+        direct, edge, low, high = along(net, start, end)
+        if min(direct, int(total[last])) >= UNREACHED:
+            raise NetworkError.collected([self._no_road(origin, target)])
+        if direct <= total[last]:
+            return [(edge, low, high)]
+        # Backwards from the end.
+        pieces: list[tuple[int, float, float]] = []
+        if last >= len(end.nodes):
+            foot = end.feet[last - len(end.nodes)]
+            pieces.append((foot.edge, 0.0, foot.share))
+        node = int(in_nodes[last])
+        while (arc := int(via[node])) >= 0:
+            edge = int(self._arcs.edge[arc])
+            pieces.append((edge, 0.0, 1.0))
+            node = int(net.edge_from[edge])
+        first = int(np.argmin(np.where(out_nodes == node, out_costs, UNREACHED)))
+        if first >= len(start.nodes):
+            foot = start.feet[first - len(start.nodes)]
+            pieces.append((foot.edge, foot.share, 1.0))
+        return pieces[::-1]
+
+
+def network_arcs(network: RoadNetwork, *, is_turned: bool = False) -> Arcs:
+    """Return the edges of a network for the search, turned round if need be."""
+    tail, head = network.edge_from, network.edge_to
+    if is_turned:
+        tail, head = head, tail
+    return arcs_between(tail, head, cost_of(network.edge_ms, network.edge_mm), network.node_lonlat)
+
+
+def piece_of(network: RoadNetwork, edge: int, low: float, high: float) -> NDArray[np.float64]:
+    """Return a part of an edge between two shares of its length: corners, degrees, shape (k, 2)."""
+    corners = network.line_lonlat[network.line_start[edge] : network.line_start[edge + 1]]
+    if (low, high) == (0, 1):
+        return corners
+    steps = np.hypot(*np.diff(to_metres(corners[:, 0], corners[:, 1]), axis=0).T)
+    at = np.concatenate([[0], np.cumsum(steps)])
+    at /= at[-1] or 1.0
+    inner = corners[(at > low) & (at < high)]
+    cut = np.column_stack([np.interp([low, high], at, axis) for axis in corners.T])
+    return np.concatenate([cut[:1], inner, cut[1:]])

@@ -98,17 +98,20 @@ def _lines(geometry: shapely.Geometry) -> MultiLineString:
 
 def _roads(network: RoadNetwork) -> dict[int, MultiLineString]:
     """Draw both directions of a road once, simplified, one geometry per class."""
-    ends = np.sort(np.column_stack([network.edge_from, network.edge_to]), axis=1)
-    key = np.column_stack([ends, network.edge_mm, network.edge_class])
-    _values, first = np.unique(key, axis=0, return_index=True)
-    lines = network.edge_line_m[np.sort(first)]
-    classes = network.edge_class[np.sort(first)]
+    ends = np.sort(np.stack([network.edge_from, network.edge_to]), axis=0)
+    key = np.stack([network.edge_class, network.edge_mm, *ends])
+    order = np.lexsort(key)
+    is_first = np.r_[True, (np.diff(key[:, order]) != 0).any(axis=0)]
+    edges = np.sort(order[is_first])
+    lines, classes = network.lines_m(edges), network.edge_class[edges]
     roads: dict[int, MultiLineString] = {}
     for position in range(len(ROAD_CLASSES)):
         chosen = lines[classes == position]
         if len(chosen):
-            merged = shapely.simplify(_lines(MultiLineString(list(chosen))), SIMPLIFY_M)
-            roads[position] = shapely.transform(merged, lambda p: to_lonlat(p[:, 0], p[:, 1]))
+            merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(chosen)))
+            # Line by line: a whole network at once takes minutes.
+            simple = MultiLineString(list(shapely.simplify(merged, SIMPLIFY_M)))
+            roads[position] = shapely.transform(simple, lambda p: to_lonlat(p[:, 0], p[:, 1]))
     return roads
 
 

@@ -13,7 +13,6 @@ from maps.style import LineStyle
 from maps.webmap import (
     SCRIPTS,
     STYLES,
-    credit_lines,
     drawing_of,
     land_data,
     most_expected,
@@ -94,7 +93,7 @@ def render_comparemap(
             "no_plan": _("no plan"),
         },
         "title": {"service": first.service, "district": first.district, "week": list(week)},
-        "land": land_data(basemap),
+        **land_data(basemap, plans),
         "plans": [
             {
                 "name": panel.name,
@@ -109,9 +108,6 @@ def render_comparemap(
             for name, values, differences in figures
         ],
         "remarks": list(remarks),
-        "credits": list(
-            dict.fromkeys(line for plan in plans for line in credit_lines(plan, basemap))
-        ),
     }
     drawing = drawing_of(data, [*SCRIPTS, "variants"], [*STYLES, "compare"])
     title = (first.service, first.district, *week)

@@ -14,7 +14,7 @@ from maps import style
 from maps.basemap import Basemap, metres
 from maps.frame import Frame
 from maps.lettering import printable
-from maps.svg import SIMPLIFY_MM, SLACK_MM, stroke, svg_path
+from maps.svg import SIMPLIFY_MM, SLACK_MM, stroke, stroked, svg_path
 
 # Under the dashes of a border: without it, they could be taken for a path.
 BORDER_BAND, BORDER_DASH = "#efecf3", "#8a879c"
@@ -67,16 +67,20 @@ def draw_ground(ground: Ground, frame: Frame) -> Iterable[str]:
     if frame.scale <= 100_000:
         yield stroke(borders, BORDER_BAND, 1.0)
     yield stroke(borders, BORDER_DASH, 0.2, (6.0, 4.0))
-    roads = {k: _on_paper(lines, frame) for k, lines in ground.roads.items()}
     if ground.is_estimate:
-        yield from (stroke(line, style.ESTIMATED_ROAD, 0.25) for line in roads.values())
+        for lines in ground.roads.values():
+            yield stroke(_on_paper(lines, frame), style.ESTIMATED_ROAD, 0.25)
     else:
         widen = 1.6 if frame.scale <= 30_000 else 0.8 if frame.scale <= 150_000 else 0.5
         # In a small scale the small roads would turn the paper grey.
-        last = len(style.ROADS) - (frame.scale > 220_000)
-        shown = [(style.ROADS[k], line) for k, line in roads.items() if k < last]
-        yield from (stroke(line, look[1], look[2] * widen + 0.22) for look, line in shown)
-        yield from (stroke(line, look[0], look[2] * widen) for look, line in shown)
+        last = len(style.ROADS) - (frame.scale > 90_000) - (frame.scale > 220_000)
+        shown = [
+            (style.ROADS[k], svg_path(_on_paper(lines, frame)))
+            for k, lines in ground.roads.items()
+            if k < last
+        ]
+        yield from (stroked(path, look[1], look[2] * widen + 0.22) for look, path in shown)
+        yield from (stroked(path, look[0], look[2] * widen) for look, path in shown)
     outline = np.array([shapely.boundary(part) for part in ground.land], dtype=np.object_)
     yield stroke(_on_paper(outline, frame), style.BORDER, 0.5)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import shapely
 
 from geodata.crs import Coordinates
@@ -93,17 +94,19 @@ def _on_common_corners(routes: Sequence[Coordinates]) -> list[list[Corner]]:
     if not pieces:
         return gridded
     corners = sorted({corner for piece in pieces for corner in piece})
-    points = [shapely.Point(corner) for corner in corners]
-    lines = [shapely.LineString(piece) for piece in pieces]
+    points = np.asarray(shapely.points(np.array(corners, dtype=np.float64)))
+    lines = np.asarray(shapely.linestrings(np.array(pieces, dtype=np.float64)))
     near = shapely.STRtree(points).query(lines, predicate="dwithin", distance=SAME_ROAD)
     between: dict[Piece, list[tuple[float, Corner]]] = {}
-    for i, j in near.T.tolist():
+    at = shapely.line_locate_point(lines[near[0]], points[near[1]]).tolist()
+    for (i, j), along in zip(near.T.tolist(), at, strict=True):
         if corners[j] not in pieces[i]:
-            at = lines[i].project(points[j])
-            between.setdefault(pieces[i], []).append((at, corners[j]))
+            between.setdefault(pieces[i], []).append((along, corners[j]))
 
     def inner(piece: Piece) -> list[Corner]:
-        known = [corner for _at, corner in sorted(between.get(_undirected(piece), []))]
+        if not (beside := between.get(_undirected(piece))):
+            return []
+        known = [corner for _along, corner in sorted(beside)]
         return known if piece == _undirected(piece) else known[::-1]
 
     return [

@@ -51,6 +51,7 @@ ROADS: tuple[tuple[str, str, float], ...] = (
     ("#fbe7a1", "#c2ab55", 0.6),
     ("#ffffff", "#b5b2a8", 0.5),
     ("#ffffff", "#cfccc2", 0.3),
+    ("#ffffff", "#d9d6cd", 0.25),
 )
 ESTIMATED_ROAD = "#cfcbc0"
 

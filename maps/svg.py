@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import shapely
 
 from maps import style
@@ -20,26 +21,30 @@ SLACK_MM = 3.0
 
 def stroke(line: shapely.Geometry, colour: str, width_mm: float, dash: Sequence[float] = ()) -> str:
     """Return lines as an SVG path; lengths of dashes are multiples of the width."""
+    return stroked(svg_path(line), colour, width_mm, dash)
+
+
+def stroked(path: str, colour: str, width_mm: float, dash: Sequence[float] = ()) -> str:
+    """Return the data of a path as one; see `stroke`."""
     pattern = ""
     if dash:
         lengths = " ".join(f"{length * width_mm:.2f}" for length in dash)
         # Points need round ends; dashes with round ends would close their own gaps.
         cap = "round" if min(dash) < 0.5 else "butt"
         pattern = f' stroke-dasharray="{lengths}" stroke-linecap="{cap}"'
-    return f'<path d="{svg_path(line)}" stroke="{colour}" stroke-width="{width_mm:.2f}"{pattern}/>'
+    return f'<path d="{path}" stroke="{colour}" stroke-width="{width_mm:.2f}"{pattern}/>'
 
 
 def svg_path(geometry: shapely.Geometry) -> str:
     """Return the data of an SVG path in millimetres, two decimals."""
     parts = shapely.get_parts(geometry)
-    while any(part.geom_type.startswith(("Multi", "Geom")) for part in parts):
+    while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
         parts = shapely.get_parts(parts)
-    steps = []
-    for part in parts:
-        points = shapely.get_coordinates(part).round(2).tolist()
-        if len(points) > 1 and part.geom_type == "LineString":
-            steps.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points))
-    return "".join(steps)
+    lines = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+    points, line = shapely.get_coordinates(lines, return_index=True)
+    is_first = np.diff(line, prepend=-1) != 0
+    steps = zip(is_first.tolist(), points.round(2).tolist(), strict=True)
+    return "".join(f"{'M' if first else 'L'}{x:g} {y:g}" for first, (x, y) in steps)
 
 
 def dot(x: float, y: float, fill: str, edge: str) -> str:

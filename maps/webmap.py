@@ -17,6 +17,7 @@ from maps.basemap import Basemap
 from maps.lanes import Run, side_by_side
 from maps.leaflet import LEAFLET, Json, OfflineMap, Page, render_page
 from maps.packed import packed, packed_lines
+from maps.webroads import spots_of, web_roads
 from tours.plan import Depot, Plan, Stop, Tour, Unassigned
 from tours.schedule import clock
 
@@ -52,9 +53,8 @@ def render_webmap(plan: Plan, basemap: Basemap, *, tiles: bool = False) -> str:
     """
     data: dict[str, Json] = {
         "text": texts(),
-        "land": land_data(basemap, tiles=tiles),
+        **land_data(basemap, [plan], [wording.plan_label(plan)], tiles=tiles),
         **plan_data(plan, basemap, tiles=tiles, names_depots=plan.names_depots),
-        "credits": [*credit_lines(plan, basemap, tiles=tiles), wording.plan_label(plan)],
     }
     drawing = drawing_of(data, SCRIPTS)
     if tiles:
@@ -129,15 +129,33 @@ def plan_data(
     }
 
 
-def land_data(basemap: Basemap, *, tiles: bool = False) -> dict[str, Json]:
-    """Return the ground of a page."""
-    return {
+def land_data(
+    basemap: Basemap, plans: Sequence[Plan], more: Sequence[str] = (), *, tiles: bool = False
+) -> dict[str, Json]:
+    """Return the ground of a page, and whom it owes what it shows.
+
+    Parameters
+    ----------
+    basemap : Basemap
+    plans : sequence of Plan
+        Shown on the page.
+    more : sequence of str
+        To be said at the end.
+    tiles : bool
+        See `render_webmap`.
+    """
+    credits_ = [line for plan in plans for line in credit_lines(plan, basemap, tiles=tiles)]
+    roads = web_roads(basemap, spots_of(plans), PX_PER_MM)
+    if not (tiles or roads.is_whole):
+        credits_.append(_("small streets far from the stops are not drawn"))
+    land: dict[str, Json] = {
         "rings": packed_lines(basemap.boundary),
         "borders": packed_lines(basemap.borders),
-        "roads": [] if tiles else _roads(basemap),
+        "roads": [] if tiles else [*roads.layers],
         "labels": [[label.name, label.lat, label.lon] for label in basemap.labels],
         "colours": {"land": "none" if tiles else style.LAND, "border": style.BORDER},
     }
+    return {"land": land, "credits": [*dict.fromkeys(credits_), *more]}
 
 
 def texts() -> dict[str, Json]:
@@ -318,22 +336,3 @@ def _left_out(place: Unassigned) -> dict[str, Json]:
         "at": [place.lat, place.lon],
         "reason": wording.reason_label(place.reason),
     }
-
-
-def _roads(basemap: Basemap) -> list[Json]:
-    """Return the roads from the narrowest class to the widest, as they are drawn."""
-    roads: list[Json] = []
-    for position, lines in sorted(basemap.roads.items(), reverse=True):
-        fill, casing, width_mm = style.ROADS[position]
-        if basemap.is_estimate:
-            fill, casing, width_mm = style.ESTIMATED_ROAD, "", 0.4
-        roads.append(
-            {
-                "lines": packed_lines(lines),
-                "fill": fill,
-                "casing": casing,
-                "width": round(width_mm * PX_PER_MM, 2),
-                "minor": position == len(style.ROADS) - 1,
-            }
-        )
-    return roads

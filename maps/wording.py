@@ -225,6 +225,8 @@ def reason_label(reason: str) -> str:
     return {
         "resting": _("the place rests"),
         "not_served": _("others are responsible for this municipality"),
+        "no_road": _("no road nearby: is its position right?"),
+        "cut_off": _("no road leads there and back"),
         "banned": _("excluded for this week"),
         "cancelled": _("the afternoon is cancelled"),
         "closed": _("no opening hours fit an afternoon"),

@@ -11,8 +11,11 @@ from geodata.errors import OutreachError
 from geodata.language import speaking
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.candidates import Offer
+from geodata.travel import Router
+from tours.candidates import Offer, offer_weeks
 from tours.district import District
+from tours.outings import build_outings
+from tours.planning import travel_points
 from tours.schedule import clock
 from tours.wishes import Ban, Outage, Pin, Wishes
 
@@ -56,6 +59,25 @@ def test_a_place_that_is_shut_all_week_is_closed(district: District) -> None:
 
 def test_a_resting_place_is_left_out(district: District) -> None:
     assert offered(with_place(district, status="resting")).left_out["west", WEEK] == "resting"
+
+
+@pytest.mark.parametrize("reason", ["no_road", "cut_off"])
+def test_a_place_without_a_road_is_left_out(reason: str, district: District) -> None:
+    offer = without_road(district, Wishes(), reason)
+    assert offer.left_out["east", WEEK] == reason
+    assert {c.place for c in offer.problem.candidates} == {"west"}
+
+
+def test_a_wish_for_a_place_without_a_road_is_a_fault(district: District) -> None:
+    with pytest.raises(OutreachError, match="Straße"):
+        without_road(district, Wishes(pins=(Pin("east"),)), "no_road")
+
+
+def without_road(district: District, wishes: Wishes, reason: str) -> Offer:
+    """Return the offer of a week in which the eastern place has no times."""
+    points = [point for point in travel_points(district) if point.id != "east"]
+    travel = replace(Router(district.network, points).travel_times(), missing={"east": reason})
+    return offer_weeks(district, build_outings(district.config, (WEEK,), ()), travel, wishes=wishes)
 
 
 def test_a_banned_place_is_left_out(district: District) -> None:

@@ -291,6 +291,15 @@ def test_an_unknown_table_is_named(extra: str, line: int, region_toml: str) -> N
     assert only(text, "“extra” is not a part of this file", line)
 
 
+def test_the_distance_from_a_road_is_read(region_toml: str) -> None:
+    assert read(region_toml + "\n[network]\nsnap_limit_m = 75\n").snap_limit_m == 75
+
+
+def test_a_distance_from_a_road_that_cannot_be_meant_is_named(region_toml: str) -> None:
+    text = "[network]\nsnap_limit_m = 5\n" + region_toml
+    assert only(text, "“snap_limit_m” must be a number from 10 to 5000", 2)
+
+
 def test_an_unknown_key_above_the_tables_is_named(region_toml: str) -> None:
     assert only("# 1\n\nextra = 1\n" + region_toml, "“extra” is not a part of this file", 3)
 

@@ -12,7 +12,7 @@ import pytest
 import shapely
 from small_districts import WEEK, earlier_plan, small_district
 
-from geodata.errors import OutreachError
+from geodata.errors import NetworkError, OutreachError
 from geodata.language import speaking
 from geodata.network import RoadNetwork
 from geodata.places import Place
@@ -266,3 +266,21 @@ def test_a_plan_names_the_school_holidays_of_its_days(
 def test_days_of_the_plan_are_those_of_the_week(district: District) -> None:
     plan = plan_week(district, WEEK)
     assert [tour.date for tour in plan.tours] == [dt.date(2026, 11, 24), dt.date(2026, 11, 26)]
+
+
+def test_a_place_far_from_roads_is_left_out_and_the_rest_is_planned(
+    region: Region, region_toml: str, road_network: RoadNetwork
+) -> None:
+    # The roads are 6 km from depot and western place, 11 km from the eastern one.
+    district = small_district(region, region_toml, road_network)
+    plan = plan_week(replace(district, network=replace(road_network, snap_limit_m=9_000)), WEEK)
+    assert [(place.place_id, place.reason) for place in plan.unassigned] == [("east", "no_road")]
+    assert {stop.place_id for tour in plan.tours for stop in tour.stops} == {"west"}
+
+
+def test_a_depot_far_from_roads_is_a_fault(
+    region: Region, region_toml: str, road_network: RoadNetwork
+) -> None:
+    district = small_district(region, region_toml, road_network)
+    with pytest.raises(NetworkError, match="Hof"):
+        plan_week(replace(district, network=replace(road_network, snap_limit_m=3_000)), WEEK)

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console, RenderableType
 
 from tours.plan import Plan, SchoolHoliday, Stop
-from tours.timetable import calendar_notes, quality_text, render_timetable
+from tours.timetable import calendar_notes, quality_text, render_left_out, render_timetable
 
 
 def text(part: RenderableType) -> str:
@@ -98,3 +98,17 @@ def test_a_cycle_that_is_not_whole_any_more_says_what_was_proven(plan: Plan) -> 
 def test_only_a_proven_plan_is_called_proven(plan: Plan) -> None:
     proven = [quality_text(replace(plan, value=90, bound=bound)) for bound in (90, 100)]
     assert ["Bewiesen" in words for words in proven] == [True, False]
+
+
+def test_a_place_without_a_road_is_named(plan: Plan) -> None:
+    (place,) = plan.unassigned
+    named = {
+        reason: place.name
+        in text(
+            render_left_out(
+                replace(plan, unassigned=(replace(place, reason=reason),)), details=False
+            )
+        )
+        for reason in ("no_road", "cut_off", "outranked")
+    }
+    assert named == {"no_road": True, "cut_off": True, "outranked": False}

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from geodata.errors import OutreachError, RegionError
+from geodata.errors import NetworkError, OutreachError, RegionError
+from geodata.network import RoadNetwork
 from geodata.region import BUILT_IN
+from geodata.storage import save_network
 from tours.errors import PlanError, WorkspaceError
 from tours.plan import Overdue, Plan, render_plan
 from tours.workspace import Workspace, find_workspace, make_workspace, open_workspace, write_files
@@ -319,3 +321,45 @@ def test_an_unknown_name_is_refused_beside_a_workspace(tmp_path: Path) -> None:
     make_workspace("peine", tmp_path / "ours")
     with pytest.raises(WorkspaceError, match="quatsch"):
         find_workspace("quatsch", tmp_path / "ours")
+
+
+@pytest.fixture
+def roads(road_network: RoadNetwork, tmp_path: Path) -> Workspace:
+    """Return a workspace that has real roads."""
+    space = make_workspace("peine", tmp_path / "peine")
+    save_network(road_network, space.network_file)
+    return space
+
+
+def test_roads_of_the_workspace_are_in_use(roads: Workspace, road_network: RoadNetwork) -> None:
+    network = roads.load_district().network
+    assert (network.source, network.num_edges) == (road_network.source, 7)
+    assert network.snap_limit_m == 150
+
+
+def test_without_roads_estimated_ones_are_in_use(tmp_path: Path) -> None:
+    space = make_workspace("peine", tmp_path / "peine")
+    assert space.load_district().network.source.is_estimate
+
+
+def test_damaged_roads_are_not_replaced_by_estimated_ones(roads: Workspace) -> None:
+    roads.network_file.write_bytes(b"SQLite format 3")
+    with pytest.raises(NetworkError):
+        roads.load_district()
+
+
+def with_limit(space: Workspace, metres: int) -> Workspace:
+    text = space.config_file.read_text(encoding="utf-8")
+    text += f"\n[network]\nsnap_limit_m = {metres}\n"
+    space.config_file.write_text(text, encoding="utf-8")
+    return space
+
+
+def test_the_distance_from_a_road_can_be_set(roads: Workspace) -> None:
+    assert with_limit(roads, 75).load_district().network.snap_limit_m == 75
+
+
+def test_the_distance_that_is_set_is_not_that_of_estimated_roads(tmp_path: Path) -> None:
+    space = make_workspace("peine", tmp_path / "peine")
+    usual = space.load_district().network.snap_limit_m
+    assert with_limit(space, 75).load_district().network.snap_limit_m == usual

@@ -90,7 +90,7 @@ def offer_weeks(
         If an appointment is on a day without an afternoon.
     """
     history, wishes = history or History(), wishes or Wishes()
-    _check_wishes(wishes, district, outings)
+    _check_wishes(wishes, district, outings, travel.missing)
     config = district.config
     frame = Problem(
         shifts=outings.shifts,
@@ -156,7 +156,8 @@ class _Making:
 
     def offer_place(self, place: Place) -> None:
         """Add a place to the shifts in which it can be visited, or say why it is left out."""
-        reason = excluded(place, self.district.config)
+        missing = self.frame.travel.missing
+        reason = excluded(place, self.district.config) or missing.get(place.id)
         if reason is None:
             self.lost |= {
                 (place.id, number)
@@ -331,7 +332,9 @@ def open_starts(place: Place, shift: Shift, config: Config) -> Iterator[tuple[in
                 yield start, dwell
 
 
-def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
+def _check_wishes(
+    wishes: Wishes, district: District, outings: Outings, missing: Collection[str]
+) -> None:
     config = district.config
     by_id = {place.id: place for place in district.places}
     faults = _unknown(wishes, district)
@@ -352,6 +355,13 @@ def _check_wishes(wishes: Wishes, district: District, outings: Outings) -> None:
                         id=pin.place
                     ),
                     remedy=_("Set its status to active, or correct not_served in region.toml"),
+                )
+            )
+        elif pin.place in missing:
+            faults.append(
+                Fault(
+                    _("“{id}” is not visited: no road leads there and back").format(id=pin.place),
+                    remedy=_("Correct its position in places.csv, or load roads that reach it"),
                 )
             )
         if not any(pin.weekday in (None, shift.date.weekday()) for shift in outings.shifts):

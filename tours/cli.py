@@ -11,8 +11,10 @@ from rich.text import Text
 
 from geodata.language import speaking, translator
 from tours.cli_compare import compare_app
+from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
 from tours.cli_hotspots import hotspots_app
+from tours.cli_network import network_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
 from tours.terminal import (
@@ -45,10 +47,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong with it."))
-network_app = typer.Typer(help=_("Roads: which ones are in use."))
 export_app = typer.Typer(help=_("The plan for other programs."))
 app.add_typer(places_app, name="places")
 app.add_typer(network_app, name="network")
+network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
@@ -241,23 +243,38 @@ def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes
         }
 
 
-@app.command(help=_("Make a workspace from a built-in region; nothing is overwritten."))
+@app.command(
+    help=_(
+        "Make a workspace from a built-in region or, online, of any German district; nothing is "
+        "overwritten."
+    )
+)
 def init(
     region: Annotated[
         str,
         typer.Argument(
-            metavar=_("REGION"), help=_("Built-in region: northeim, peine, dueren, nienburg.")
+            metavar=_("REGION"),
+            help=_(
+                "Built-in region (northeim, peine, dueren, nienburg) or a district, "
+                "“Landkreis Göttingen”."
+            ),
         ),
     ],
     folder: Annotated[
         Path | None,
         typer.Argument(metavar=_("FOLDER"), help=_("New folder; else one of the region's name.")),
     ] = None,
+    server: Overpass = None,
+    nominatim: Nominatim = None,
 ) -> None:
-    """Make a workspace from a built-in region; nothing is overwritten."""
+    """Make a workspace from a built-in region or, online, of any German district."""
+    from geodata.region import BUILT_IN
     from tours.workspace import built_in_name, make_workspace
 
     region = built_in_name(region)
+    if region not in BUILT_IN:
+        init_online(region, folder, server, nominatim)
+        return
     space = make_workspace(region, folder or Path(region))
     say(
         Text(
@@ -369,12 +386,13 @@ def places_list(workspace: Where = None, as_json: AsJson = False) -> None:
 )
 def places_check(workspace: Where = None) -> None:
     """Check settings and meeting places; every fault with line, column and remedy."""
-    from geodata.travel import Router
-    from tours.planning import travel_points
+    from geodata.errors import NetworkError
+    from tours.planning import router_of
     from tours.workspace import open_workspace
 
     district = open_workspace(workspace or Path()).load_district()
-    Router(district.network, travel_points(district))
+    if faults := router_of(district).faults:
+        raise NetworkError.collected(faults)
     assumed = sum(bool(place.assumed) for place in district.places)
     served = {p.ags for p in district.places if p.status == "active"}
     missing = [
@@ -397,28 +415,3 @@ def places_check(workspace: Where = None) -> None:
                 )
             )
         )
-
-
-@network_app.command(
-    "status",
-    help=_("Print which roads are in use, how many, and how far their times can be trusted."),
-)
-def network_status(workspace: Where = None) -> None:
-    """Print which roads are in use, how many, and how far their times can be trusted."""
-    from tours.timetable import network_text, number_text
-    from tours.workspace import open_workspace
-
-    space = open_workspace(workspace or Path())
-    roads = space.load_network(space.load_region())
-    length_km = int(roads.edge_mm.sum()) / 2e6
-    say(
-        Text(network_text(roads.source)),
-        Text(
-            _("{nodes} nodes, {edges} directed edges, {km} km of roads in one direction").format(
-                nodes=number_text(roads.num_nodes, 0),
-                edges=number_text(roads.num_edges, 0),
-                km=number_text(length_km, 0),
-            )
-        ),
-        Text(_("Source: {source}").format(source=roads.source.attribution)),
-    )

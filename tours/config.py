@@ -11,6 +11,7 @@ from geodata.language import translator
 from geodata.region import Area, Region
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
 from tours.dayoff import DayOff, read_days_off
+from tours.downloadsettings import read_download
 from tours.errors import ConfigError
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
@@ -21,7 +22,10 @@ STATES = (
     *("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV"),
     *("NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"),
 )
-PARTS = ("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas")
+PARTS = (
+    *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
+    "network",
+)
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
 EXPLORATION = 1.0
@@ -75,6 +79,8 @@ class Config:
         standard error.
     hotspot : float
         Weight from which on a place is called a hotspot.
+    snap_limit_m : int or None
+        Farthest that a place may lie from a real road, metres; None for the network's own limit.
     """
 
     service: str
@@ -107,6 +113,7 @@ class Config:
     no_service: tuple[DayOff, ...] = ()
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
+    snap_limit_m: int | None = None
 
     @property
     def weeks_back(self) -> int:
@@ -149,6 +156,8 @@ def read_config(
     reader = TomlFile(text, source)
     service, depots = reader.table("service"), read_depots(reader, region)
     times, rules, weights = reader.table("times"), reader.table("rules"), reader.table("weights")
+    network = reader.table("network")
+    read_download(network)
     first_age, last_age = _ages(reader, service)
     grid = times.whole("grid_minutes", 1, 60)
     if 60 % grid:
@@ -190,8 +199,9 @@ def read_config(
         no_service=read_days_off(rules),
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
+        snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
     )
-    for table in (service, times, rules, weights):
+    for table in (service, times, rules, weights, network):
         table.finish()
     reader.finish(PARTS)
     if reader.faults:

@@ -24,8 +24,8 @@ _ = translator("tours")
 FORMAT = 1
 # Why a place is not in a plan, from the plainest reason to the subtlest.
 REASONS = (
-    *("resting", "not_served", "banned", "cancelled", "closed", "unreachable"),
-    *("not_chosen", "outranked"),
+    *("resting", "not_served", "no_road", "cut_off", "banned", "cancelled", "closed"),
+    *("unreachable", "not_chosen", "outranked"),
 )
 # Why a municipality that is overdue is not visited.
 OVERDUE_REASONS = ("no_place", "cancelled", "no_time", "not_found")

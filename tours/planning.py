@@ -108,14 +108,14 @@ def build_task(
     InfeasibleError
         If no afternoon of a week is left.
     NetworkError
-        If a depot, a place or an appointment has no road.
+        If a depot or an appointment has no road.
     """
     wishes = wishes or Wishes()
     outings = build_outings(district.config, weeks, wishes.outages)
     empty = [week for week in weeks if not outings.in_week(week)]
     if empty:
         raise InfeasibleError.collected(_no_afternoon(week, outings) for week in empty)
-    router = Router(district.network, travel_points(district))
+    router = router_of(district)
     travel = router.travel_times()
     # What is dated in the weeks themselves counts no more than it did when they were planned first.
     visits = district.journal.before(week_dates(weeks[0])[0]).visits
@@ -341,6 +341,19 @@ def is_kept(duty: Duty, task: Task, solution: Solution) -> bool:
         n for n, halts in enumerate(solution.tours) if any(h.place in members for h in halts)
     }
     return all(visited & task.outings.in_week(*window) for window in duty.windows)
+
+
+def router_of(district: District) -> Router:
+    """Return the roads with all points to drive to; places without a road are left out.
+
+    Raises
+    ------
+    NetworkError
+        If a depot or an appointment has no road.
+    """
+    places = {place.id for place in district.places}
+    points = travel_points(district)
+    return Router(district.network, points, needed={p.id for p in points} - places)
 
 
 def travel_points(district: District) -> list[Point]:

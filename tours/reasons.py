@@ -110,6 +110,8 @@ def _hindrance_text(h: Hindrance) -> str:
         "resting": _("it rests (column status of places.csv)"),
         "retired": _("it was given up (column status of places.csv)"),
         "not_served": _("others are responsible for its municipality (not_served in region.toml)"),
+        "no_road": _("there is no road near it: “tours places check” says how far the nearest is"),
+        "cut_off": _("no road leads from the depot there and back"),
         "banned": _("it was excluded for this week (--ban)"),
         "cancelled": _("the afternoon that it needs is cancelled"),
         "closed": _("its opening hours fit no afternoon, {minutes} minutes at least").format(

@@ -13,6 +13,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console, RenderableType
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.text import Text
 
 from geodata.errors import OutreachError
@@ -21,7 +29,7 @@ from tours.errors import PlanError, VisitError
 
 if TYPE_CHECKING:
     from tours.plan import Plan
-    from tours.solver.solution import Progress
+    from tours.solver.solution import Progress as SolverProgress
     from tours.workspace import Workspace
 
 _ = translator("tours")
@@ -135,7 +143,18 @@ def working(text: str) -> Iterator[None]:
 
 
 @contextmanager
-def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
+def counting(text: str) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many of many things are done."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield lambda _number: None
+        return
+    with out.status(Text(text)) as status:
+        yield lambda number: status.update(Text(f"{text}: {number:,}".replace(",", "\u202f")))
+
+
+@contextmanager
+def progress(name: str = "") -> Iterator[Callable[[SolverProgress], None]]:
     """Show on a terminal how far the solver is, with the name of what is planned."""
     out = Console(stderr=True)
     if not out.is_terminal:
@@ -146,7 +165,7 @@ def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
         yield lambda state: status.update(Text(head + progress_text(state)))
 
 
-def progress_text(state: Progress) -> str:
+def progress_text(state: SolverProgress) -> str:
     """Say how far the solver is."""
     from tours.timetable import number_text
 
@@ -157,6 +176,37 @@ def progress_text(state: Progress) -> str:
     return _("Planning: best {value}, at most {bound} possible").format(
         value=number_text(state.value / 100, 2), bound=number_text(state.bound / 100, 2)
     )
+
+
+@contextmanager
+def downloading() -> Iterator[tuple[Callable[[str], None], Callable[[int, int], None]]]:
+    """Show on a terminal which step a download is at, and how many answers and bytes came."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield lambda _step: None, lambda _answers, _bytes: None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        TextColumn("{task.fields[came]}", markup=False),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=out, transient=True) as bars:
+        steps: list[TaskID] = []
+
+        def on_step(text: str) -> None:
+            if steps:
+                bars.update(steps[-1], total=1, completed=1)
+            steps.append(bars.add_task(text, total=None, came=""))
+
+        def on_progress(answers: int, size: int) -> None:
+            came = _("{answers} answers, {size} MB").format(
+                answers=answers, size=f"{size / 1e6:.1f}"
+            )
+            bars.update(steps[-1], came=came)
+
+        yield on_step, on_progress
 
 
 @contextmanager

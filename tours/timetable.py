@@ -23,6 +23,9 @@ from tours.schedule import clock, drive_minutes
 
 _ = translator("tours")
 
+# Reasons not to visit a place that are a fault of its position, or of the roads.
+WRONG = ("no_road", "cut_off")
+
 
 def number_text(value: float, decimals: int = 1) -> str:
     """Return a number as the current language writes it."""
@@ -106,6 +109,8 @@ def unserved_text(area: Unserved) -> str:
 
 def network_text(network: NetworkSource) -> str:
     """Say which roads the times are from and how far they can be trusted."""
+    if not network.is_estimate and not network.date:
+        return _("Roads: {source}, of unknown date.").format(source=network.attribution)
     if not network.is_estimate:
         return _("Roads: {source}, {date}.").format(source=network.attribution, date=network.date)
     if network.error_median is None or network.error_p90 is None:
@@ -124,6 +129,8 @@ def reason_text(reason: str) -> str:
     return {
         "resting": _("resting"),
         "not_served": _("others are responsible for the municipality"),
+        "no_road": _("no road nearby"),
+        "cut_off": _("no road leads there and back"),
         "banned": _("excluded for this week"),
         "cancelled": _("the afternoon is cancelled"),
         "closed": _("no opening hours fit an afternoon"),
@@ -266,7 +273,8 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
     ]
     for reason, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         parts.append(Text(f"  {number:3d}  {reason_text(reason)}"))
-        if details:
+        # What is wrong with the data is named always: somebody has to correct it.
+        if details or reason in WRONG:
             parts += [
                 Text(f"       {place.name} ({place.place_id})")
                 for place in places

@@ -6,10 +6,9 @@ import datetime as dt
 import errno
 import json
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geodata.errors import Fault
@@ -19,6 +18,7 @@ from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
+from geodata.storage import load_network
 from tours.appointments import load_appointments
 from tours.calendar import week_dates, week_of, weeks_between
 from tours.config import load_config
@@ -69,6 +69,11 @@ class Workspace:
         """The visit log; its file need not be there."""
         return VisitLog(self.folder / "visits.db")
 
+    @property
+    def network_file(self) -> Path:
+        """The real roads; without them estimated ones are in use."""
+        return self.folder / "network" / "roads.gpkg"
+
     def plan_file(self, week: str) -> Path:
         """Where the plan of a week is kept."""
         return self.folder / "plans" / f"{week}.json"
@@ -82,7 +87,15 @@ class Workspace:
         return load_region(self.folder / "district")
 
     def load_network(self, region: Region) -> RoadNetwork:
-        """Return the roads in use: estimated ones, until real ones are loaded."""
+        """Return the roads in use: estimated ones, until real ones are loaded.
+
+        Raises
+        ------
+        NetworkError
+            If the file of the real ones cannot be read.
+        """
+        if self.network_file.exists():
+            return load_network(self.network_file)
         return estimated_network(region)
 
     def load_district(self) -> District:
@@ -97,14 +110,11 @@ class Workspace:
         config = load_config(self.config_file, region.municipalities, region)
         places = load_places(self.places_file, region)
         appointments = load_appointments(self.appointments_file, region, places)
-        return District(
-            region,
-            config,
-            places,
-            self.load_network(region),
-            appointments,
-            self.visit_log.journal(),
-        )
+        network = self.load_network(region)
+        if config.snap_limit_m is not None and not network.source.is_estimate:
+            network = replace(network, snap_limit_m=config.snap_limit_m)
+        journal = self.visit_log.journal()
+        return District(region, config, places, network, appointments, journal)
 
     def weeks(self) -> list[str]:
         """Return the weeks that have a plan, oldest first."""
@@ -223,6 +233,22 @@ def make_workspace(region: str, folder: Path) -> Workspace:
         If the folder holds something or cannot be written.
     """
     source = built_in_folder(region)
+    paths = [*(f"district/{name}" for name in FILES), "region.toml", "places.csv"]
+    try:
+        files = {path: (source / Path(path).name).read_bytes() for path in paths}
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return write_workspace(files, folder)
+
+
+def check_vacant(folder: Path) -> None:
+    """Make sure that a workspace can be put into a folder without overwriting anything.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder holds something or cannot be looked into.
+    """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise WorkspaceError(
@@ -230,24 +256,43 @@ def make_workspace(region: str, folder: Path) -> Workspace:
                 where=str(folder),
                 remedy=_("Choose a folder that is empty or does not exist"),
             )
+    except WorkspaceError:
+        raise
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def write_workspace(files: Mapping[str, bytes], folder: Path) -> Workspace:
+    """Make a workspace of its files; all of it or nothing.
+
+    Parameters
+    ----------
+    files : Mapping of str to bytes
+        By path in the workspace.
+    folder : Path
+        Must not exist yet, or be empty.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder holds something or cannot be written.
+    """
+    check_vacant(folder)
+    try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         is_there = folder.is_dir()
         near = folder if is_there else folder.parent
         with tempfile.TemporaryDirectory(dir=near, prefix=".tours-") as temporary:
             draft = Path(temporary) / "workspace"
-            (draft / "district").mkdir(parents=True)
-            for name in FILES:
-                shutil.copyfile(source / name, draft / "district" / name)
-            for name in ("region.toml", "places.csv"):
-                shutil.copyfile(source / name, draft / name)
+            for name, content in files.items():
+                (draft / name).parent.mkdir(parents=True, exist_ok=True)
+                (draft / name).write_bytes(content)
             if is_there:
                 # The folder itself stays, since somebody may stand in it.
-                for name in ("district", "places.csv", "region.toml"):
+                for name in sorted({Path(name).parts[0] for name in files}):
                     (draft / name).rename(folder / name)
             else:
                 draft.rename(folder)
-    except WorkspaceError:
-        raise
     except OSError as error:
         raise _unwritable(folder, error) from error
     return Workspace(folder)

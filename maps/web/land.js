@@ -12,7 +12,7 @@ function drawLand(map, land, on) {
     ...still, color: land.colours.border, weight: 2, opacity: 0.75,
   })).addTo(map);
 
-  const roads = land.roads.map((road) => ({ ...road, corners: road.lines.map(unpack) }));
+  const roads = land.roads.map((road) => ({ ...road, corners: unpackAll(road.lines) }));
   const strokes = [
     ...roads.filter((road) => road.casing).map((road) => ({ ...road, edge: 1.4 })),
     ...roads.map((road) => ({ ...road, edge: 0 })),

@@ -24,8 +24,11 @@ function shape(tag, attributes, ...children) {
 }
 
 // The corners of a packed line as pairs of latitude and longitude.
-function unpack(packed) {
-  const corners = [];
+const unpack = (packed) => unpackAll(packed)[0];
+
+// Many lines of one text, with a blank between them: each starts where the one before it ended.
+function unpackAll(packed) {
+  const lines = [[]];
   let at = 0;
   const step = () => {
     let value = 0;
@@ -36,11 +39,15 @@ function unpack(packed) {
     }
   };
   for (let x = 0, y = 0; at < packed.length; ) {
+    if (packed[at] === " ") {
+      lines.push([]);
+      at++;
+    }
     x += step();
     y += step();
-    corners.push([y / GRID, x / GRID]);
+    lines[lines.length - 1].push([y / GRID, x / GRID]);
   }
-  return corners;
+  return lines;
 }
 
 // Dots need round ends; round ends would eat the gaps between dashes.
