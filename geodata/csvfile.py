@@ -44,7 +44,7 @@ def csv_rows(text: str, source: str, required: Sequence[str], faults: list[Fault
     found = _lines(lines, delimiter, source, faults)
     first_line, first_cells = next(found, (1, []))
     names = [name.strip() for name in first_cells]
-    if len(faults) == before and not set(names) & set(required):
+    if len(faults) == before and required and not set(names) & set(required):
         faults.append(_no_table(lines, required, first_line, source))
     elif len(faults) == before:
         faults += _column_faults(names, required, first_line, source)

@@ -297,7 +297,7 @@ def test_the_distance_from_a_road_is_read(region_toml: str) -> None:
 
 def test_a_distance_from_a_road_that_cannot_be_meant_is_named(region_toml: str) -> None:
     text = "[network]\nsnap_limit_m = 5\n" + region_toml
-    assert only(text, "“snap_limit_m” must be a number from 10 to 5000", 2)
+    assert only(text, "“snap_limit_m” must be a whole number from 10 to 5000", 2)
 
 
 def test_an_unknown_key_above_the_tables_is_named(region_toml: str) -> None:

@@ -34,6 +34,7 @@ CHANGES: dict[str, Callable[[Problem], object]] = {
     "budgets": lambda _p: (Budget(DAYS, 60),),
     "orders": lambda _p: (Order(("p1", "p2"), DAYS),),
     "alternatives": lambda _p: (DAYS,),
+    "tick_s": lambda _p: 60,
 }
 
 

@@ -156,7 +156,7 @@ def read_config(
     reader = TomlFile(text, source)
     service, depots = reader.table("service"), read_depots(reader, region)
     times, rules, weights = reader.table("times"), reader.table("rules"), reader.table("weights")
-    network = reader.table("network")
+    network = reader.table("network", is_required=False)
     read_download(network)
     first_age, last_age = _ages(reader, service)
     grid = times.whole("grid_minutes", 1, 60)

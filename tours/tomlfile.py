@@ -88,9 +88,9 @@ class TomlFile:
     def _made(self, name: str, number: int, values: Mapping[str, object]) -> Table:
         return Table(name, values, partial(self.fault, name, number))
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str, *, is_required: bool = True) -> Table:
         """Return a table; an empty one where it is missing."""
-        if name not in self._values:
+        if name not in self._values and is_required:
             self.fault(
                 "",
                 0,
