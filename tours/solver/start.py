@@ -49,7 +49,7 @@ def driven_tour(problem: Problem, number: int, halts: Sequence[Halt]) -> Column 
     """
     shift, index = problem.shifts[number], problem.travel.index
     options = {c.place: c.options for c in problem.candidates if c.shift == number}
-    prizes = [_prize(options.get(halt.place, ()), halt) for halt in halts]
+    prizes = [_prize(options.get(halt.place, ()), halt, problem.tick_s) for halt in halts]
     places = [halt.place for halt in halts]
     if None in prizes or len(set(places)) < len(places) or not _in_order(problem, number, places):
         return None
@@ -69,10 +69,13 @@ def driven_tour(problem: Problem, number: int, halts: Sequence[Halt]) -> Column 
 def offered_halts(problem: Problem, number: int, halts: Sequence[Halt]) -> tuple[Halt, ...]:
     """Return the halts of a tour that a shift has an option for."""
     options = {c.place: c.options for c in problem.candidates if c.shift == number}
-    return tuple(h for h in halts if _prize(options.get(h.place, ()), h) is not None)
+    tick_s = problem.tick_s
+    return tuple(h for h in halts if _prize(options.get(h.place, ()), h, tick_s) is not None)
 
 
-def _prize(options: Sequence[Option], halt: Halt) -> int | None:
+def _prize(options: Sequence[Option], halt: Halt, tick_s: int) -> int | None:
+    if halt.start_s % tick_s or halt.rest_s % tick_s:
+        return None
     return max(
         (
             option.prize
