@@ -177,7 +177,7 @@ class _Hunt:
         if time.monotonic() >= self.until:
             return None
         trial = trial_problem(self.problem, self.rules, hard, soft, self.may_drop_stops)
-        return solve(trial, seed=self.seed, time_limit=seconds)
+        return solve(trial, seed=self.seed, time_limit=seconds, rules_only=not soft)
 
     def _kept(self, tours: Sequence[Sequence[Halt]]) -> Set:
         """Return the rules that a plan keeps."""

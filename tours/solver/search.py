@@ -17,6 +17,7 @@ from tours.solver.columns import Column
 from tours.solver.compilation import compiled, compiled_part
 from tours.solver.completion import Floats
 from tours.solver.field import Field, build_field
+from tours.solver.finds import Finds, keep_find, no_finds
 from tours.solver.insertion import Trial, empty_trial, insert_places
 from tours.solver.profiles import MOST_POINTS, NOWHERE, Tours, empty_tours, refresh
 from tours.solver.removal import remove_strings
@@ -28,6 +29,8 @@ from tours.solver.timing import best_tour
 # shares of a good place's prize. Less driving leaves room for more stops.
 WARMTH = 0.75
 THRIFT = 0.15
+# Tours of plans that are this much worse than the best one are kept, as a share as well.
+MARGIN = 0.5
 
 
 class Orders(NamedTuple):
@@ -53,9 +56,11 @@ def _search(
     is_changed: Flags,
     accepted: Orders,
     best: Orders,
+    finds: Finds,
     best_worth: int,
     penalty: int,
     iterations: int,
+    margin: float,
     hot: float,
     cold: float,
     thrift: float,
@@ -87,6 +92,8 @@ def _search(
             if is_changed[s]:
                 if is_accepted:
                     _keep_order(t, accepted, s)
+                    if worth >= best_worth - margin:
+                        keep_find(f, t, finds, s)
                 else:
                     _set_order(f, terms, t, c, accepted, s)
     return best_worth
@@ -156,8 +163,25 @@ class Search:
         prize = _prizes(problem, self._places)
         self._trial = empty_trial(prize)
         typical = float(np.sort(prize)[::-1][: 5 * num_shifts].mean()) if num_places else 0.0
-        self._warmth = WARMTH * typical
+        self._finds = no_finds(self._field, longest)
+        self._warmth, self._margin = WARMTH * typical, MARGIN * typical
         self._thrift = THRIFT * typical / max(1.0, float(self._field.drive.mean()))
+
+    def begin(self, plan: Sequence[Column]) -> None:
+        """Go on from a plan at the next run, as far as it has room for its tours.
+
+        Parameters
+        ----------
+        plan : sequence of Column
+            At most one per shift, that can be driven together.
+        """
+        where = {place: i for i, place in enumerate(self._places)}
+        self._accepted.length[:] = 0
+        for column in plan:
+            order = [where[place] for place in column.order]
+            if len(order) <= self._accepted.stops.shape[1]:
+                self._accepted.stops[column.shift, : len(order)] = order
+                self._accepted.length[column.shift] = len(order)
 
     def run(
         self, iterations: int, *, hot: float = 1.0, cold: float = 0.0, again: bool = True
@@ -186,9 +210,11 @@ class Search:
             self._is_changed,
             self._accepted,
             self._best,
+            self._finds,
             self._best_worth,
             self._penalty,
             iterations,
+            self._margin,
             self._warmth * hot,
             self._warmth * cold,
             self._thrift,
@@ -198,12 +224,22 @@ class Search:
 
     def best(self) -> list[Column]:
         """Return the tours of the best plan."""
-        columns: list[Column] = []
-        for number, shift in enumerate(self._shifts):
-            stops = self._best.stops[number, : self._best.length[number]].tolist()
-            if stops:
-                columns.append(best_tour(number, shift, [self._places[i] for i in stops]))
-        return columns
+        numbers = range(len(self._shifts))
+        stops, length = self._best
+        return [self._tour(n, stops[n, : length[n]]) for n in numbers if length[n]]
+
+    def finds(self) -> list[Column]:
+        """Return tours of good plans that were passed since this was last asked."""
+        found = [
+            self._tour(int(self._finds.shift[row]), self._finds.stops[row, :length])
+            for row, length in enumerate(self._finds.length[: self._finds.number[0]].tolist())
+        ]
+        self._finds.number[0] = 0
+        return found
+
+    def _tour(self, number: int, stops: Ints) -> Column:
+        order = [self._places[i] for i in stops.tolist()]
+        return best_tour(number, self._shifts[number], order)
 
 
 def _prizes(problem: Problem, places: Sequence[str]) -> Floats:
