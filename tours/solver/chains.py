@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from tours.solver.arrays import Ints
-from tours.solver.bitsets import hash_of
 from tours.solver.compilation import compiled_part
 from tours.solver.completion import NOWHERE, Floats
 from tours.solver.labelstore import IN_CHAIN, IS_BEATEN, VALUE, Store, beats, beats_same
@@ -35,32 +34,13 @@ class Chains(NamedTuple):
 
 def timed_chains(num_places: int, num_steps: int) -> Chains:
     """Return empty chains by place and time."""
-    num = num_places * num_links(num_steps)
+    num = num_places * ((num_steps - 1) // LINK_STEPS + 1)
     return Chains(np.full(num, -1), np.full(num, NOWHERE), np.full(num, np.inf))
 
 
 def hashed_chains() -> Chains:
     """Return empty chains by place and set."""
     return Chains(np.full(HASHED_CHAINS, -1), np.empty(0), np.empty(0))
-
-
-@compiled_part
-def num_links(num_steps: int) -> int:
-    """Return how many chains a place has."""
-    return (num_steps - 1) // LINK_STEPS + 1
-
-
-@compiled_part
-def add_to_chain(s: Store, chains: Chains, chain: int, label: int) -> None:
-    """Put a label at the head of a chain."""
-    s.fact[label, IN_CHAIN] = chains.head[chain]
-    chains.head[chain] = label
-
-
-@compiled_part
-def hashed_chain(s: Store, label: int, place: int) -> int:
-    """Return the chain of a label by place and set."""
-    return hash_of(s.mask, label, place, HASHED_CHAINS)
 
 
 @compiled_part

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tours.solver.arrays import Ints, ShiftArrays
+from tours.solver.arrays import Flags, Ints, ShiftArrays
 from tours.solver.compilation import compiled, compiled_part
 
 Floats = NDArray[np.float64]
 NOWHERE = -np.inf
+UNKNOWN = -2
 
 
 class Bounds(NamedTuple):
@@ -32,6 +33,32 @@ class Bounds(NamedTuple):
     second: Floats
 
 
+class _Slots(NamedTuple):
+    """What is known of each slot while the bounds are filled in.
+
+    Where all ways of a slot leave at fixed times, what it is worth does not depend on who comes.
+
+    Attributes
+    ----------
+    is_fixed : ndarray of bool
+        Whether they do.
+    worth : ndarray of float64
+        Then the most that can be earned from there on.
+    follower : ndarray of int64
+        The place that follows then; -1 for none, `UNKNOWN` where nothing is known yet.
+    otherwise : ndarray of float64
+        The most with another place that follows.
+    of_drive : ndarray of int64, shape (n + 1, n)
+        The slot of each drive; it only moves down as departures get earlier.
+    """
+
+    is_fixed: Flags
+    worth: Floats
+    follower: Ints
+    otherwise: Floats
+    of_drive: Ints
+
+
 @compiled_part
 def first_at_or_after(slot: Ints, low: int, high: int, time: int) -> int:
     """Return the position of the first slot at or after a time, by halving; high for none."""
@@ -45,7 +72,7 @@ def first_at_or_after(slot: Ints, low: int, high: int, time: int) -> int:
 
 
 @compiled
-def _completion_bounds(
+def _fill(
     start_s: int,
     end_s: int,
     step_s: int,
@@ -57,27 +84,13 @@ def _completion_bounds(
     way_length: Ints,
     way_fixed: Ints,
     way_gain: Floats,
-) -> tuple[Floats, Ints, Floats]:
-    n = gap.shape[0] - 1
-    steps = (end_s - start_s) // step_s + 1
-    best = np.full((n + 1, steps), NOWHERE)
-    best_next = np.full((n + 1, steps), -1, dtype=np.int64)
-    second = np.full((n + 1, steps), NOWHERE)
-    # Where all ways of a slot leave at fixed times, what it is worth does not depend on who
-    # comes: the most, the place that follows then, and the most with another one.
-    slots = slot.shape[0]
-    worth = np.full(slots, NOWHERE)
-    follower = np.full(slots, -2, dtype=np.int64)
-    otherwise = np.full(slots, NOWHERE)
-    is_fixed = np.ones(slots, dtype=np.bool_)
-    for s in range(slots):
-        for way in range(first_way[s], first_way[s + 1]):
-            is_fixed[s] &= slot[s] + way_length[way] <= way_fixed[way]
-    # The slot of each drive; it only moves down as departures get earlier.
-    at_slot = np.empty((n + 1, n), dtype=np.int64)
-    for i in range(n + 1):
-        for j in range(n):
-            at_slot[i, j] = first_slot[j + 1]
+    slots: _Slots,
+    bounds: Bounds,
+) -> None:
+    """Fill in the bounds."""
+    best, best_next, second = bounds.best, bounds.best_next, bounds.second
+    is_fixed, worth, follower, otherwise, at_slot = slots
+    n, steps = best.shape[0] - 1, best.shape[1]
     for step in range(steps - 1, -1, -1):
         time = start_s + step * step_s
         for i in range(n + 1):
@@ -97,7 +110,7 @@ def _completion_bounds(
                 if at == first_slot[j + 1]:
                     continue
                 if is_fixed[at]:
-                    if follower[at] == -2:
+                    if follower[at] == UNKNOWN:
                         follower[at] = -1
                         for way in range(first_way[at], first_way[at + 1]):
                             later = (way_fixed[way] - start_s) // step_s
@@ -127,7 +140,6 @@ def _completion_bounds(
                 elif value > other:
                     other = value
             best[i, step], best_next[i, step], second[i, step] = top, top_next, other
-    return best, best_next, second
 
 
 def completion_bounds(shift: ShiftArrays, reward: Floats, way_gain: Floats) -> Bounds:
@@ -144,18 +156,30 @@ def completion_bounds(shift: ShiftArrays, reward: Floats, way_gain: Floats) -> B
     way_gain : ndarray of float64
         What each way earns: its prize, and what its minutes are worth.
     """
-    return Bounds(
-        *_completion_bounds(
-            shift.start_s,
-            shift.end_s,
-            shift.step_s,
-            shift.gap,
-            reward,
-            shift.first_slot,
-            shift.slot,
-            shift.first_way,
-            shift.way_length,
-            shift.way_fixed,
-            way_gain,
-        )
+    n, num_slots = shift.num_places, len(shift.slot)
+    shape = n + 1, (shift.end_s - shift.start_s) // shift.step_s + 1
+    bounds = Bounds(np.full(shape, NOWHERE), np.full(shape, -1), np.full(shape, NOWHERE))
+    slot_of_way = np.repeat(np.arange(num_slots), np.diff(shift.first_way))
+    is_late = shift.slot[slot_of_way] + shift.way_length > shift.way_fixed
+    _fill(
+        shift.start_s,
+        shift.end_s,
+        shift.step_s,
+        shift.gap,
+        reward,
+        shift.first_slot,
+        shift.slot,
+        shift.first_way,
+        shift.way_length,
+        shift.way_fixed,
+        way_gain,
+        _Slots(
+            is_fixed=np.bincount(slot_of_way[is_late], minlength=num_slots) == 0,
+            worth=np.full(num_slots, NOWHERE),
+            follower=np.full(num_slots, UNKNOWN),
+            otherwise=np.full(num_slots, NOWHERE),
+            of_drive=np.tile(shift.first_slot[1:], (n + 1, 1)),
+        ),
+        bounds,
     )
+    return bounds

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from tours.solver.arrays import Ints, Words
-from tours.solver.bitsets import bit_of
+from tours.solver.bitsets import bit_of, hash_of
 from tours.solver.chains import (
+    HASHED_CHAINS,
     LINK_STEPS,
     Chains,
-    add_to_chain,
     drop_in_time,
     find_in_set,
     find_in_time,
-    hashed_chain,
-    num_links,
 )
 from tours.solver.compilation import compiled, compiled_part
 from tours.solver.completion import NOWHERE, Bounds, Floats, first_at_or_after
@@ -24,6 +20,7 @@ from tours.solver.labelstore import (
     AMOUNTS,
     CLOSED,
     EARNED,
+    IN_CHAIN,
     IN_STEP,
     IS_BEATEN,
     PARENT,
@@ -159,45 +156,38 @@ def extend(
 ) -> tuple[Store, int, bool, int]:
     """Return labels, how many there are, whether these are all, and how many were compared.
 
-    See `tours.solver.labels.extend_labels`.
+    The first one is the bus at the depot. See `tours.solver.labels.extend_labels`.
     """
     gap, reward, slot, first_way = drives.gap, drives.reward, ways.slot, ways.first_way
     top, best, best_next, second = agenda.top, bounds.best, bounds.best_next, bounds.second
     n, steps = gap.shape[0] - 1, best.shape[1]
-    links = num_links(steps)
+    links = chains.head.shape[0] // max(1, n)
     num_amounts = amounts.drive.shape[0] if mode == COMPLETE else 0
     s = empty_store(FIRST_ROOM, num_amounts, near.shape[1], covers.recall.shape[1])
     room = FIRST_ROOM
-    count, work = 0, 0
+    _set_depot(s, n, start_s, base)
+    count, work = 1, 0
     is_complete = True
-    # The depot stands before the first label, as label -1.
-    step, current = -1, -1
+    step, current = -1, 0
     while is_complete:
-        i, time, so_far, prizes, has_rested = n, start_s, base, 0, 0
-        is_beaten = False
-        if current >= 0:
-            i, time, has_rested = (
-                s.fact[current, PLACE],
-                s.fact[current, TIME],
-                s.fact[current, RESTED],
-            )
-            so_far, prizes = s.value[current, VALUE], s.fact[current, EARNED]
-            is_beaten = s.fact[current, IS_BEATEN] > 0
-            if mode == HEURISTIC and top[has_rested * n + i, step] > so_far:
-                is_beaten = True
+        i, time, so_far = s.fact[current, PLACE], s.fact[current, TIME], s.value[current, VALUE]
+        prizes, has_rested = s.fact[current, EARNED], s.fact[current, RESTED]
+        is_beaten = s.fact[current, IS_BEATEN] > 0
+        if mode == HEURISTIC and current > 0:
+            is_beaten = top[has_rested * n + i, step] > so_far
         if not is_beaten:
             work += n
             if work > most_work:
                 is_complete = False
                 break
             for j in range(n):
-                if j == i or (current >= 0 and s.mask[current, j // 64] & bit_of(j)):
+                if j == i or s.mask[current, j // 64] & bit_of(j):
                     continue
                 ready = time + gap[i, j]
                 at = first_at_or_after(slot, ways.first_slot[j], ways.first_slot[j + 1], ready)
                 if at == ways.first_slot[j + 1]:
                     continue
-                if current >= 0 and _is_too_late(s, drives.after, current, j):
+                if _is_too_late(s.mask, drives.after, current, j):
                     continue
                 is_fresh = False
                 gain = reward[i, j]
@@ -209,7 +199,7 @@ def extend(
                     rest = best[j, to_step] if best_next[j, to_step] != i else second[j, to_step]
                     if not is_fresh:
                         # What is the same for all ways, once the first one needs it.
-                        gain = _with_covers(s, covers, current, j, gain)
+                        gain = _with_covers(s.paid, covers, current, j, gain)
                         is_fresh = True
                     worth = so_far + gain + ways.gain[way]
                     if worth + rest <= threshold:
@@ -225,7 +215,7 @@ def extend(
                     if count == room:
                         s = wider_store(s)
                         room *= 2
-                    _set_sets(s, count, current, j, near, covers)
+                    _set_sets(s.mask, s.paid, count, current, j, near, covers)
                     s.fact[count, PLACE], s.fact[count, TIME] = j, leave
                     s.fact[count, RESTED] = now_rested
                     s.fact[count, EARNED] = prizes + ways.prize[way] - drives.cost[i, j]
@@ -233,11 +223,11 @@ def extend(
                     chain = 0
                     if mode == COMPLETE:
                         for k in range(num_amounts):
-                            before = s.fact[current, AMOUNTS + k] if current >= 0 else 0
+                            before = s.fact[current, AMOUNTS + k]
                             on_the_way = amounts.drive[k] * drives.drive[i, j]
                             on_site = amounts.dwell[j, k] * ways.dwell[way]
                             s.fact[count, AMOUNTS + k] = before + on_the_way + on_site
-                        chain = hashed_chain(s, count, j)
+                        chain = hash_of(s.mask, count, j, HASHED_CHAINS)
                         is_known, more = find_in_set(s, chains, chain, count)
                         work += more
                         if is_known:
@@ -258,7 +248,7 @@ def extend(
                             if top[row, later] >= worth:
                                 break
                             top[row, later] = worth
-                    if count == most:
+                    if count > most:
                         is_complete = False
                         break
                     s.fact[count, PARENT], s.fact[count, WAY] = current, way
@@ -266,67 +256,80 @@ def extend(
                     back = leave + gap[j, n]
                     is_home = back <= end_s and (now_rested or back <= rest_s)
                     s.value[count, CLOSED] = worth + reward[j, n] if is_home else NOWHERE
-                    add_to_chain(s, chains, chain, count)
-                    _put_on(agenda, s, to_step, count)
+                    s.fact[count, IN_CHAIN], s.fact[count, IN_STEP] = chains.head[chain], -1
+                    chains.head[chain] = count
+                    if agenda.tail[to_step] >= 0:
+                        s.fact[agenda.tail[to_step], IN_STEP] = count
+                    else:
+                        agenda.head[to_step] = count
+                    agenda.tail[to_step] = count
                     count += 1
                 if not is_complete:
                     break
         # The next label in the order of departures.
-        following = s.fact[current, IN_STEP] if current >= 0 else -1
+        following = s.fact[current, IN_STEP]
         while following == -1 and step + 1 < steps:
             step += 1
             following = agenda.head[step]
         if following == -1:
             break
         current = following
-    for label in range(count):
+    for label in range(1, count):
         s.fact[label, EARNED] -= drives.cost[s.fact[label, PLACE], n]
     return s, count, is_complete, work
 
 
 @compiled_part
-def _is_too_late(s: Store, after: Words, label: int, place: int) -> bool:
+def _set_depot(s: Store, depot: int, start_s: int, base: float) -> None:
+    """Write down the label that all others come from."""
+    for k in range(s.fact.shape[1]):
+        s.fact[0, k] = 0
+    s.fact[0, PLACE], s.fact[0, TIME], s.fact[0, IN_STEP] = depot, start_s, -1
+    s.value[0, VALUE] = base
+    for w in range(s.mask.shape[1]):
+        s.mask[0, w] = 0
+    for w in range(s.paid.shape[1]):
+        s.paid[0, w] = 0
+
+
+@compiled_part
+def _is_too_late(mask: Words, after: Words, label: int, place: int) -> bool:
     """Tell whether a label has visited a place that has to come after another one."""
     if after.shape[0]:
         for w in range(after.shape[1]):
-            if s.mask[label, w] & after[place, w]:
+            if mask[label, w] & after[place, w]:
                 return True
     return False
 
 
 @compiled_part
-def _with_covers(s: Store, covers: CoverArrays, label: int, place: int, gain: float) -> float:
+def _with_covers(paid: Words, covers: CoverArrays, label: int, place: int, gain: float) -> float:
     """Return a gain with what a place's covers pay that a label remembers no payment of."""
     for n in range(covers.first[place], covers.first[place + 1]):
         c = covers.cover[n]
-        if label < 0 or not s.paid[label, c // 64] & bit_of(c):
+        if not paid[label, c // 64] & bit_of(c):
             gain += covers.pay[c]
     return gain
 
 
 @compiled_part
 def _set_sets(
-    s: Store, label: int, parent: int, place: int, near: Words, covers: CoverArrays
+    mask: Words,
+    paid: Words,
+    label: int,
+    parent: int,
+    place: int,
+    near: Words,
+    covers: CoverArrays,
 ) -> None:
     """Write down what a label remembers that goes on from another one to a place."""
     for w in range(near.shape[1]):
-        s.mask[label, w] = s.mask[parent, w] & near[place, w] if parent >= 0 else np.uint64(0)
-    s.mask[label, place // 64] |= bit_of(place)
+        mask[label, w] = mask[parent, w] & near[place, w]
+    mask[label, place // 64] |= bit_of(place)
     for w in range(covers.recall.shape[1]):
-        s.paid[label, w] = s.paid[parent, w] if parent >= 0 else np.uint64(0)
+        paid[label, w] = paid[parent, w]
     for n in range(covers.first[place], covers.first[place + 1]):
         c = covers.cover[n]
-        s.paid[label, c // 64] |= bit_of(c)
+        paid[label, c // 64] |= bit_of(c)
     for w in range(covers.recall.shape[1]):
-        s.paid[label, w] &= covers.recall[place, w]
-
-
-@compiled_part
-def _put_on(agenda: Agenda, s: Store, step: int, label: int) -> None:
-    """Add a label to those of a step."""
-    s.fact[label, IN_STEP] = -1
-    if agenda.tail[step] >= 0:
-        s.fact[agenda.tail[step], IN_STEP] = label
-    else:
-        agenda.head[step] = label
-    agenda.tail[step] = label
+        paid[label, w] &= covers.recall[place, w]

@@ -171,7 +171,12 @@ def insert_places(
                 before = follower
         if best_s >= 0:
             is_changed[best_s] = True
-            _put_in(f, terms, t, c, best_s, best_at, place)
+            for k in range(length[best_s], best_at, -1):
+                stops[best_s, k] = stops[best_s, k - 1]
+            stops[best_s, best_at] = place
+            length[best_s] += 1
+            count_visit(terms, c, best_s, place, 1)
+            refresh(f, t, best_s, best_at)
 
 
 @compiled_part
@@ -211,13 +216,3 @@ def _choose(
         keys[at], order[at] = key, place
         tried += 1
     return tried
-
-
-@compiled_part
-def _put_in(f: Field, terms: Terms, t: Tours, c: Tallies, s: int, at: int, place: int) -> None:
-    for k in range(t.length[s], at, -1):
-        t.stops[s, k] = t.stops[s, k - 1]
-    t.stops[s, at] = place
-    t.length[s] += 1
-    count_visit(terms, c, s, place, 1)
-    refresh(f, t, s, at)

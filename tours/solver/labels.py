@@ -133,14 +133,15 @@ def extend_labels(
         most,
         most_work,
     )
-    fact = store.fact[:count]
+    # The depot stands before the first label, as label -1.
+    fact = store.fact[1:count]
     return Labels(
         place=fact[:, PLACE].copy(),
-        parent=fact[:, PARENT].copy(),
+        parent=fact[:, PARENT] - 1,
         way=fact[:, WAY].copy(),
-        closed=store.value[:count, CLOSED].copy(),
+        closed=store.value[1:count, CLOSED].copy(),
         earned=fact[:, EARNED].copy(),
-        mask=store.mask[:count],
+        mask=store.mask[1:count],
         is_complete=is_complete,
         work=work,
     )

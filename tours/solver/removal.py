@@ -55,16 +55,12 @@ def remove_strings(
             is_changed[s] = True
             strings -= 1
             first = lowest + random_below(state, highest - lowest + 1)
-            _take_out(f, terms, t, c, s, first, size)
+            for k in range(first, length):
+                if k < first + size:
+                    count_visit(terms, c, s, t.stops[s, k], -1)
+                else:
+                    t.stops[s, k - size] = t.stops[s, k]
+            t.length[s] -= size
+            refresh(f, t, s, first)
         if strings == 0:
             return
-
-
-@compiled_part
-def _take_out(f: Field, terms: Terms, t: Tours, c: Tallies, s: int, at: int, size: int) -> None:
-    for k in range(at, at + size):
-        count_visit(terms, c, s, t.stops[s, k], -1)
-    for k in range(at + size, t.length[s]):
-        t.stops[s, k - size] = t.stops[s, k]
-    t.length[s] -= size
-    refresh(f, t, s, at)
