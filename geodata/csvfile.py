@@ -38,12 +38,15 @@ def csv_rows(text: str, source: str, required: Sequence[str], faults: list[Fault
     # Lines end as on Windows or on old Macs, too, and those within a cell as well.
     lines = plain_breaks(text.removeprefix("\ufeff"))
     header = lines.lstrip().split("\n", 1)[0]
-    delimiter = ";" if header.count(";") > header.count(",") else ","
+    # Of equal numbers the first of these; some programs put tabs between cells.
+    delimiter = max((",", ";", "\t"), key=header.count)
     before = len(faults)
     found = _lines(lines, delimiter, source, faults)
     first_line, first_cells = next(found, (1, []))
     names = [name.strip() for name in first_cells]
-    if len(faults) == before:
+    if len(faults) == before and not set(names) & set(required):
+        faults.append(_no_table(lines, required, first_line, source))
+    elif len(faults) == before:
         faults += _column_faults(names, required, first_line, source)
     if len(faults) > before:
         return
@@ -80,14 +83,29 @@ def _lines(
             if any(cell.strip() for cell in cells):
                 yield line, cells
             line = reader.line_num + 1
-    except csv.Error as error:
+    except csv.Error:
         faults.append(
             Fault(
-                _("The line cannot be read ({reason})").format(reason=error),
+                _("The line cannot be read"),
                 _("{file}, line {line}").format(file=source, line=line),
                 _("Look for a double quote that is not closed"),
             )
         )
+
+
+def _no_table(text: str, required: Sequence[str], line: int, source: str) -> Fault:
+    if not text.strip():
+        what = _("The file is empty")
+    else:
+        what = _("The first line does not name the columns")
+    return Fault(
+        what,
+        _("{file}, line {line}").format(file=source, line=line),
+        _(
+            "Write the names of the columns there, with commas or semicolons between them; needed "
+            "are: {names}"
+        ).format(names=", ".join(required)),
+    )
 
 
 def _column_faults(

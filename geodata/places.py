@@ -15,6 +15,7 @@ from opening_hours import validate as is_opening_hours
 from geodata.cells import Row
 from geodata.csvfile import csv_rows, plain_breaks
 from geodata.errors import Fault, PlacesError
+from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.region import Region
 
@@ -209,7 +210,7 @@ def _place(row: Row, region: Region) -> Place:
         is_public=row.truth("public", True),
         status=row.choice("status", STATUSES, "active"),
         start_weight=row.number("start_weight", 1.0, 0, 20),
-        assumed=frozenset(row.text("assumed").split()),
+        assumed=_assumed(row),
         note=row.text("note"),
         extra=MappingProxyType(row.beyond(COLUMNS)),
     )
@@ -225,6 +226,22 @@ def _hours(row: Row) -> str:
         )
         return ""
     return value
+
+
+def _assumed(row: Row) -> frozenset[str]:
+    """Read the names of columns; blanks, commas or semicolons stand between them."""
+    names = [name for name in re.split(r"[\s,;]+", row.text("assumed")) if name]
+    columns = [name for name in COLUMNS if name not in ("id", "assumed")]
+    unknown = [name for name in dict.fromkeys(names) if name not in columns]
+    if unknown:
+        row.fault(
+            "assumed",
+            _("There is no column {names}").format(names=", ".join(unknown)),
+            _("Write names of columns, with blanks between them: {names}").format(
+                names=" ".join(columns)
+            ),
+        )
+    return frozenset(names)
 
 
 def read_position(row: Row, region: Region) -> tuple[float, float, str]:
@@ -287,13 +304,15 @@ def load_places(path: Path, region: Region) -> tuple[Place, ...]:
         text = path.read_bytes().decode("utf-8")
     except OSError as error:
         raise PlacesError(
-            _("The list of meeting places cannot be read ({reason})").format(reason=error.strerror),
+            _("The list of meeting places cannot be read ({reason})").format(
+                reason=reason_of(error)
+            ),
             where=str(path),
             remedy=_("Restore the file from a copy, or make a new workspace with “tours init”"),
         ) from error
     except UnicodeDecodeError as error:
         raise PlacesError(
-            _("The file is not UTF-8 (byte {position})").format(position=error.start),
+            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
             where=str(path),
             remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
         ) from error

@@ -18,7 +18,7 @@ SIMPLIFY_M = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a municipality at a point inside it.
+    """The name of a municipality at a point inside it, or of a bus stop.
 
     Attributes
     ----------
@@ -26,7 +26,7 @@ class Label:
     lon, lat : float
         Degrees, EPSG:4326.
     population : int
-        Larger names come first where two collide.
+        Larger names come first where two collide; 0 for a bus stop.
     """
 
     name: str
@@ -53,6 +53,8 @@ class Basemap:
         Whether the roads are not real ones and must not be drawn as such.
     attribution : tuple of str
         Credit lines, each once.
+    bus_stops : tuple of Label
+        Stops of public transport: to find one's way by where no real roads are drawn.
     """
 
     boundary: Polygon | MultiPolygon
@@ -61,6 +63,7 @@ class Basemap:
     roads: dict[int, MultiLineString]
     is_estimate: bool
     attribution: tuple[str, ...]
+    bus_stops: tuple[Label, ...] = ()
 
 
 def build_basemap(region: Region, network: RoadNetwork) -> Basemap:
@@ -68,6 +71,7 @@ def build_basemap(region: Region, network: RoadNetwork) -> Basemap:
     outlines = [m.boundary.boundary for m in region.municipalities.values()]
     # Shared borders are the same points on both sides, so the union holds each once.
     borders = shapely.union_all(outlines).difference(region.boundary.boundary)
+    names = {ags: m.name for ags, m in region.municipalities.items()}
     inhabited = [m for m in region.municipalities.values() if m.population > 0]
     return Basemap(
         boundary=region.boundary,
@@ -79,6 +83,10 @@ def build_basemap(region: Region, network: RoadNetwork) -> Basemap:
         roads=_roads(network),
         is_estimate=network.source.is_estimate,
         attribution=tuple(dict.fromkeys((region.attribution, network.source.attribution))),
+        bus_stops=tuple(
+            Label(stop.name.removesuffix(f", {names[stop.ags]}"), stop.lon, stop.lat, 0)
+            for stop in region.stops
+        ),
     )
 
 

@@ -79,6 +79,8 @@ def render_comparemap(
     plans = [plan for _panel, plan in shown]
     most = max(map(most_expected, plans))
     first, looks = plans[0], looks_of(plans)
+    depots = {depot for plan in plans for depot in plan.depots}
+    names_depots = len(depots) > 1 or any(plan.names_depots for plan in plans)
     week = (
         _("Variants of {week}").format(week=wording.week_label(first.week)),
         wording.week_days(first.week),
@@ -96,7 +98,7 @@ def render_comparemap(
             {
                 "name": panel.name,
                 "changes": panel.changes if panel.changes != panel.name else "",
-                **plan_data(plan, basemap, looks=look, most=most),
+                **plan_data(plan, basemap, looks=look, most=most, names_depots=names_depots),
             }
             for (panel, plan), look in zip(shown, looks, strict=True)
         ],
@@ -128,9 +130,13 @@ def looks_of(plans: Sequence[Plan]) -> list[list[LineStyle]]:
         for key in keys:
             look = known.get(key)
             if look is None or look in taken:
-                free = [n for n in range(len(style.AFTERNOONS)) if n not in used | taken]
-                fresh = [n for n in free if n not in known.values()]
-                look = next(iter(fresh or free), len(looks))
+                free = [n for n in range(style.NUM_LOOKS) if n not in used | taken]
+                # Rather the colour of a tour that this plan has not than one of its own again.
+                look = min(
+                    free,
+                    key=lambda n: (n // len(style.AFTERNOONS), n in known.values(), n),
+                    default=len(looks),
+                )
                 known.setdefault(key, look)
             taken.add(look)
             looks.append(style.afternoon_style(look))

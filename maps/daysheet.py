@@ -14,6 +14,7 @@ from maps.lettering import printable
 from maps.paper import GAP_MM, HEIGHT_MM, WIDTH_MM, Part, note_mm
 from maps.papermap import STRIP_MM, draw_map
 from maps.tourmap import (
+    depot_mark,
     depot_marker,
     finish_map,
     stop_markers,
@@ -21,10 +22,13 @@ from maps.tourmap import (
     tour_points,
     tour_route,
 )
-from tours.plan import Plan, Stop, Tour
+from tours.plan import Plan, Stop
 from tours.schedule import clock
 
 _ = translator("maps")
+
+# Height of the row of a break.
+BREAK_MM = 5.5
 
 
 def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
@@ -38,21 +42,26 @@ def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
         HEIGHT_MM - 22 - 3 * GAP_MM - note_mm(plan, ground) - table_head - 2 * depot_row - 9 - write
     )
     most = max(1, len(tour.stops))
+    breaks = sum(bool(stop.rest_s) for stop in tour.stops)
+    room -= BREAK_MM * breaks
     row = min(10.5, max((room - 85) / most, min(8.2, (room - 55) / most)))
     height = min(150.0, room - row * len(tour.stops)) - STRIP_MM
     drive = f"{wording.duration(tour.drive_s)} {_('drive time')}"
+    about = [wording.kilometres(tour.length_m), drive]
+    about += [wording.from_depot(tour)] * plan.names_depots
     return {
         "kind": "day",
-        "date": wording.long_date(tour.date),
+        "date": wording.with_bus(wording.long_date(tour.date), tour.bus),
         "look": tour_look(position),
         "leave": clock(tour.leave_s),
         "return": clock(tour.return_s),
         "depart_label": _("departure"),
         "return_label": _("return"),
-        "about": f"{wording.kilometres(tour.length_m)} · {drive}",
-        "map": _day_map(tour, position, ground, height),
+        "about": printable(" · ".join(about)),
+        "map": _day_map(plan, position, ground, height),
         "row": row,
         "depot_row": depot_row,
+        "break_row": BREAK_MM,
         "head": table_head,
         "columns": [
             _("No."),
@@ -67,7 +76,7 @@ def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
             _("Note"),
         ],
         "halts": halt_rows(tour),
-        "depot": {"text": _("D"), "name": printable(tour.depot.name)},
+        "depot": {"text": depot_mark(plan, tour), "name": printable(tour.depot.name)},
         "away": _("off from the depot"),
         "back": _("back at the depot"),
         "way_home": way_home(tour),
@@ -82,14 +91,15 @@ def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
     }
 
 
-def _day_map(tour: Tour, position: int, ground: Ground, height_mm: float) -> Part:
+def _day_map(plan: Plan, position: int, ground: Ground, height_mm: float) -> Part:
+    tour = plan.tours[position]
     padding, radius = min(9.0, height_mm * 0.12), 2.9 if height_mm > 70 else 2.3
     frame = fit_frame(tour_points([tour]), WIDTH_MM, height_mm, padding_mm=padding)
     drawn = draw_map(
         ground,
         frame,
         routes=[tour_route(tour, position, 1.2)],
-        markers=[depot_marker(tour, radius), *stop_markers(tour, position, radius)],
+        markers=[depot_marker(plan, tour, radius), *stop_markers(tour, position, radius)],
         name_pt=8.5,
     )
     alt = _("Map of the tour on {date} with {n} stops")

@@ -33,6 +33,7 @@ class Ground:
         Municipalities, the most populous first.
     is_estimate : bool
     credits : str
+    bus_stops : tuple of (text, lon, lat)
     """
 
     land: NDArray[np.object_]
@@ -41,6 +42,7 @@ class Ground:
     names: tuple[tuple[str, float, float], ...]
     is_estimate: bool
     credits: str
+    bus_stops: tuple[tuple[str, float, float], ...] = ()
 
 
 def lay_ground(basemap: Basemap) -> Ground:
@@ -53,6 +55,7 @@ def lay_ground(basemap: Basemap) -> Ground:
         names=tuple((printable(label.name), label.lon, label.lat) for label in basemap.labels),
         is_estimate=basemap.is_estimate,
         credits=" · ".join(map(printable, basemap.attribution)),
+        bus_stops=tuple((printable(s.name), s.lon, s.lat) for s in basemap.bus_stops),
     )
 
 

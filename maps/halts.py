@@ -30,6 +30,8 @@ def halt_rows(tour: Tour) -> list[Part]:
             "arrival": clock(stop.arrival_s),
             "start": clock(stop.start_s),
             "end": clock(stop.departure_s),
+            "rest": wording.break_note(stop),
+            "leave": clock(stop.leave_s),
             "drive": str(drive_minutes(leg.drive_s)),
             "km": wording.number(leg.length_m / 1000, "#,##0.0"),
         }

@@ -18,12 +18,14 @@ from maps import style
 from maps.frame import Box, Frame, scale_bar
 from maps.ground import Ground, draw_ground
 from maps.lanes import GRID, Run, side_by_side
-from maps.lettering import printable
-from maps.placement import Name, place_names, spread
+from maps.lettering import POINT_MM, printable, text_width_mm
+from maps.placement import Name, overlap, place_names, spread
 from maps.svg import SIMPLIFY_MM, SLACK_MM, dot, stroke, svg_document
 
 # Below the map, inside its frame: there scale bar, north and credits can cover no stop.
 STRIP_MM = 8.0
+# A note on a map: its letters, and how far it keeps from the edge.
+NOTE_PT, NOTE_EDGE_MM = 7.5, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def draw_map(
     markers: Sequence[Marker] = (),
     places: Sequence[tuple[str, float, float]] = (),
     name_pt: float = 8.0,
+    note: str = "",
 ) -> dict[str, Any]:
     """Return a map as the template papermap.typ wants it.
 
@@ -89,6 +92,8 @@ def draw_map(
         Other places to find one's way by.
     name_pt : float
         Size of the municipalities' names; 0 for none.
+    note : str
+        What has to be said of the map; it stands in the corner where it covers least.
     """
     lines = _lines(routes, frame)
     spots = _marker_spots(markers, frame)
@@ -106,11 +111,15 @@ def draw_map(
     # One name for places that share it: both sides of a street have a stop.
     seen = {printable(text): frame.place(lon, lat) for text, lon, lat in places}
     dots = [(text, x, y) for text, (x, y) in seen.items() if frame.holds(x, y, 1.5)]
+    said = _note_box(note, taken, frame, shapely.union_all(lines)) if note else None
+    if said:
+        taken.append(said)
+        dots = [(text, x, y) for text, x, y in dots if not overlap(said, _dot_box(x, y))]
+    taken += [_dot_box(x, y) for _text, x, y in dots]
     svg += [dot(x, y, "#ffffff", style.LEFT_OUT) for _text, x, y in dots]
     towns = [(text, *frame.place(lon, lat)) for text, lon, lat in ground.names if name_pt]
     names = [Name(text, x, y, name_pt, True) for text, x, y in towns if frame.holds(x, y)]
     names += [Name(_short(text), x, y, 6.5, False) for text, x, y in dots]
-    taken += [_dot_box(x, y) for _text, x, y in dots]
     part_m, part_mm = scale_bar(frame.scale)
     return {
         "width": frame.width_mm,
@@ -128,6 +137,35 @@ def draw_map(
         "scale": frame.scale,
         "bar": {"part_m": part_m, "part_mm": part_mm},
         "credits": ground.credits,
+        "note": said and _note_part(note, said),
+    }
+
+
+def _note_box(note: str, taken: Sequence[Box], frame: Frame, lines: shapely.Geometry) -> Box:
+    """Return the corner where a note covers no mark, and of the routes as little as can be."""
+    wide = min(text_width_mm(note, NOTE_PT, bold=True) + 4.0, frame.width_mm - 2 * NOTE_EDGE_MM)
+    high = NOTE_PT * POINT_MM + 2.4
+    corners = [
+        (x, y, x + wide, y + high)
+        for y in (NOTE_EDGE_MM, frame.height_mm - NOTE_EDGE_MM - high)
+        for x in (NOTE_EDGE_MM, frame.width_mm - NOTE_EDGE_MM - wide)
+    ]
+
+    def covers(box: Box) -> tuple[int, float]:
+        return sum(overlap(box, other) for other in taken), shapely.clip_by_rect(lines, *box).length
+
+    return min(corners, key=covers)
+
+
+def _note_part(note: str, box: Box) -> dict[str, Any]:
+    left, top, right, bottom = box
+    return {
+        "text": note,
+        "size_pt": NOTE_PT,
+        "x": round(left, 3),
+        "y": round(top, 3),
+        "width": round(right - left, 3),
+        "height": round(bottom - top, 3),
     }
 
 

@@ -7,7 +7,7 @@ from maps.daysheet import day_page
 from maps.ground import lay_ground
 from maps.paper import typeset
 from maps.stopmaps import stop_pages
-from maps.weekpage import week_page
+from maps.weekpage import week_pages
 from tours.plan import Plan
 
 
@@ -23,7 +23,7 @@ def render_sheets(plan: Plan, basemap: Basemap, *, crew: int = 2) -> bytes:
         Persons on the bus: as many lines for names.
     """
     ground = lay_ground(basemap)
-    pages = [week_page(plan, ground)]
+    pages = week_pages(plan, ground)
     for position in range(len(plan.tours)):
         pages.append(day_page(plan, ground, position, crew=crew))
         pages += stop_pages(plan, ground, position)

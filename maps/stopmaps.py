@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,11 @@ from tours.plan import Plan, Stop
 _ = translator("maps")
 
 STOP_SCALE, STOP_SCALE_ESTIMATE = 15_000, 25_000
+# A bus stop this near a place is that place.
+SAME_PLACE_M = 100.0
+
+# A name with longitude and latitude.
+Spot = tuple[str, float, float]
 
 
 def stop_pages(plan: Plan, ground: Ground, position: int) -> list[Part]:
@@ -33,7 +39,7 @@ def stop_pages(plan: Plan, ground: Ground, position: int) -> list[Part]:
     return [
         {
             "kind": "stops",
-            "date": wording.long_date(tour.date),
+            "date": wording.with_bus(wording.long_date(tour.date), tour.bus),
             "about": _("Maps of the stops"),
             "look": tour_look(position),
             "panels": panels[i : i + 2],
@@ -90,11 +96,18 @@ def _stop_map(
     )
     frame = Frame(x, y, scale, *size)
     shown = [
-        m for m in [*markers, depot_marker(tour, 2.6)] if frame.holds(*frame.place(m.lon, m.lat))
+        m
+        for m in [*markers, depot_marker(plan, tour, 2.6)]
+        if frame.holds(*frame.place(m.lon, m.lat))
     ]
     look = style.afternoon_style(position)
     others = [(u.name, u.lon, u.lat) for u in plan.unassigned]
     others += [(s.name, s.lon, s.lat) for t in plan.tours if t is not tour for s in t.stops]
+    note = ""
+    if ground.is_estimate:
+        here = [(s.name, s.lon, s.lat) for s in tour.stops]
+        others += _apart(ground.bus_stops, [*here, *others])
+        note = _("Estimated network: lines are no roads, dots are bus stops and meeting places")
     return draw_map(
         ground,
         frame,
@@ -106,7 +119,20 @@ def _stop_map(
         markers=shown,
         places=others,
         name_pt=9.0,
+        note=printable(note),
     )
+
+
+def _apart(bus_stops: Sequence[Spot], places: Sequence[Spot]) -> list[Spot]:
+    """Return the bus stops that are not the same as one of some places."""
+    if not bus_stops:
+        return []
+    spots, known = (
+        to_metres(*np.array([(lon, lat) for _name, lon, lat in some]).T)
+        for some in (bus_stops, places)
+    )
+    far = np.hypot(*(spots[:, None] - known[None]).transpose(2, 0, 1)).min(axis=1) > SAME_PLACE_M
+    return [stop for stop, is_apart in zip(bus_stops, far.tolist(), strict=True) if is_apart]
 
 
 def _locator(ground: Ground, stop: Stop, width_mm: float) -> Part:

@@ -33,6 +33,8 @@ AFTERNOONS = (
     LineStyle("#3a3f9c", (1.3, 1.3)),
     LineStyle("#444444", (4.0, 1.6, 0.1, 1.6, 0.1, 1.6)),
 )
+# Every colour with every pattern.
+NUM_LOOKS = len(AFTERNOONS) ** 2
 
 LAND = "#fbfaf5"
 OUTSIDE = "#efede6"
@@ -58,5 +60,11 @@ A3_MM = (297, 420)
 
 
 def afternoon_style(position: int) -> LineStyle:
-    """Return the look of the n-th afternoon of a week, counted from 0."""
-    return AFTERNOONS[position % len(AFTERNOONS)]
+    """Return the look of the n-th afternoon of a week, counted from 0.
+
+    Where there are more than colours, a colour comes again with the pattern of another one,
+    which is not of the same kind: two on, dots follow a solid line, and dashes follow dots.
+    """
+    again, number = divmod(position, len(AFTERNOONS))
+    pattern = AFTERNOONS[(number + 2 * again) % len(AFTERNOONS)]
+    return LineStyle(AFTERNOONS[number].colour, pattern.dash)

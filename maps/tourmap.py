@@ -14,7 +14,7 @@ from maps import style, wording
 from maps.lettering import printable
 from maps.paper import Part
 from maps.papermap import Marker, Route
-from tours.plan import Tour
+from tours.plan import Plan, Tour
 
 _ = translator("maps")
 
@@ -41,9 +41,17 @@ def stop_markers(tour: Tour, position: int, radius_mm: float) -> list[Marker]:
     ]
 
 
-def depot_marker(tour: Tour, radius_mm: float) -> Marker:
+def depot_mark(plan: Plan, tour: Tour) -> str:
+    """Return what stands on the mark of a tour's depot: “D”, with a number among several."""
+    depots = plan.depots
+    return _("D") + (str(depots.index(tour.depot) + 1) if len(depots) > 1 else "")
+
+
+def depot_marker(plan: Plan, tour: Tour, radius_mm: float) -> Marker:
     """Return the mark of the depot."""
-    return Marker(_("D"), tour.depot.lon, tour.depot.lat, "square", style.DEPOT, radius_mm)
+    return Marker(
+        depot_mark(plan, tour), tour.depot.lon, tour.depot.lat, "square", style.DEPOT, radius_mm
+    )
 
 
 def tour_points(tours: Iterable[Tour]) -> NDArray[np.float64]:

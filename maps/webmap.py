@@ -54,7 +54,7 @@ def render_webmap(plan: Plan, basemap: Basemap, *, tiles: bool = False) -> str:
     data: dict[str, Json] = {
         "text": texts(),
         **land_data(basemap, [plan], [wording.plan_label(plan)], tiles=tiles),
-        **plan_data(plan, basemap, tiles=tiles),
+        **plan_data(plan, basemap, tiles=tiles, names_depots=plan.names_depots),
     }
     drawing = drawing_of(data, SCRIPTS)
     if tiles:
@@ -99,6 +99,7 @@ def plan_data(
     tiles: bool = False,
     looks: Sequence[style.LineStyle] | None = None,
     most: int | None = None,
+    names_depots: bool = False,
 ) -> dict[str, Json]:
     """Return what a page says and shows of one plan.
 
@@ -111,11 +112,18 @@ def plan_data(
         One per tour; None for the usual ones.
     most : int or None
         Expected contacts of the stop with the largest circle, hundredths; None for the plan's.
+    names_depots : bool
+        Say from which depot each tour starts.
     """
     usual = [style.afternoon_style(position) for position in range(len(plan.tours))]
     return {
         "title": _title(plan, basemap, tiles),
-        "tours": _tours(plan, usual if looks is None else looks, most),
+        "tours": [
+            {**tour, "from": wording.from_depot(of) if names_depots else ""}
+            for tour, of in zip(
+                _tours(plan, usual if looks is None else looks, most), plan.tours, strict=True
+            )
+        ],
         "depots": _depots(plan),
         "left": [_left_out(place) for place in plan.unassigned],
     }
@@ -222,7 +230,7 @@ def _date(text: str) -> str:
         return text
 
 
-def _tours(plan: Plan, looks: Sequence[style.LineStyle], most: int | None) -> list[Json]:
+def _tours(plan: Plan, looks: Sequence[style.LineStyle], most: int | None) -> list[dict[str, Json]]:
     routes = side_by_side(
         [tuple(point for leg in tour.legs for point in leg.route) for tour in plan.tours]
     )
@@ -241,10 +249,12 @@ def most_expected(plan: Plan) -> int:
 
 def _tour(tour: Tour, look: style.LineStyle, runs: Iterable[Run], most: int) -> dict[str, Json]:
     drive = wording.short_kilometres(tour.length_m) if tour.stops else ""
+    # No more than that fits into a marker.
+    short_bus = tour.bus if len(tour.bus) <= 2 else ""
     return {
         "day": wording.with_bus(wording.date_in_week(tour.date), tour.bus),
         "weekday": wording.with_bus(wording.weekday(tour.date), tour.bus),
-        "short": wording.short_weekday(tour.date),
+        "short": " ".join(filter(None, (wording.short_weekday(tour.date), short_bus))),
         "summary": " · ".join(filter(None, (_stops(len(tour.stops)), drive))),
         "depot": tour.depot.name,
         "leave": clock(tour.leave_s),
@@ -271,22 +281,27 @@ def _stop(tour: Tour, number: int, stop: Stop, most: int) -> dict[str, Json]:
         (_("Kind"), wording.kind_label(stop.kind)),
         (_("Municipality"), stop.municipality),
     ]
+    if stop.rest_s:
+        until = _("until {time}, then departure").format(time=clock(stop.leave_s))
+        rows.insert(2, (_("Break"), until))
     if stop.assumed:
         rows.append((_("Assumed"), ", ".join(map(wording.assumed_label, stop.assumed))))
     smallest, largest = STOP_PX
     share = math.sqrt(max(stop.expected, 0) / most) if most > 0 else 0.0
-    when = f"{wording.with_bus(wording.date_in_week(tour.date), tour.bus)}, {hours}"
+    day = wording.with_bus(wording.date_in_week(tour.date), tour.bus)
+    rest = wording.break_note(stop)
     return {
         "number": number,
         "name": stop.name,
         "at": [stop.lat, stop.lon],
         "size": round(smallest + (largest - smallest) * share),
         "label": _("Stop {number}: {name}, {when}").format(
-            number=number, name=stop.name, when=when
+            number=number, name=stop.name, when=", ".join(filter(None, (day, hours, rest)))
         ),
         "arrival": clock(stop.arrival_s),
         "hours": hours,
         "span": wording.span(stop.start_s, stop.departure_s),
+        "rest": rest,
         "rows": [list(row) for row in rows],
         "private": wording.public_note(stop),
     }

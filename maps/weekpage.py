@@ -1,8 +1,9 @@
-"""The week at a glance: all stops and times on one page, with the district."""
+"""The week at a glance: all stops and times with the district, on one page where they fit."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -16,6 +17,7 @@ from maps.lettering import printable
 from maps.paper import GAP_MM, HEIGHT_MM, WIDTH_MM, Part, note_mm
 from maps.papermap import STRIP_MM, draw_map
 from maps.tourmap import (
+    depot_mark,
     depot_marker,
     finish_map,
     stop_markers,
@@ -23,31 +25,98 @@ from maps.tourmap import (
     tour_points,
     tour_route,
 )
-from tours.plan import Plan, Tour
+from tours.plan import Plan
 from tours.schedule import clock
 
 _ = translator("maps")
 
+# A card of a tour: its head, the last line, and the least row that can be read.
+CARD_HEAD, CARD_FOOT, LEAST_ROW = 15.0, 6.5, 4.2
+LEGEND_ROW = 6.0
+HEAD_MM, MOST_MAP = 20.0, 150.0
 
-def week_page(plan: Plan, ground: Ground) -> Part:
-    """Return the week at a glance: all stops and times on one page, with the district."""
-    columns = min(3, max(1, len(plan.tours)))
-    card_rows = math.ceil(len(plan.tours) / columns)
-    most = max((len(tour.stops) for tour in plan.tours), default=0)
+
+def week_pages(plan: Plan, ground: Ground) -> list[Part]:
+    """Return the week at a glance: one page, or one with the map and others with the times."""
+    number = len(plan.tours)
+    # Four tours stand better two by two than three and one.
+    columns = 2 if number in (2, 4) else min(3, max(1, number))
+    lines = math.ceil(number / columns)
     cancelled = printable(wording.cancellations(plan))
     # Head, totals and remarks; the rest is shared by the map and the cards.
-    room = HEIGHT_MM - 20 - 20 - 2 * GAP_MM - 5 - note_mm(plan, ground) - (6 if cancelled else 0)
-    card_head, card_foot = 15.0, 6.5
-    share_mm = (room - 90) / card_rows - card_head - card_foot if card_rows else 0.0
-    row = min(10.5, share_mm / most) if most else 0.0
-    card = card_head + card_foot + row * most
-    height = min(150.0, room - card_rows * card - GAP_MM * max(0, card_rows - 1)) - STRIP_MM
+    room = HEIGHT_MM - HEAD_MM - 20 - 2 * GAP_MM - 5 - note_mm(plan, ground)
+    room -= 6 if cancelled else 0
+    card = _card_size(plan, (room - (90 if lines < 3 else 82)), columns)
+    if card["row"] >= LEAST_ROW or not lines:
+        tours = _cards(plan, range(number))
+        height = room - lines * card["height"] - GAP_MM * max(0, lines - 1)
+        shown = {"tours": tours, "columns": columns, "card": card, "legend": []}
+        return [_map_page(plan, ground, height, cancelled) | shown]
+    legend = [
+        {
+            "look": tour_look(i),
+            "label": printable(wording.with_bus(wording.date_in_week(tour.date), tour.bus)),
+            "about": f"{wording.span(tour.leave_s, tour.return_s)} · "
+            f"{wording.kilometres(tour.length_m)}",
+        }
+        for i, tour in enumerate(plan.tours)
+    ]
+    height = room - LEGEND_ROW * math.ceil(number / 2)
+    shown = {"tours": [], "columns": columns, "card": card, "legend": legend}
+    return [_map_page(plan, ground, height, cancelled) | shown, *_card_pages(plan, ground)]
+
+
+def _card_pages(plan: Plan, ground: Ground) -> list[Part]:
+    """Return the pages with the times of tours for which the first one has no room."""
+    room = HEIGHT_MM - HEAD_MM - note_mm(plan, ground) - 5
+    most = max(len(tour.stops) for tour in plan.tours)
+    least = CARD_HEAD + CARD_FOOT + LEAST_ROW * most + GAP_MM
+    per_page = 3 * max(1, int((room + GAP_MM) // least))
+    number = len(plan.tours)
+    return [
+        {
+            **_title(plan),
+            "kind": "cards",
+            "columns": 3,
+            "card": _card_size(plan, room, 3, number=min(per_page, number)),
+            "tours": _cards(plan, range(first, min(first + per_page, number))),
+            "empty": _("no stops"),
+        }
+        for first in range(0, number, per_page)
+    ]
+
+
+def _card_size(plan: Plan, room: float, columns: int, *, number: int | None = None) -> Part:
+    """Return the heights of a card where all of them share some room."""
+    lines = math.ceil((len(plan.tours) if number is None else number) / columns)
+    most = max((len(tour.stops) for tour in plan.tours), default=0)
+    # The head says already when the bus is back.
+    foot = CARD_FOOT if lines < 2 or plan.names_depots else 1.5
+    share = (room - GAP_MM * (lines - 1)) / lines - CARD_HEAD - foot if lines else 0.0
+    # In a wide card a name needs one line.
+    roomy = 10.5 if lines < 2 else 6.0 if columns == 2 else 6.8
+    row = min(roomy, share / most) if most else LEAST_ROW
+    return {
+        "head": CARD_HEAD,
+        "row": row,
+        "foot": foot,
+        "height": CARD_HEAD + foot + row * most,
+    }
+
+
+def _title(plan: Plan) -> Part:
+    return {
+        "title": wording.week_title(plan.week),
+        "about": printable(f"{plan.service} · {plan.district} · {wording.week_days(plan.week)}"),
+    }
+
+
+def _map_page(plan: Plan, ground: Ground, height_mm: float, cancelled: str) -> Part:
     stops = [stop for tour in plan.tours for stop in tour.stops]
     assumed = sum(bool(stop.assumed) for stop in stops)
     return {
+        **_title(plan),
         "kind": "week",
-        "title": wording.week_title(plan.week),
-        "about": printable(f"{plan.service} · {plan.district} · {wording.week_days(plan.week)}"),
         "quality": wording.quality(plan),
         "totals": [
             {"value": str(len(stops)), "label": _("stops")},
@@ -62,22 +131,29 @@ def week_page(plan: Plan, ground: Ground) -> Part:
         ).format(n=assumed, total=len(stops))
         if assumed
         else "",
-        "map": _district_map(plan, ground, height),
-        "columns": columns,
-        "card": {"head": card_head, "row": row, "foot": card_foot, "height": card},
-        "tours": [_card(tour, i) for i, tour in enumerate(plan.tours)],
+        "map": _district_map(plan, ground, min(MOST_MAP, height_mm) - STRIP_MM),
+        "legend_row": LEGEND_ROW,
         "empty": _("no stops"),
     }
 
 
-def _card(tour: Tour, position: int) -> Part:
+def _cards(plan: Plan, positions: Sequence[int]) -> list[Part]:
+    return [_card(plan, position) for position in positions]
+
+
+def _card(plan: Plan, position: int) -> Part:
+    tour = plan.tours[position]
     away = wording.span(tour.leave_s, tour.return_s)
+    back = _("{time} back at the depot").format(time=clock(tour.return_s))
+    if plan.names_depots:
+        start = f"{depot_mark(plan, tour)} {wording.from_depot(tour)}"
+        back = f"{start} · {_('{time} back').format(time=clock(tour.return_s))}"
     return {
-        "date": wording.long_date(tour.date),
+        "date": wording.with_bus(wording.long_date(tour.date), tour.bus),
         "look": tour_look(position),
         "halts": halt_rows(tour),
         "about": f"{away} · {wording.kilometres(tour.length_m)}",
-        "back": _("{time} back at the depot").format(time=clock(tour.return_s)),
+        "back": printable(back),
     }
 
 
@@ -87,7 +163,7 @@ def _district_map(plan: Plan, ground: Ground, height_mm: float) -> Part:
         np.vstack([corners, tour_points(plan.tours)]), WIDTH_MM, height_mm, padding_mm=4
     )
     markers = [m for i, tour in enumerate(plan.tours) for m in stop_markers(tour, i, 1.9)]
-    depots = {(t.depot.lon, t.depot.lat): depot_marker(t, 2.1) for t in plan.tours}
+    depots = {tour.depot: depot_marker(plan, tour, 2.1) for tour in plan.tours}
     drawn = draw_map(
         ground,
         frame,

@@ -10,8 +10,10 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from geodata.language import current_language, translator
+from tours import dates
+from tours.appointments import appointment_called
 from tours.calendar import week_dates
-from tours.plan import Plan, Stop
+from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
 
 _ = translator("maps")
@@ -19,7 +21,7 @@ _ = translator("maps")
 
 def locale() -> Locale:
     """Return the language with its country, for dates and numbers."""
-    return Locale.parse({"de": "de_DE", "en": "en_GB"}[current_language()])
+    return dates.locale()
 
 
 # -- numbers
@@ -74,7 +76,7 @@ def contacts_row(hundredths: int) -> tuple[str, str]:
 
 def long_date(day: dt.date) -> str:
     """Return a date with its weekday: “Montag, 23. November 2026”."""
-    return format_date(day, "full", locale=locale())
+    return dates.long_date(day)
 
 
 def date_in_week(day: dt.date) -> str:
@@ -141,8 +143,16 @@ def plan_label(plan: Plan) -> str:
 
 def quality(plan: Plan) -> tuple[str, str]:
     """Return how good a plan is, in a few words and in a sentence."""
+    if plan.is_optimal and plan.cycle:
+        # One of the weeks may be planned anew later; what was proven of all of them stays true.
+        return (
+            _("proven optimal as a cycle"),
+            _("No other plans of {weeks}, planned together, bring more.").format(
+                weeks=", ".join(plan.cycle)
+            ),
+        )
     if plan.is_optimal:
-        return _("proven optimal"), _("No other plan of this week brings more.")
+        return _("proven optimal"), _("No other plan is worth more by these rules.")
     return (
         _("at most {share} below the best possible").format(share=share(plan.gap, 1)),
         _("Whether a better plan exists was not proven in the time given."),
@@ -170,14 +180,27 @@ def estimate_note(plan: Plan, *, is_drawn: bool) -> str:
 
 
 def cancellations(plan: Plan) -> str:
-    """Return the afternoons without a tour and why; empty if there are none."""
-    days = "; ".join(f"{long_date(c.date)} ({c.holiday})" for c in plan.cancelled)
-    return f"{_('Cancelled')}: {days}" if days else ""
+    """Return the afternoons without a tour and why, and their appointments; empty if none."""
+    days = [f"{with_bus(long_date(c.date), c.bus)} ({c.holiday})" for c in plan.cancelled]
+    dropped = [
+        appointment_called(one.place_id, one.name) for one in plan.unassigned if one.is_appointment
+    ]
+    return f"{_('Cancelled')}: {'; '.join((*days, *dropped))}" if days else ""
 
 
 def public_note(stop: Stop) -> str:
     """Return that a stop is not for the public; empty if it is."""
     return "" if stop.is_public else _("not for the public")
+
+
+def from_depot(tour: Tour) -> str:
+    """Return where a tour starts: “ab Betriebshof”."""
+    return _("leaving {depot}").format(depot=tour.depot.name)
+
+
+def break_note(stop: Stop) -> str:
+    """Return until when the crew has its break at a stop: “Pause bis 17:10”; empty if not there."""
+    return _("break until {time}").format(time=clock(stop.leave_s)) if stop.rest_s else ""
 
 
 def kind_label(kind: str) -> str:

@@ -37,11 +37,11 @@ class Trip:
     is_rested: bool
 
 
-def _starts(option: Option, ready_s: int, *, every_second: bool) -> Sequence[int]:
-    earliest, latest = max(option.start_s, ready_s), option.start_s + option.slack_s
-    if every_second:
-        return range(earliest, latest + 1)
-    return [earliest] if earliest <= latest else []
+def _starts(option: Option, ready_s: int, tick_s: int, *, every_second: bool) -> Sequence[int]:
+    latest = option.start_s + option.slack_s
+    possible = range(max(option.start_s, ready_s), latest + 1)
+    found = [start for start in possible if start % tick_s == 0]
+    return found if every_second else found[:1]
 
 
 def _begins(rest: Rest, end_s: int, *, every_second: bool) -> Sequence[int]:
@@ -90,7 +90,7 @@ def trips(problem: Problem, number: int, *, every_second: bool = False) -> Itera
             for option in options:
                 value = worth + option.prize - costs[at][there]
                 longer = (*halts, (place, option.dwell_s))
-                for start in _starts(option, ready, every_second=every_second):
+                for start in _starts(option, ready, problem.tick_s, every_second=every_second):
                     end = start + option.dwell_s
                     yield from extend(there, end, value, more, longer, rested)
                     if rest is not None and not rested:

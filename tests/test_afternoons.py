@@ -119,7 +119,7 @@ def test_a_named_bus_is_one_bus() -> None:
 @pytest.mark.parametrize("buses", [0, 21])
 def test_the_number_of_buses_has_bounds(buses: int) -> None:
     assert faults(TUESDAY + f"buses = {buses}\n") == [
-        "line 5, column 1: “buses” must be a number from 1 to 20"
+        "line 5, column 1: “buses” must be a whole number from 1 to 20"
     ]
 
 
@@ -157,7 +157,7 @@ def test_an_unknown_setting_of_an_afternoon_is_a_fault() -> None:
 
 
 def test_without_an_afternoon_one_is_asked_for() -> None:
-    assert faults("") == ["line 1, column 1: There is no afternoon"]
+    assert faults(DEPOT) == ["line 1, column 1: There is no afternoon"]
 
 
 def test_the_main_depot_comes_first() -> None:

@@ -102,8 +102,9 @@ def test_a_date_is_on_that_day_only(district: District) -> None:
     assert [found.is_on(day) for day in days] == [True, False]
 
 
-def test_a_weekday_is_on_it_every_week(district: District) -> None:
-    (found,) = read(district, "office,,mi,15:30,,45,east,,,,,,\n")
+@pytest.mark.parametrize("day", ["mi", "Wed", "Mittwoch"])
+def test_a_weekday_is_on_it_every_week(district: District, day: str) -> None:
+    (found,) = read(district, f"office,,{day},15:30,,45,east,,,,,,\n")
     week = dt.timedelta(weeks=1)
     assert [found.is_on(day) for day in (WEDNESDAY, WEDNESDAY + week)] == [True, True]
 
@@ -114,7 +115,7 @@ def test_a_weekday_is_on_it_every_week(district: District) -> None:
         ("Home,,Do,15:30,,45,east,,,,,,", "column id: “Home” is not an id"),
         (",,Do,15:30,,45,east,,,,,,", "column id: The cell is empty"),
         ("east,,Do,15:30,,45,east,,,,,,", "column id: “east” is the id of a meeting place"),
-        ("a,,Thu,15:30,,45,east,,,,,,", "column weekday: “Thu” is not a weekday"),
+        ("a,,Xx,15:30,,45,east,,,,,,", "column weekday: “Xx” is not a weekday"),
         ("a,,,15:30,,45,east,,,,,,", "column date: An appointment has either a date or a weekday"),
         (
             "a,2026-11-24,Di,15:30,,45,east,,,,,,",

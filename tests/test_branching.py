@@ -19,8 +19,8 @@ from tours.solver.branching import Mixture, Node, branches
 from tours.solver.columns import Column
 from tours.solver.exact import solve
 from tours.solver.pricing import Bans, forced_arcs
-from tours.solver.search import best_tour
 from tours.solver.solution import Solution
+from tours.solver.timing import best_tour
 
 NAMES = ("p1", "p2", "p3")
 ORDERS = [order for size in range(4) for order in itertools.permutations(NAMES, size)]

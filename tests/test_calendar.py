@@ -15,6 +15,7 @@ from tours.calendar import (
     is_school_holiday,
     open_intervals,
     public_holiday,
+    school_holiday,
     week_dates,
     week_of,
     weeks_between,
@@ -132,6 +133,19 @@ def test_holidays_are_named_in_the_language(language: str, name: str) -> None:
 )
 def test_school_holidays_are_those_of_the_state(date: str, state: str, expected: bool) -> None:
     assert is_school_holiday(day(date), state) is expected
+
+
+@pytest.mark.parametrize(
+    ("date", "language", "name"),
+    [
+        ("2026-10-12", "de", "Herbstferien"),
+        ("2026-10-12", "en", "Autumn Break"),
+        ("2026-11-25", "de", None),
+    ],
+)
+def test_school_holidays_have_names(date: str, language: str, name: str | None) -> None:
+    with speaking(language):
+        assert school_holiday(day(date), "NI") == name
 
 
 @pytest.mark.parametrize("state", ["NI", "NW"])

@@ -8,6 +8,7 @@ import pytest
 from small_districts import WEEK, offered, small_district
 
 from geodata.errors import OutreachError
+from geodata.language import speaking
 from geodata.network import RoadNetwork
 from geodata.region import Region
 from geodata.travel import Router
@@ -16,7 +17,7 @@ from tours.district import District
 from tours.outings import build_outings
 from tours.planning import travel_points
 from tours.schedule import clock
-from tours.wishes import Ban, Pin, Wishes
+from tours.wishes import Ban, Outage, Pin, Wishes
 
 
 @pytest.fixture
@@ -117,17 +118,35 @@ def test_longer_halts_earn_more_but_not_in_proportion(district: District) -> Non
     offer = offered(district)
     short, long = (
         expected
-        for (place, shift, dwell), expected in sorted(offer.expected.items())
-        if (place, shift) == ("west", 0) and dwell in (30 * 60, 60 * 60)
+        for (place, shift, start, dwell), expected in sorted(offer.expected.items())
+        if (place, shift, start) == ("west", 0, 15 * 3600) and dwell in (30 * 60, 60 * 60)
     )
     assert short < long < 2 * short
 
 
 def test_schools_expect_less_in_school_holidays(district: District) -> None:
     term, holiday = (
-        offered(district, week).expected["east", 0, 30 * 60] for week in ("2026-W48", "2026-W43")
+        offered(district, week).expected["east", 0, 17 * 3600, 30 * 60]
+        for week in ("2026-W48", "2026-W43")
     )
     assert holiday < term
+
+
+@pytest.mark.parametrize(
+    ("week", "outages", "said"),
+    [
+        ("2026-W48", (Outage(1, reason="Krankheit"),), "Tue 24 Nov is not driven (Krankheit)"),
+        ("2028-W40", (), "Tue 3 Oct is not driven (German Unity Day)"),
+    ],
+)
+def test_a_pin_on_a_day_that_is_not_driven_names_the_cause(
+    week: str, outages: tuple[Outage, ...], said: str, district: District
+) -> None:
+    wishes = Wishes(pins=(Pin("west", weekday=1),), outages=outages)
+    with speaking("en"), pytest.raises(OutreachError) as caught:
+        offered(district, week, wishes=wishes)
+    (fault,) = caught.value.faults
+    assert fault.what.endswith(said)
 
 
 @pytest.mark.parametrize("pin", [Pin("west", weekday=6), Pin("west", start_s=16 * 3600 + 60)])

@@ -5,13 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from rich.console import Console, RenderableType
 
-from tours.changes import changes_between, render_changes, render_diff, render_diff_json
+from tours.changes import (
+    changes_between,
+    render_changes,
+    render_diff,
+    render_diff_json,
+)
+from tours.comparability import incomparable
 from tours.figures import figures
-from tours.plan import Leg, Plan, Stop
+from tours.plan import NOTHING_ASKED, Leg, Plan, Stop
 
 Halting = tuple[str, float, int]
 
@@ -141,18 +148,35 @@ def test_differences_are_those_of_what_is_shown(plan: Plan) -> None:
     assert km == ["km", "10,1", "10,1", "0,0"]
 
 
-def test_a_cycle_is_not_compared_by_what_all_its_weeks_are_worth(plan: Plan) -> None:
-    both = replace(plan, cycle=("2026-W47", "2026-W48"))
-    told = ["Wert nach" in text(render_diff(plan, other)) for other in (plan, both)]
-    assert told == [True, False]
+@pytest.mark.parametrize(
+    ("changes", "reasons"),
+    [
+        ({}, []),
+        ({"seed": 7, "value": 80, "tours": ()}, []),
+        ({"cycle": ("2026-W47", "2026-W48")}, ["Turnus"]),
+        ({"week": "2026-W48"}, ["jede Woche anders"]),
+        ({"config_digest": "fedcba987654"}, ["Einstellungen"]),
+        ({"wishes": replace(NOTHING_ASKED, bans=("a",))}, ["--ban"]),
+        ({"problem": "b"}, ["frühere Pläne"]),
+        ({"problem": ""}, []),
+        ({"week": "2026-W48", "config_digest": "f", "problem": "b"}, ["jede Woche", "Einstell"]),
+    ],
+)
+def test_worth_is_compared_among_plans_of_the_same_problem_only(
+    plan: Plan, changes: dict[str, Any], reasons: list[str]
+) -> None:
+    before = replace(plan, problem="a")
+    said = " ".join(text(render_diff(before, replace(before, **changes))).split())
+    assert ("Wert nach den Regeln" in said) == (not reasons)
+    assert ("wird nicht verglichen" in said) == bool(reasons)
+    assert [reason for reason in reasons if reason not in said] == []
+    told = ("Turnus", "jede Woche", "Einstellungen", "--ban", "frühere Pläne")
+    assert sum(word in said for word in told) == len(reasons)
 
 
-def test_other_settings_are_told(plan: Plan) -> None:
-    told = [
-        "Einstellungen" in text(render_diff(plan, replace(plan, config_digest=digest)))
-        for digest in (plan.config_digest, "fedcba987654")
-    ]
-    assert told == [False, True]
+def test_the_weeks_of_one_cycle_are_not_compared_by_what_both_are_worth(plan: Plan) -> None:
+    first = replace(plan, cycle=("2026-W47", "2026-W48"))
+    assert incomparable(first, replace(first, week="2026-W48")) == ("week",)
 
 
 def test_json_holds_the_same_changes(plan: Plan) -> None:

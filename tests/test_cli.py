@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from typer.main import get_command
 from geodata.language import set_language
 from tours.__main__ import is_interrupt, main, spoken_language
 from tours.plan import read_plan
+from tours.workspace import find_workspace
 
 WEEK = "2026-W48"
 Run = Callable[..., tuple[int, str, str]]
@@ -132,6 +134,48 @@ def test_no_outputs_writes_the_plan_only(fresh: Path, run: Run) -> None:
     assert not (fresh / "out").exists()
 
 
+def test_papers_of_the_former_plan_are_told_with_what_renews_them(space: Path, run: Run) -> None:
+    (space / "out" / WEEK / "week.ics").unlink()
+    first = json.loads((space / "plans" / f"{WEEK}.json").read_text())["tours"][0]["stops"][0]
+    _code, out, _err = run(
+        *("plan", "-w", space, "--week", WEEK, "--no-outputs", "--ban", first["place_id"])
+    )
+    told = " ".join(out.split())
+    assert f"map.html, sheets.pdf in {space / 'out' / WEEK} zeigen noch den früheren Plan" in told
+    commands = [line.strip() for line in out.splitlines() if line.startswith("  tours ")]
+    assert commands == [f"tours {name} {WEEK} --workspace {space}" for name in ("map", "sheets")]
+    for command in commands:
+        assert run(*command.split()[1:])[0] == 0
+
+
+def test_papers_of_a_plan_that_has_not_changed_are_not_told(space: Path, run: Run) -> None:
+    _code, out, _err = run("plan", "-w", space, "--week", WEEK, "--no-outputs")
+    assert "früheren Plan" not in " ".join(out.split())
+
+
+def test_without_papers_nothing_is_told_of_them(space: Path, run: Run) -> None:
+    shutil.rmtree(space / "out")
+    _code, out, _err = run(
+        *("plan", "-w", space, "--week", WEEK, "--no-outputs", "--cancel", "Di Krankheit")
+    )
+    assert "früheren Plan" not in " ".join(out.split())
+
+
+def test_papers_without_a_plan_beside_them_are_told_too(space: Path, run: Run) -> None:
+    (space / "plans" / f"{WEEK}.json").unlink()
+    _code, out, _err = run("plan", "-w", space, "--week", WEEK, "--no-outputs")
+    assert "früheren Plan" in " ".join(out.split())
+
+
+def test_with_json_old_papers_are_told_beside_the_data(space: Path, run: Run) -> None:
+    _code, out, err = run(
+        *("plan", "-w", space, "--week", WEEK, "--no-outputs", "--cancel", "Di Krankheit"),
+        "--json",
+    )
+    assert read_plan(out, "stdout").week == WEEK
+    assert "früheren Plan" in " ".join(err.split())
+
+
 def test_the_next_week_names_its_changes(space: Path, run: Run) -> None:
     _code, out, _err = run("plan", "-w", space, "--week", "2026-W49", "--no-outputs")
     assert f"Änderungen gegenüber {WEEK}" in out
@@ -212,6 +256,38 @@ def test_an_unknown_region_is_one_sentence(run: Run) -> None:
     assert (code, out, err.count("\n")) == (1, "", 1)
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["show", "map", "sheets", "export ics", "compare --variant +Fr", "diff 2026-W48"],
+)
+def test_a_workspace_in_place_of_a_week_is_told_where_it_belongs(
+    command: str, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, planned: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    where = ["-w", planned] if command.startswith("diff") else []
+    code, out, err = run(*command.split(), "peine", *where)
+    assert (code, out) == (1, "")
+    assert "„peine“ ist keine Woche, sondern ein Arbeitsordner" in err
+    assert "-w peine" in err
+
+
+def test_the_name_of_a_region_may_be_written_as_people_do(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "Düren")[1].splitlines()[-1] == "dueren"
+    assert "dueren: Hier liegt schon etwas" in run("init", "Dueren")[2]
+    assert find_workspace("DÜREN", None).folder == Path("dueren")
+
+
+def test_a_folder_goes_before_a_region_of_that_name(
+    fresh: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    fresh.rename("Northeim")
+    assert find_workspace("Northeim", None).folder == Path("Northeim")
+
+
 def test_every_fault_of_the_places_is_named_at_once(space: Path, run: Run) -> None:
     text = (space / "places.csv").read_text(encoding="utf-8").splitlines()
     text[3] = text[3].replace("yes", "perhaps")
@@ -227,12 +303,12 @@ def test_every_fault_of_the_settings_is_named_at_once(space: Path, run: Run) -> 
     assert refused(run, space, "plan", "--week", WEEK).count("Fehler:") == 2
 
 
-def test_a_depot_without_a_road_is_one_sentence(space: Path, run: Run) -> None:
+def test_a_depot_far_outside_is_one_sentence(space: Path, run: Run) -> None:
     text = (space / "region.toml").read_text(encoding="utf-8")
     text = re.sub(r"(?m)^lat = \S+", "lat = 53.9", text)
     (space / "region.toml").write_text(text, encoding="utf-8")
     err = refused(run, space, "plan", "--week", WEEK)
-    assert (err.count("\n"), "keine Straße" in err) == (1, True)
+    assert (err.count("\n"), "km außerhalb des Kreises" in err) == (1, True)
 
 
 def test_a_place_outside_the_district_is_named(space: Path, run: Run) -> None:
@@ -290,7 +366,8 @@ def test_a_usage_fault_exits_with_2(run: Run) -> None:
 def test_an_unknown_language_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ending:
         main(["--lang", "fr", "show"])
-    assert ending.value.code == 2
+    set_language("de")
+    assert (ending.value.code, "fr" in capsys.readouterr().err) == (2, True)
 
 
 # -- language and help -------------------------------------------------------------------------
@@ -308,6 +385,23 @@ def test_the_locale_chooses_the_language(
 
 def test_lang_is_taken_from_anywhere_in_the_line() -> None:
     assert spoken_language(["show", "--lang", "en", "-w", "x"]) == ("en", True, ["show", "-w", "x"])
+
+
+def test_lang_without_a_language_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["show", "--lang"])
+    set_language("de")
+    err = capsys.readouterr().err
+    assert (ending.value.code, "--lang" in err, err.count("\n")) == (2, True, 1)
+
+
+def test_lang_is_among_the_options_of_the_program(run: Run) -> None:
+    assert "--lang" in run("--help")[1]
+
+
+def test_version_is_that_of_the_distribution(run: Run) -> None:
+    text = (Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8")
+    assert run("--version") == (0, f"tours {tomllib.loads(text)['project']['version']}\n", "")
 
 
 def commands() -> list[str]:

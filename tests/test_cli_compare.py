@@ -56,7 +56,7 @@ def test_the_last_line_is_where_the_map_is(space: Path, run: Run) -> None:
 def test_comparing_again_gives_the_same_bytes(space: Path, run: Run) -> None:
     pages = []
     for _time in range(2):
-        run("-w", space, "--variant", "Kurz: -Do, -Mi")
+        run("-w", space, "--variant", "Kurz: -Do, -Mi", "--time-limit", "0")
         pages.append((space / "out" / WEEK / "compare.html").read_bytes())
     assert pages[0] == pages[1]
 
@@ -89,6 +89,13 @@ def test_a_variant_that_cannot_be_is_one_sentence(
     code, out, err = run("-w", space, "--variant", variant)
     assert (code, out, len(err.splitlines())) == (1, "", 1)
     assert sentence in err
+
+
+def test_what_each_variant_comes_to_is_told_beside_the_result(space: Path, run: Run) -> None:
+    _code, _out, err = run("-w", space, "--variant", "Nie: 14:00-14:10", "--variant", "-Do")
+    heads = [line.split(":")[0] for line in err.splitlines()]
+    assert heads == ["unverändert", "Nie", "-Do"]
+    assert "kein Plan" in err.splitlines()[1]
 
 
 def test_without_a_variant_there_is_nothing_to_compare(space: Path, run: Run) -> None:

@@ -116,6 +116,30 @@ def test_each_plan_is_watched_under_its_name(district: District) -> None:
     assert names == ["unverändert", "Kurz"]
 
 
+def test_each_outcome_is_told_as_soon_as_it_is_known(district: District) -> None:
+    told: list[tuple[str, bool]] = []
+
+    @contextmanager
+    def watching(name: str) -> Iterator[None]:
+        told.append((name, False))
+        yield
+
+    compared(
+        district,
+        "Nie: 14:00-14:10",
+        watching=watching,
+        on_outcome=lambda outcome: told.append((outcome.title, True)),
+    )
+    assert told == [("unverändert", False), ("unverändert", True), ("Nie", False), ("Nie", True)]
+
+
+def test_without_time_a_variant_has_the_plan_of_the_week_as_it_is_set(district: District) -> None:
+    stored = plan_week(district, WEEK)
+    base, more = compared(district, "+Fr", stored=stored, time_limit=0).plans
+    assert base == stored
+    assert more.tours[: len(base.tours)] == base.tours
+
+
 def test_a_variant_without_a_plan_says_why_and_the_others_have_theirs(district: District) -> None:
     comparison = compared(district, "Nie: 14:00-14:10", "-Do")
     assert [bool(outcome.plan) for outcome in comparison.outcomes] == [True, False, True]

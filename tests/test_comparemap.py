@@ -10,7 +10,7 @@ import pytest
 from webmap_examples import HOSTILE, Reading, district, stop, tour, week
 
 from maps.comparemap import Figure, Panel, looks_of, render_comparemap
-from maps.style import AFTERNOONS
+from maps.style import NUM_LOOKS, afternoon_style
 from maps.webmap import render_webmap
 from tours.plan import Plan
 
@@ -126,7 +126,8 @@ def test_no_name_gets_into_a_script(name: str) -> None:
 
 
 def positions(*plans: Plan) -> list[list[int]]:
-    return [[AFTERNOONS.index(look) for look in looks] for looks in looks_of(plans)]
+    every = [afternoon_style(n) for n in range(NUM_LOOKS)]
+    return [[every.index(look) for look in looks] for looks in looks_of(plans)]
 
 
 def with_buses(days: dict[int, int]) -> Plan:
@@ -151,14 +152,18 @@ def test_a_weekday_looks_the_same_in_every_plan(
     assert positions(*plans) == expected
 
 
-def test_tours_of_a_plan_differ_even_where_plans_have_more_of_them_than_looks() -> None:
+def test_tours_of_a_plan_differ_even_where_plans_have_more_of_them_than_colours() -> None:
     plans = [on_days(23, 25, 26), on_days(24, 25, 26), on_days(23, 25, 26, 27)]
     plans += [with_buses({23: 2, 25: 2, 26: 2}), with_buses({24: 2, 27: 2, 28: 2})]
     assert [len(set(looks)) for looks in positions(*plans)] == [3, 3, 4, 6, 6]
 
 
+def test_ten_tours_of_a_plan_have_ten_looks() -> None:
+    assert len(set(positions(with_buses({23: 5, 25: 5}))[0])) == 10
+
+
 def test_more_tours_than_looks_are_still_drawn() -> None:
-    assert len(positions(with_buses({23: 5, 25: 5}))[0]) == 10
+    assert len(positions(with_buses({23: NUM_LOOKS + 3}))[0]) == NUM_LOOKS + 3
 
 
 def test_the_first_plan_looks_as_on_its_own_map() -> None:

@@ -103,6 +103,19 @@ def use_everything(browser: Browser) -> None:
     browser.print()
 
 
+@pytest.mark.parametrize("number", [0, 1])
+def test_no_panel_hides_the_district(browser: Browser, tmp_path: Path, number: int) -> None:
+    corners = [stop("SW", 9.87, 51.62, 54_000), stop("NO", 10.13, 51.78, 61_200)]
+    plans = [week(tours=(tour(24, corners),)), PLANS[1]]
+    panels = [Panel(f"{n}", "+Mo, +Mi, +Fr" * n, plan) for n, plan in enumerate(plans)]
+    path = tmp_path / "wide.html"
+    path.write_text(render_comparemap(panels, district(), FIGURES), encoding="utf-8")
+    browser.open(path)
+    choose(browser, number)
+    (land,) = boxes(browser, ".leaflet-land-pane path")
+    assert [panel for panel in boxes(browser, ".panel") if overlap(land, panel)] == []
+
+
 # ---- Alone in the world -------------------------------------------------------------------
 
 

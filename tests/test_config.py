@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geodata.errors import Fault
 from geodata.language import speaking
-from geodata.region import BUILT_IN, Area, built_in_folder, load_region
+from geodata.region import BUILT_IN, Area, Region, built_in_folder, load_region
 from tours.afternoons import Afternoon, DepotSite
 from tours.config import Config, load_config, read_config
 from tours.errors import ConfigError
@@ -124,14 +124,27 @@ def test_afternoons_are_in_the_order_of_the_week(region_toml: str) -> None:
         ("lat = 52.05", "lat = nan", "“lat” must be a number from -90 to 90"),
         ("lat = 52.05", "lat = inf", "“lat” must be a number from -90 to 90"),
         ("lat = 52.05", f"lat = {10**400}", "“lat” must be a number from -90 to 90"),
-        ("grid_minutes = 5", "grid_minutes = 0", "“grid_minutes” must be a number from 1 to 60"),
-        ("grid_minutes = 5", "grid_minutes = 2.5", "“grid_minutes” must be a whole number"),
+        (
+            "grid_minutes = 5",
+            "grid_minutes = 0",
+            "“grid_minutes” must be a whole number from 1 to 60",
+        ),
+        (
+            "grid_minutes = 5",
+            "grid_minutes = 2.5",
+            "“grid_minutes” must be a whole number from 1 to 60",
+        ),
+        ("grid_minutes = 5", "grid_minutes = 7", "“grid_minutes” must divide 60"),
         (
             "dwell_minutes = [30, 60]",
             "dwell_minutes = [30, true]",
             "“dwell_minutes” must be a list of whole numbers from 5 to 480",
         ),
-        ("cycle_weeks = 4", "cycle_weeks = true", "“cycle_weeks” must be a number from 1 to 52"),
+        (
+            "cycle_weeks = 4",
+            "cycle_weeks = true",
+            "“cycle_weeks” must be a whole number from 1 to 52",
+        ),
         ("stability = 0.4", "stability = -1", "“stability” must be a number from 0 to 50"),
         ('start = "14:00"', 'start = "14 Uhr"', "“start” must be a time of day"),
         ('start = "14:00"', "start = 14:00:00", "“start” must be a time of day"),
@@ -158,7 +171,7 @@ def test_afternoons_are_in_the_order_of_the_week(region_toml: str) -> None:
         ("from = 2026-01-01", "from = 2026-01-01T00:00:00", "“from” must be a date"),
         ("until = 2026-12-31", "until = 2025-12-31", "The area ends before it starts"),
         ('name = "Osten"', 'name = "Westen"', "There are two areas “Westen”"),
-        ("at_least = 0", "at_least = 0.5", "“at_least” must be a whole number"),
+        ("at_least = 0", "at_least = 0.5", "“at_least” must be a whole number from 0 to 20"),
         ("at_least = 0", "at_laest = 0", "“at_laest” is not a setting of [areas]"),
     ],
 )
@@ -200,9 +213,9 @@ def test_two_areas_without_name_are_not_called_the_same(region_toml: str) -> Non
     assert [fault.what for fault in faults(text)] == ["“name” is missing in [areas]"] * 2
 
 
-def test_settings_of_a_missing_table_are_all_missing(region_toml: str) -> None:
+def test_settings_of_an_empty_table_are_all_missing(region_toml: str) -> None:
     text = region_toml.replace(
-        region_toml[region_toml.index("[rules]") : region_toml.index("[weights]")], ""
+        region_toml[region_toml.index("[rules]") : region_toml.index("[weights]")], "[rules]\n"
     )
     assert [fault.what for fault in faults(text)] == [
         f"“{key}” is missing in [rules]"
@@ -210,15 +223,34 @@ def test_settings_of_a_missing_table_are_all_missing(region_toml: str) -> None:
     ]
 
 
-def test_every_setting_of_an_empty_file_is_missing() -> None:
-    found = faults("")
-    assert len(found) == 20
-    assert {fault.where for fault in found} == {"region.toml, line 1, column 1"}
-
-
 def test_without_afternoon_there_is_nothing_to_plan(region_toml: str) -> None:
     start, end = region_toml.index("[[shifts]]"), region_toml.index("[times]")
     assert only(region_toml[:start] + region_toml[end:], "There is no afternoon", 1)
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "what"),
+    [
+        # A degree of latitude is 111 km; the district ends at 52.1 degrees north.
+        (10.05, 53.1, "The depot lies 111 km outside the district"),
+        (52.05, 10.05, "Longitude and latitude are swapped"),
+    ],
+)
+def test_a_depot_far_from_the_district_is_named(
+    lon: float, lat: float, what: str, region_toml: str, region: Region
+) -> None:
+    text = region_toml.replace("lon = 10.05", f"lon = {lon}").replace("lat = 52.05", f"lat = {lat}")
+    with speaking("en"), pytest.raises(ConfigError) as caught:
+        read_config(text, "region.toml", region.municipalities, region)
+    (fault,) = caught.value.faults
+    line = line_of(text, "lon = ")
+    assert (fault.what, fault.where) == (what, f"region.toml, line {line}, column 1")
+
+
+def test_a_depot_may_lie_somewhat_outside_the_district(region_toml: str, region: Region) -> None:
+    text = region_toml.replace("lat = 52.05", "lat = 52.4")
+    config = read_config(text, "region.toml", region.municipalities, region)
+    assert config.depots[0].lat == 52.4
 
 
 def test_an_afternoon_in_single_brackets_is_named(region_toml: str) -> None:
@@ -328,6 +360,39 @@ def test_invalid_toml_is_named_with_its_line(line: int, text: str) -> None:
     assert fault.where.startswith(f"region.toml, line {line}, column ")
 
 
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("[weights]\ndriving_hour = 0,3\n", "decimal point instead of the comma, as in 0.3"),
+        ("[weights]\nstability = -0,4 # x\n", "decimal point instead of the comma, as in -0.4"),
+        ("[service]\nname = 'A'\nname = 'B'\n", "stands there twice"),
+        ("[depot]\n[depot]\n", "stands there twice"),
+        ("[service]\nname = Bus\n", "missing quote"),
+        ("[service]\nname = „Bus“\n", "straight quotes"),
+    ],
+)
+def test_what_people_get_wrong_in_toml_has_a_remedy_of_its_own(text: str, remedy: str) -> None:
+    (fault,) = faults(text)
+    assert remedy in fault.remedy
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "# settings\n"])
+def test_an_empty_file_is_one_fault_that_says_so(text: str) -> None:
+    (fault,) = faults(text)
+    assert fault.what == "The file holds no setting"
+    assert "tours init" in fault.remedy
+
+
+def test_a_missing_part_is_one_fault(region_toml: str) -> None:
+    start, end = region_toml.index("[weights]"), region_toml.index("[[areas]]")
+    assert only(region_toml[:start] + region_toml[end:], "The part [weights] is missing", 1)
+
+
+def test_a_number_in_quotes_with_a_comma_is_told_how_to_write_it(region_toml: str) -> None:
+    (fault,) = faults(region_toml.replace("stability = 0.4", 'stability = "0,4"'))
+    assert fault.remedy == "Write 0.4: without quotes, with a decimal point instead of a comma"
+
+
 @pytest.mark.parametrize("text", ["x = " + "[" * 20_000, "x = " + "9" * 5_000])
 def test_what_breaks_the_toml_reader_is_invalid_toml(text: str) -> None:
     (fault,) = faults(text)
@@ -345,8 +410,8 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path, region_toml: str) -> N
     path.write_bytes(region_toml.replace("Hof", "Höfe").encode("cp1252"))
     with speaking("en"), pytest.raises(ConfigError) as caught:
         load_config(path, (WEST, EAST))
-    position = region_toml.index("Hof") + 1
-    assert caught.value.faults[0].what == f"The file is not UTF-8 (byte {position})"
+    line = line_of(region_toml, "Hof")
+    assert caught.value.faults[0].what == f"The file is not UTF-8 (line {line})"
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path, region_toml: str) -> None:

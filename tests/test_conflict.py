@@ -11,7 +11,8 @@ import pytest
 from small_weeks import MINUTE, hourly, line_travel, random_week, shift, tours_by_trying
 
 from tours.problem import Budget, Cover, Limit, Order, Problem, Rest
-from tours.solver.conflict import Conflict, Rule, single_rules, smallest_conflict
+from tours.solver.conflict import Conflict, smallest_conflict
+from tours.solver.rule import Rule, single_rules
 
 Plan = tuple[tuple[str, ...], ...]
 

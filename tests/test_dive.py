@@ -14,7 +14,7 @@ from tours.solver.dive import Diver, can_dive
 from tours.solver.instance import build_instance
 from tours.solver.memory import Memory
 from tours.solver.pricing import Bans
-from tours.solver.search import best_tour
+from tours.solver.timing import best_tour
 
 FEATURES = ("buses", "limits", "again", "some days")
 

@@ -11,7 +11,8 @@ from small_plans import amounts, keeps_orders, trips
 from small_rules import rule_week
 
 from tours.problem import Problem
-from tours.solver.conflict import Conflict, single_rules, smallest_conflict
+from tours.solver.conflict import Conflict, smallest_conflict
+from tours.solver.rule import single_rules
 
 KINDS = (
     ("minutes",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -100,3 +101,23 @@ def test_seven_places_on_one_afternoon_are_exact(seed: int) -> None:
     missed, value = best_plan(problem)
     solution = solve(problem)
     assert (solution.value, bool(solution.broken)) == (value, missed > 0)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("features", [("slack",), ("slack", "rest"), ("slack", "rest", "minutes")])
+def test_starts_on_full_minutes_are_the_best_of_those(seed: int, features: tuple[str, ...]) -> None:
+    problem = by_the_minute(rule_week(seed, features))
+    missed, value = best_plan(problem)
+    solution = solve(problem)
+    assert (solution.value, bool(solution.broken)) == (value, missed > 0)
+    assert faults(problem, solution.tours) == []
+    assert {h.start_s % 60 for halts in solution.tours for h in halts} <= {0}
+
+
+def by_the_minute(problem: Problem) -> Problem:
+    """Return a week whose starts lie on full minutes, also those that are not published."""
+    candidates = tuple(
+        replace(c, options=tuple(replace(o, slack_s=o.slack_s // 60 * 60) for o in c.options))
+        for c in problem.candidates
+    )
+    return replace(problem, candidates=candidates, tick_s=60)

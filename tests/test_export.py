@@ -163,6 +163,16 @@ def test_what_is_not_public_is_private(plan: Plan) -> None:
     assert [text(event, "CLASS") for event in events(both)] == ["PUBLIC", "PRIVATE"]
 
 
+def test_where_an_appointment_is_stands_in_no_calendar(plan: Plan) -> None:
+    stop = plan.tours[0].stops[0]
+    home = replace(stop, kind="appointment", name="Termin hv1", is_public=False, rest_s=1800)
+    entries = events(with_stops(plan, home))
+    assert text(entries[0], "SUMMARY") == "Bus: Termin hv1"
+    assert [name for event in entries for name in ("GEO", "LOCATION") if name in event] == []
+    written = "".join(lines(with_stops(plan, home)))
+    assert not any(words in written for words in ("Ostdorf", "52.03", "10.13"))
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -150,3 +150,38 @@ def test_a_single_week_after_a_cycle_goes_on_with_it(district: District) -> None
 def test_a_first_cycle_repeats_the_week_before(district: District) -> None:
     history = read_history([earlier_plan(district, "2026-W47", ("west", "Di", 15))])
     assert history.rosters("2026-W49", 2)[0].week == "2026-W47"
+
+
+@pytest.mark.parametrize(("week", "known"), [("2026-W50", "west"), ("2026-W51", "east")])
+def test_single_weeks_after_a_cycle_take_turns_for_as_long_as_they_follow(
+    district: District, week: str, known: str
+) -> None:
+    cycle = ("2026-W46", "2026-W47")
+    plans = [
+        earlier_plan(district, "2026-W46", ("west", "Di", 15), cycle=cycle),
+        earlier_plan(district, "2026-W47", ("east", "Di", 15), cycle=cycle),
+        replace(earlier_plan(district, "2026-W48", ("west", "Di", 16)), repeats=2),
+        replace(earlier_plan(district, "2026-W49", ("east", "Di", 16)), repeats=2),
+    ]
+    if week == "2026-W51":
+        plans.append(replace(earlier_plan(district, "2026-W50", ("west", "Di", 16)), repeats=2))
+    assert read_history(plans).announced(week) == {(known, 1, 16 * H)}
+
+
+def test_the_turn_is_known_when_the_plans_of_the_cycle_are_not(district: District) -> None:
+    plans = [
+        replace(earlier_plan(district, week, (place, "Di", 15)), repeats=2)
+        for week, place in (("2026-W46", "west"), ("2026-W47", "east"))
+    ]
+    assert read_history(plans).announced("2026-W48") == {("west", 1, 15 * H)}
+
+
+def test_a_cycle_after_single_weeks_that_took_turns_repeats_those(district: District) -> None:
+    cycle = ("2026-W46", "2026-W47")
+    plans = [
+        earlier_plan(district, "2026-W46", ("west", "Di", 15), cycle=cycle),
+        earlier_plan(district, "2026-W47", ("east", "Di", 15), cycle=cycle),
+        replace(earlier_plan(district, "2026-W48", ("west", "Di", 16)), repeats=2),
+    ]
+    found = [read_history(plans).announced(week, 2) for week in ("2026-W49", "2026-W50")]
+    assert found == [{("east", 1, 15 * H)}, {("west", 1, 16 * H)}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,9 +16,11 @@ from geodata.region import Region
 from tours.appointments import Appointment
 from tours.district import District
 from tours.infeasible import MOST_NAMES, RulesConflictError, conflict_lines
+from tours.lengthening import MINUTES, lengthened
 from tours.plan import Asked
 from tours.planning import plan_weeks
 from tours.problem import Rest
+from tours.solver.incumbent import Incumbent
 from tours.wishes import read_wishes
 
 Making = Callable[..., District]
@@ -129,8 +132,16 @@ def test_of_many_forced_places_as_few_are_named_as_cannot_be_had_together(make: 
     [
         ("Tu 17:00-20:00", wishing(forced=("p0",)), "keine Öffnungszeit"),
         ("Tu 14:00-14:30", wishing(forced=("p0",)), "zu weit"),
-        ("Tu 14:00-15:30", wishing(pins=("p0@Di 16:00",)), "nicht lange genug geöffnet"),
-        ("Tu 14:00-17:00", wishing(pins=("p0@Di 14:00",)), "dauern dafür zu lange"),
+        (
+            "Tu 14:00-15:30",
+            wishing(pins=("p0@Di 16:00",)),
+            "dann 14:00–15:30 geöffnet (Spalte hours in places.csv), und ein Halt dauert 30",
+        ),
+        ("We 14:00-15:30", wishing(pins=("p0@Di",)), "dann ganztägig geschlossen"),
+        ("", wishing(pins=("p0@Di 12:00",)), "der Nachmittag beginnt um 14:00"),
+        ("", wishing(pins=("p0@Di 17:00",)), "der Nachmittag endet um 17:00"),
+        ("", wishing(pins=("p0@Di 14:00",)), "vor 14:30 kann der Bus dort nicht bereit sein"),
+        ("", wishing(pins=("p0@Di 16:30",)), "bis 16:00 beginnen"),
     ],
 )
 def test_a_stop_that_is_impossible_by_itself_is_one_sentence_with_the_reason(
@@ -138,6 +149,45 @@ def test_a_stop_that_is_impossible_by_itself_is_one_sentence_with_the_reason(
 ) -> None:
     (fault,) = refused(with_place(make(), 0, hours=hours), asked).faults
     assert (said in fault.what, "weglassen" in fault.remedy) == (True, True)
+
+
+def test_longer_afternoons_are_not_advised_where_they_do_not_help(make: Making) -> None:
+    error = refused(make(), wishing(pins=("p0@Di 15:30", "p4@Di 15:30")))
+    assert error.faults[0].remedy == "Eine davon lockern"
+    assert "Nachmittag" not in str(error)
+
+
+def test_longer_afternoons_are_advised_if_they_have_a_plan(make: Making) -> None:
+    district = make()
+    forced = wishing(forced=tuple(place.id for place in district.places))
+    remedy = refused(district, forced).faults[0].remedy
+    match = re.search(r"jeden Nachmittag (\d+) Minuten früher", remedy)
+    assert match is not None
+    minutes = int(match[1])
+    plans = [
+        best_by_plan(district, forced, length) for length in MINUTES[: MINUTES.index(minutes) + 1]
+    ]
+    assert plans == [*[False] * (len(plans) - 1), True]
+
+
+def best_by_plan(district: District, asked: Asked, minutes: int) -> bool:
+    """Tell whether there is a plan with longer afternoons."""
+    config = lengthened(district.config, minutes)
+    assert config is not None
+    try:
+        plan_weeks(replace(district, config=config), (WEEK,), wishes=read_wishes(asked))
+    except RulesConflictError:
+        return False
+    return True
+
+
+def test_afternoons_of_a_bus_are_not_lengthened_into_each_other(make: Making) -> None:
+    config = make().config
+    (only,) = config.afternoons
+    early = replace(only, start_s=9 * 3600, end_s=12 * 3600)
+    both = replace(config, afternoons=(early, only))
+    assert lengthened(both, 120) is None
+    assert lengthened(both, 30) is not None
 
 
 def test_an_appointment_at_night_is_one_sentence_with_the_reason(make: Making) -> None:
@@ -164,7 +214,11 @@ def test_an_area_without_an_open_place_says_so(make: Making, region: Region) -> 
     assert "Kein Treffpunkt dort ist offen" in fault.what
 
 
-def test_without_time_nothing_is_called_proven(make: Making, region: Region) -> None:
+def test_without_time_nothing_is_called_proven(
+    make: Making, region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if the first bound did not tell.
+    monkeypatch.setattr(Incumbent, "is_hopeless", False)
     error = refused(make(areas=area(region, 5)), time_limit=0)
     assert not error.conflict.is_proven
     assert "nicht bewiesen" in error.faults[0].what

@@ -8,11 +8,12 @@ import pytest
 from small_services import service, with_place
 
 from geodata.errors import PlacesError
+from geodata.language import speaking
 from geodata.network import RoadNetwork
 from geodata.region import Region
 from tours.appointments import Appointment
 from tours.district import District
-from tours.naming import MOST_NAMES, find_place
+from tours.naming import MOST_NAMES, find_place, id_remedy
 
 
 @pytest.fixture
@@ -63,3 +64,21 @@ def test_of_very_many_only_some_are_named(district: District) -> None:
     with pytest.raises(PlacesError) as caught:
         find_place(district, "p")
     assert caught.value.faults[0].what.count("(p") == MOST_NAMES
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("schule", "Write the id: p2"),
+        ("markt", "Write the id: p0, p1"),
+        # Too many to be of help.
+        ("p", "“tours places list” shows the ids"),
+        ("nowhere", "“tours places list” shows the ids"),
+        ("", "“tours places list” shows the ids"),
+    ],
+)
+def test_what_is_no_id_is_told_those_that_it_may_mean(
+    text: str, remedy: str, district: District
+) -> None:
+    with speaking("en"):
+        assert id_remedy(text, district.places) == remedy

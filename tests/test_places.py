@@ -55,6 +55,35 @@ def test_a_place_is_read_with_its_municipality_and_defaults(region: Region) -> N
     )
 
 
+def test_an_unknown_name_in_assumed_is_named_with_the_known_ones(region: Region) -> None:
+    (fault,) = faults(cells(assumed="hours opening"), region)
+    assert (fault.what, fault.where) == (
+        "There is no column opening",
+        "places.csv, line 2, column assumed",
+    )
+    assert "start_weight" in fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        *((text, "The file is empty") for text in ("", "\n", "\ufeff", "\n \n")),
+        (MARKT, "The first line does not name the columns"),
+    ],
+)
+def test_what_is_no_table_is_one_fault(text: str, what: str, region: Region) -> None:
+    (fault,) = faults(text, region)
+    assert (fault.what, "id, name, kind" in fault.remedy) == (what, True)
+
+
+def test_tabs_may_stand_between_the_cells(region: Region) -> None:
+    assert read(lines(MARKT).replace(",", "\t"), region) == read(lines(MARKT), region)
+
+
+def test_names_in_assumed_may_have_commas(region: Region) -> None:
+    assert read(cells(assumed="hours, note"), region).assumed == {"hours", "note"}
+
+
 def test_every_column_is_read(region: Region) -> None:
     place = read(
         cells(
@@ -360,11 +389,6 @@ def test_a_text_below_a_column_without_name_is_a_fault(region: Region) -> None:
     assert fault.what == "“lost” stands in a column that has no name"
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\ufeff", "\n\n\n"])
-def test_an_empty_file_lacks_its_columns(text: str, region: Region) -> None:
-    assert len(faults(text, region)) == 5
-
-
 def test_a_file_of_its_first_line_only_holds_no_place(region: Region) -> None:
     (fault,) = faults(lines(), region)
     assert fault.what == "The file holds no meeting place"
@@ -382,7 +406,7 @@ def test_a_file_that_is_not_utf8_is_named(tmp_path: Path, region: Region) -> Non
     path.write_bytes(lines(MARKT.replace("Markt", "Höfe")).encode("cp1252"))
     with speaking("en"), pytest.raises(PlacesError) as caught:
         load_places(path, region)
-    assert caught.value.faults[0].what == f"The file is not UTF-8 (byte {len(HEADER) + 8})"
+    assert caught.value.faults[0].what == "The file is not UTF-8 (line 2)"
 
 
 @settings(max_examples=150, deadline=None)

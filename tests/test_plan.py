@@ -150,7 +150,8 @@ def test_a_wrong_value_deep_inside_is_refused(
 def test_every_missing_value_is_refused(plan: Plan) -> None:
     body = json.loads(render_plan(plan))
     optional = {"is_public", "assumed", "error_median", "error_p90"}
-    optional |= {"rest_s", "bus", "overdue", "cycle", "wishes"}
+    optional |= {"rest_s", "bus", "overdue", "cycle", "wishes", "repeats", "problem"}
+    optional |= {"num_depots", "school_holidays", "unserved"}
     for way in locations(body):
         if way and isinstance(way[-1], str) and way[-1] not in optional:
             copy = part = json.loads(json.dumps(body))

@@ -21,12 +21,14 @@ from tours.attempts import Attempts
 from tours.calendar import weeks_from
 from tours.district import District
 from tours.errors import InfeasibleError
-from tours.plan import Plan
+from tours.plan import Cancelled, Plan, Unserved, read_plan, render_plan
 from tours.planning import Task, build_task, plan_week, settle
 from tours.problem import Problem
 from tours.schedule import Halt
-from tours.solver.conflict import Conflict, Rule
+from tours.solver.conflict import Conflict
+from tours.solver.rule import Rule
 from tours.solver.solution import Solution
+from tours.timetable import unserved_text
 from tours.wishes import Ban, Outage, Wishes
 
 NAMES = ("ahaus", "berg", "celle", "damme")
@@ -88,7 +90,7 @@ class Solver(Attempts):
         """Tell whether rules hold together, each named by its place."""
         return any(frozenset(names) <= most for most in self._together)
 
-    def first(self, problem: Problem) -> Solution:
+    def first(self, problem: Problem, *, rules_only: bool = True) -> Solution:  # noqa: ARG002
         """Return what any attempt returns."""
         return self.solve(problem)
 
@@ -217,8 +219,9 @@ def test_a_week_without_an_afternoon_is_one_sentence(district: District) -> None
     with speaking("en"), pytest.raises(OutreachError) as caught:
         build_task(district, (WEEK,), wishes=wishes)
     assert str(caught.value) == (
-        "All afternoons of 2026-W48 are public holidays or cancelled. "
-        "Plan another week, or add an afternoon to region.toml."
+        "No afternoon of 2026-W48 is left: Tue 24 Nov (cancelled by the team); Thu 26 Nov "
+        "(cancelled by the team). Plan another week, or take a day out of --cancel or of "
+        "no_service in region.toml."
     )
 
 
@@ -236,6 +239,28 @@ def test_a_plan_says_which_municipality_had_no_time(district: District) -> None:
         ("Celle", 7, "no_time"),
         ("Damme", 6, "no_time"),
     ]
+
+
+def test_a_plan_says_which_area_has_no_visit_for_want_of_an_afternoon(district: District) -> None:
+    wishes = Wishes(outages=(Outage(3, reason="Krankheit"),))
+    west = replace(district.places[0], hours="Th 14:00-19:00")
+    shut = replace(district, places=(west, *district.places[1:]))
+    plan = plan_week(shut, WEEK, wishes=wishes)
+    assert plan.unserved == (Unserved("Westen", (Cancelled(dt.date(2026, 11, 26), "Krankheit"),)),)
+    assert read_plan(render_plan(plan), "plan.json") == plan
+    assert unserved_text(plan.unserved[0]) == (
+        "Westen: nur an Tagen ohne Tour möglich: Do. 26. Nov. (Krankheit)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("week", "names"),
+    [("2026-W42", ["Herbstferien", "Herbstferien"]), ("2026-W48", [])],
+)
+def test_a_plan_names_the_school_holidays_of_its_days(
+    week: str, names: list[str], district: District
+) -> None:
+    assert [holiday.name for holiday in plan_week(district, week).school_holidays] == names
 
 
 def test_days_of_the_plan_are_those_of_the_week(district: District) -> None:

@@ -10,7 +10,7 @@ from small_weeks import HOUR, MINUTE, line_travel, shift
 from tours.problem import Budget, Candidate, Cover, Option, Problem
 from tours.solver.arrays import shift_arrays
 from tours.solver.columns import Rules, traced_column
-from tours.solver.labels import COMPLETE
+from tours.solver.extension import COMPLETE
 from tours.solver.master import Duals
 from tours.solver.memory import Memory
 from tours.solver.pricing import Bans, Pricing

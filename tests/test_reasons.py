@@ -16,7 +16,7 @@ from geodata.region import Region
 from tours.district import District
 from tours.explain import explain
 from tours.explanation import Explanation
-from tours.plan import Asked
+from tours.plan import Asked, Plan
 from tours.planning import plan_weeks
 from tours.reasons import (
     command_line,
@@ -105,7 +105,20 @@ def test_few_stops_that_give_way_are_named_with_the_reason(make: Making) -> None
     gone = visited(*found.before) - visited(*found.after)
     names = {place.name for place in district.places if place.id in gone}
     assert found.reason == "no_room"
-    assert {name for name in names if name in reason_sentence(found)} == names != set()
+    sentence = reason_sentence(found)
+    assert {name for name in names if name in sentence} == names != set()
+    assert ("Verdrängt würden: " if len(names) > 1 else "Verdrängt würde: ") in sentence
+
+
+def test_several_stops_that_give_way_are_a_plural(make: Making, plan: Plan) -> None:
+    district = make()
+    found = explained(district, outside(district))
+    stop = plan.tours[0].stops[0]
+    two = tuple(replace(stop, place_id=name, name=name) for name in ("A", "B"))
+    tour = replace(plan.tours[0], stops=two, legs=plan.tours[0].legs[:1] * 3)
+    before, after = replace(plan, tours=(tour,)), replace(plan, tours=())
+    found = replace(found, reason="no_room", before=(before,), after=(after,))
+    assert reason_sentence(found).endswith("Verdrängt würden: A; B.")
 
 
 @pytest.mark.parametrize(
@@ -146,6 +159,25 @@ def test_a_cycle_says_that_its_weeks_belong_together(make: Making) -> None:
     district = make(places=4)
     found = explain(district, plan_weeks(district, weeks), WEEK, district.places[0])
     assert "zusammen neu gerechnet" in text(render_explanation(found))
+
+
+def test_what_is_explained_instead_is_said_before_the_reason(make: Making) -> None:
+    district = make()
+    found = explained(district, outside(district))
+    lines = text(render_explanation(replace(found, outdated="earlier"))).splitlines()
+    assert ("so erklärt" in " ".join(lines[1:3]) or "jetzt" in " ".join(lines[1:3])) is True
+    assert lines.index(next(x for x in lines if x.startswith("Nicht im Plan"))) > 1
+
+
+def test_a_ban_has_its_price_and_its_command(make: Making) -> None:
+    district = make()
+    plan = planned(district, replace(NOTHING, bans=("p0",)))
+    found = explain(district, (plan,), WEEK, district.places[0])
+    said = text(render_explanation(found))
+    assert ("--ban" in said, "Kontakte" in said, "(bewiesen)" in said) == (True, True, True)
+    what = command_of(found, [], options_of(plan, besides="p0"))
+    assert what is not None
+    assert what[1][-2:] == ["--force", "p0"]
 
 
 # -- the command that gives the other plan ---------------------------------------------------

@@ -22,7 +22,8 @@ from geodata.discover import ASSUMED, MERGE_WITHIN_M, with_start_weights
 from geodata.places import Place, load_places, render_places
 from geodata.region import BUILT_IN, Region, built_in_folder, load_region
 from tours.afternoons import MAIN_DEPOT
-from tours.config import Config, load_config
+from tours.appointments import read_appointments
+from tours.config import Config, load_config, read_config
 
 SOLLING = "03155501"
 # People on 2022-12-31 as the statistical office publishes them per district, rounded.
@@ -231,6 +232,40 @@ def test_depot_lies_beside_a_stop(name: str) -> None:
 def test_settings_are_of_this_district(name: str) -> None:
     config = config_of(name)
     assert {ags[:5] for ags in region_of(name).municipalities} == {config.district_key}
+
+
+def examples_of(name: str, mark: str) -> list[str]:
+    """Return the lines of region.toml that begin with a mark, without it."""
+    lines = (built_in_folder(name) / "region.toml").read_text(encoding="utf-8").splitlines()
+    return [line.removeprefix(mark) for line in lines if line.startswith(mark)]
+
+
+def test_all_examples_in_the_settings_are_valid_without_their_mark(name: str) -> None:
+    text = (built_in_folder(name) / "region.toml").read_text(encoding="utf-8")
+    region = region_of(name)
+    config = read_config(
+        re.sub(r"(?m)^#! ", "", text), "region.toml", region.municipalities, region
+    )
+    last = config.afternoons[-1]
+    assert [site.id for site in config.depots] == [MAIN_DEPOT, "zweites"]
+    assert (last.bus, last.depots, last.rest is not None) == ("2", (MAIN_DEPOT, "zweites"), True)
+    assert (config.exploration_weeks, config.areas[-1].at_least_s) == (8, 3600)
+    assert (config.stops_per_afternoon, config.driving_100_km) == (6, 0.5)
+
+
+def test_the_settings_show_every_key_that_may_be_left_out(name: str) -> None:
+    shown = {line.split(" = ")[0] for line in examples_of(name, "#! ") if " = " in line}
+    assert shown >= {
+        *("buses", "break_minutes", "break_between", "depots", "stops_per_afternoon"),
+        *("driving_minutes", "driving_minutes_per_week", "exploration", "exploration_weeks"),
+        *("driving_100_km", "at_least_minutes", "id", "name", "lon", "lat"),
+    }
+
+
+def test_the_examples_of_appointments_are_valid(name: str) -> None:
+    text = "\n".join(examples_of(name, "#| ")) + "\n"
+    first, second = read_appointments(text, "appointments.csv", region_of(name), places_of(name))
+    assert (first.is_private, second.is_private, second.weekday) == (True, False, 2)
 
 
 def test_every_setting_that_nobody_confirmed_says_so(name: str) -> None:

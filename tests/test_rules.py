@@ -16,7 +16,7 @@ from tours.candidates import Offer
 from tours.config import Config
 from tours.district import District
 from tours.history import read_history
-from tours.wishes import Ban, Lineup, Pin, Wishes
+from tours.wishes import Ban, Lineup, Outage, Pin, Wishes
 
 EAST = "03000002"
 WEST = "03000001"
@@ -127,14 +127,62 @@ def test_what_is_waived_earns_its_bonus_instead(district: District) -> None:
 def test_a_municipality_that_is_due_without_an_open_place_is_unreached(district: District) -> None:
     history = read_history([earlier_plan(district, "2026-W44", ("east", "Di", 15))])
     offer = offered(district, history=history, wishes=Wishes(bans=(Ban("east"),)))
-    assert [duty.ags for duty in offer.unreached] == [EAST]
+    assert {duty.ags: why for duty, why in offer.unreached.items()} == {EAST: "no_place"}
+
+
+def test_a_municipality_that_is_due_may_lack_the_afternoon_that_is_cancelled(
+    district: District,
+) -> None:
+    west, east = district.places
+    district = replace(district, places=(west, replace(east, hours="Th 14:00-19:00")))
+    history = read_history([earlier_plan(district, "2026-W44", ("east", "Di", 15))])
+    offer = offered(district, history=history, wishes=Wishes(outages=(Outage(3),)))
+    assert {duty.ags: why for duty, why in offer.unreached.items()} == {EAST: "cancelled"}
+
+
+@pytest.mark.parametrize(
+    ("week", "hours", "outages", "days"),
+    [
+        # Thursday, 24 December, is cancelled; so it is on Ascension Day, a public holiday.
+        ("2026-W52", "Th 14:00-19:00", (Outage(3, reason="zu"),), ["2026-12-24"]),
+        ("2026-W20", "Th 14:00-19:00; PH off", (), ["2026-05-14"]),
+    ],
+)
+def test_an_area_whose_afternoons_are_all_cancelled_is_not_insisted_on(
+    week: str, hours: str, outages: tuple[Outage, ...], days: list[str], district: District
+) -> None:
+    west, east = district.places
+    district = replace(district, places=(replace(west, hours=hours), east))
+    offer = offered(district, week, wishes=Wishes(outages=outages))
+    assert covers_of(offer, "west") == []
+    assert [
+        (of, area.name, [c.date.isoformat() for c in area.cancelled]) for of, area in offer.unserved
+    ] == [(week, "Westen", days)]
+
+
+@pytest.mark.parametrize(
+    ("hours", "outages"),
+    [
+        ("Tu,Th 14:00-19:00", (Outage(3),)),  # Tuesday is left
+        ("off", (Outage(3),)),  # nor was it open before
+        ("Su 14:00-19:00", ()),
+    ],
+)
+def test_an_area_is_insisted_on_unless_a_cancellation_is_the_cause(
+    hours: str, outages: tuple[Outage, ...], district: District
+) -> None:
+    west, east = district.places
+    district = replace(district, places=(replace(west, hours=hours), east))
+    offer = offered(district, wishes=Wishes(outages=outages))
+    assert offer.unserved == ()
+    assert [cover.name for cover in covers_of(offer, "west")] == ["Westen"]
 
 
 def test_a_municipality_of_others_is_asked_by_nobody(district: District) -> None:
     district = with_rules(district, not_served=frozenset({EAST}))
     history = read_history([earlier_plan(district, "2026-W40", ("west", "Di", 15))])
     offer = offered(district, history=history)
-    assert (covers_of(offer, "east"), offer.unreached) == ([], ())
+    assert (covers_of(offer, "east"), offer.unreached) == ([], {})
 
 
 def test_without_the_exploration_rule_there_is_no_bonus_for_it(district: District) -> None:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from small_weeks import HOUR, MINUTE, line_travel, shift
 
-from tours.problem import Problem
-from tours.schedule import Halt, Late, Times, clock, drive_costs, drive_minutes, time_tour
+from geodata.travel import TravelTimes
+from tours.problem import Candidate, Option, Problem, Rest, Shift
+from tours.schedule import (
+    Halt,
+    Late,
+    Times,
+    clock,
+    drive_costs,
+    drive_minutes,
+    start_gaps,
+    start_window,
+    time_tour,
+)
 
 PROBLEM = Problem(
     shifts=(shift(end_h=17),),
@@ -54,6 +67,51 @@ def test_the_bus_must_be_back_with_its_reserve() -> None:
 def test_a_tour_without_halts_is_refused() -> None:
     with pytest.raises(ValueError, match="halts must hold at least one halt"):
         time_tour(PROBLEM, PROBLEM.shifts[0], [])
+
+
+def test_who_starts_on_full_minutes_needs_full_minutes_to_get_there() -> None:
+    # 10 minutes and 9 seconds of driving, 8 minutes of reserve and setting up.
+    seconds = PROBLEM.travel.seconds + 9
+    travel = TravelTimes(PROBLEM.travel.ids, seconds, PROBLEM.travel.metres)
+    problem = replace(PROBLEM, travel=travel, tick_s=MINUTE)
+    assert start_gaps(problem)[0, 1] == 19 * MINUTE
+    # There by 14:18:09; away by 16:46:51 less half an hour.
+    window = start_window(problem, problem.shifts[0], "p1", 30 * MINUTE)
+    assert window == (at(14, 19), at(16, 16))
+
+
+def test_by_the_second_nothing_is_rounded() -> None:
+    travel = TravelTimes(PROBLEM.travel.ids, PROBLEM.travel.seconds + 9, PROBLEM.travel.metres)
+    problem = replace(PROBLEM, travel=travel)
+    assert start_gaps(problem)[0, 1] == 18 * MINUTE + 9
+    assert start_window(problem, problem.shifts[0], "p1", 30 * MINUTE)[0] == at(14, 18) + 9
+
+
+@pytest.mark.parametrize(
+    "option", [Option(52_201, 1800, 9), Option(52_200, 1801, 9), Option(52_200, 1800, 9, 61)]
+)
+def test_options_off_the_minute_are_refused_where_starts_lie_on_it(option: Option) -> None:
+    offered = (Candidate("p1", 0, (option,)),)
+    with pytest.raises(ValueError, match="multiples of tick_s = 60"):
+        replace(PROBLEM, candidates=offered, tick_s=MINUTE)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        replace(shift(), start_s=50_401),
+        replace(shift(), rest=Rest(57_601, 61_200, 900)),
+        replace(shift(), rest=Rest(57_600, 61_200, 901)),
+    ],
+)
+def test_shifts_off_the_minute_are_refused_where_starts_lie_on_it(day: Shift) -> None:
+    with pytest.raises(ValueError, match="multiples of tick_s = 60"):
+        replace(PROBLEM, shifts=(day,), tick_s=MINUTE)
+
+
+def test_a_tick_is_a_second_at_least() -> None:
+    with pytest.raises(ValueError, match="tick_s must be 1 or more, got 0"):
+        replace(PROBLEM, tick_s=0)
 
 
 def test_a_drive_of_ten_minutes_costs_a_sixth_of_the_hourly_price() -> None:

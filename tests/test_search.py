@@ -15,7 +15,8 @@ from tours.problem import Budget, Candidate, Option, Problem
 from tours.schedule import Halt
 from tours.solver.arrays import shift_arrays
 from tours.solver.columns import Column, plan_value
-from tours.solver.search import Search, best_tour
+from tours.solver.search import Search
+from tours.solver.timing import best_tour
 
 AFTERNOON = 14 * HOUR
 # The search is not made for breaks.
@@ -115,3 +116,15 @@ def test_a_stop_is_not_taken_out_where_that_makes_the_drive_too_long() -> None:
     )
     tours = tours_of(problem, search_of(problem).run(1000))
     assert [halt.place for halt in tours[0]] == ["p1", "p2", "p3"]
+
+
+def test_a_tour_may_have_as_many_stops_as_the_shortest_visits_allow() -> None:
+    # Who comes first can stay long only, and leaves before the short visits begin.
+    def offered(place: str) -> Candidate:
+        long = Option(AFTERNOON, 110 * MINUTE, 1)
+        starts = range(AFTERNOON + 110 * MINUTE, AFTERNOON + 230 * MINUTE, 15 * MINUTE)
+        return Candidate(place, 0, (long, *(Option(s, 10 * MINUTE, 10) for s in starts)))
+
+    places = [f"p{n}" for n in range(1, 9)]
+    problem = Problem((shift(),), tuple(map(offered, places)), line_travel(*[0] * 9))
+    assert [len(tour) for tour in tours_of(problem, search_of(problem).run(200))] == [8]

@@ -11,9 +11,12 @@ from pdf_words import Page, read_pdf
 from sheet_examples import DEPOT, ESTIMATE, HOSTILE, MONDAY, basemap, plan, stop, tour
 
 from geodata.language import speaking
+from maps.basemap import Label
 from maps.daysheet import day_page
 from maps.ground import lay_ground
 from maps.lettering import printable
+from maps.paper import Part
+from maps.placement import overlap
 from maps.sheets import render_sheets
 from maps.stopmaps import stop_pages
 from tours.plan import Cancelled, Plan
@@ -145,6 +148,63 @@ def test_stop_map_is_zoomed(is_estimate: bool) -> None:
     ground = lay_ground(basemap(is_estimate=is_estimate))
     panel = stop_pages(plan(), ground, 0)[0]["panels"][0]
     assert 10_000 <= panel["map"]["scale"] <= 25_000
+
+
+def test_stop_map_without_real_roads_says_so_in_its_frame() -> None:
+    ground = lay_ground(basemap(is_estimate=True))
+    for panel in stop_pages(plan(network=ESTIMATE), ground, 0)[0]["panels"]:
+        note, map_ = panel["map"]["note"], panel["map"]
+        assert (
+            note["text"]
+            == "Näherungsnetz: Linien sind keine Straßen, Punkte sind Haltestellen und Treffpunkte"
+        )
+        assert 0 <= note["x"] <= note["x"] + note["width"] <= map_["width"]
+        assert 0 <= note["y"] <= note["y"] + note["height"] <= map_["height"]
+        assert panel["locator"]["note"] is None
+    assert read_pdf(render_sheets(plan(network=ESTIMATE), basemap(is_estimate=True)))[2].has(
+        "Näherungsnetz: Linien sind keine Straßen, Punkte sind Haltestellen und Treffpunkte"
+    )
+
+
+def test_stop_map_with_real_roads_has_no_note() -> None:
+    panels = stop_pages(plan(), lay_ground(basemap()), 0)[0]["panels"]
+    assert [panel["map"]["note"] for panel in panels] == [None, None]
+
+
+def test_note_on_a_stop_map_covers_no_mark_and_no_name() -> None:
+    crowd = [stop(0, lon=10.0 + x / 500, lat=51.7 + y / 500) for x in range(-4, 5) for y in (-2, 2)]
+    halts = [replace(s, place_id=f"p{i}") for i, s in enumerate([stop(0), *crowd])]
+    ground = lay_ground(basemap(is_estimate=True))
+    drawn = stop_pages(plan(tour(0, halts), network=ESTIMATE), ground, 0)[0]["panels"][0]["map"]
+    note = drawn["note"]
+    box = (note["x"], note["y"], note["x"] + note["width"], note["y"] + note["height"])
+    for mark in drawn["markers"]:
+        r = mark["radius_mm"]
+        spot = (mark["x"] - r, mark["y"] - r, mark["x"] + r, mark["y"] + r)
+        assert not overlap(box, spot)
+
+
+def stop_names(drawn: Part) -> set[str]:
+    return {name["text"] for name in drawn["names"] if not name["is_area"]}
+
+
+def test_stops_of_public_transport_stand_on_stop_maps_without_real_roads() -> None:
+    found = []
+    for is_estimate in (True, False):
+        land = replace(
+            basemap(is_estimate=is_estimate), bus_stops=(Label("Am Ring", 10.004, 51.704, 0),)
+        )
+        (page, *_more) = stop_pages(plan(), lay_ground(land), 0)
+        found.append("Am Ring" in stop_names(page["panels"][0]["map"]))
+    assert found == [True, False]
+
+
+def test_a_bus_stop_that_is_a_place_of_the_plan_is_not_named_twice() -> None:
+    land = replace(
+        basemap(is_estimate=True), bus_stops=(Label("Halt 0, Steig", 10.0001, 51.7001, 0),)
+    )
+    panel = stop_pages(plan(), lay_ground(land), 0)[0]["panels"][0]
+    assert stop_names(panel["map"]) == set()
 
 
 def test_position_of_a_stop_opens_a_map_on_a_telephone() -> None:

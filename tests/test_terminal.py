@@ -8,11 +8,18 @@ import signal
 import pytest
 
 from geodata.language import speaking
-from tours.terminal import stoppable
+from tours.solver.solution import Progress
+from tours.terminal import progress_text, stoppable
 
 
 def interrupt() -> None:
     os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.parametrize(("language", "value"), [("de", "8,65"), ("en", "8.65")])
+def test_progress_has_the_numbers_of_the_language(language: str, value: str) -> None:
+    with speaking(language):
+        assert value in progress_text(Progress("search", 865, 1_000))
 
 
 def test_the_first_interrupt_asks_for_the_best_plan_so_far(

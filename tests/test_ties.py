@@ -12,8 +12,8 @@ from tours.problem import Order, Problem, Rest
 from tours.schedule import Halt, Times, drive_costs, time_tour
 from tours.solver.arrays import shift_arrays
 from tours.solver.columns import Column
-from tours.solver.search import best_tour
 from tours.solver.ties import settled
+from tours.solver.timing import best_tour
 
 
 def there_and_back() -> Problem:

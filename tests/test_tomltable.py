@@ -61,7 +61,7 @@ WHOLES: Read = methodcaller("wholes", "x", 0, 10)
 TIME: Read = methodcaller("time", "x")
 TIMES: Read = methodcaller("times", "x")
 DATE: Read = methodcaller("date", "x")
-KEYS: Read = methodcaller("keys", "x", ("1", "2"), needed=True)
+KEYS: Read = methodcaller("keys", "x", {"1": "Westdorf", "2": "Ostdorf"}, needed=True)
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,12 @@ def test_a_missing_value_is_one_fault(read: Read) -> None:
             "“x” must be a number from 0 to 10",
             ['"3"', "true", "-1", "10.5", "nan", "inf", "[3]", "9" * 400],
         ),
-        (WHOLE, "“x” must be a number from 0 to 10", ["-1", "11", "nan", "true"]),
-        (WHOLE, "“x” must be a whole number", ["2.5", "1e-300"]),
-        (OPTIONAL, "“x” must be a number from 0 to 10", ["11", '""']),
+        (
+            WHOLE,
+            "“x” must be a whole number from 0 to 10",
+            ["-1", "11", "nan", "true", "2.5", "1e-300"],
+        ),
+        (OPTIONAL, "“x” must be a whole number from 0 to 10", ["11", '""', "10.5"]),
         (TRUTH, "“x” must be true or false", ["1", "0", '"true"', "[]"]),
         (TEXTS, "“x” must be a list of texts", ['"a"', "[]", "[1]", '["a", ""]', "{}", "[[]]"]),
         (
@@ -143,7 +146,14 @@ def test_an_unknown_word_is_named() -> None:
 
 
 def test_keys_that_are_not_needed_may_be_none() -> None:
-    assert value("x = []", methodcaller("keys", "x", (), needed=False)) == frozenset()
+    assert value("x = []", methodcaller("keys", "x", {}, needed=False)) == frozenset()
+
+
+def test_a_municipality_by_its_name_is_told_its_key() -> None:
+    noted = Noted('x = ["ostdorf"]')
+    with speaking("en"):
+        KEYS(noted.table)
+    assert noted.found[0][2] == 'Write the key in place of the name: "2" (Ostdorf)'
 
 
 def test_a_key_that_nobody_asks_for_is_named() -> None:

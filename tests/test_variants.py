@@ -123,6 +123,9 @@ def test_a_further_bus_beside_one_with_a_name_gets_a_number() -> None:
         ("depot 52.01 10.02, 13:00-18:00", "depot 52.01 10.02, 13:00-18:00"),
         ("Do/2->Fr", "Do/2 -> Fr"),
         ("-Do/B-2", "-Do/B-2"),
+        ("Tue -> Wednesday", "Di -> Mi"),
+        ("+Fri 12:00-17:00, +bus Thursday", "+Fr 12:00-17:00, +bus Do"),
+        ("-Thu", "-Do"),
     ],
 )
 def test_ways_to_type_the_same(text: str, same: str) -> None:
@@ -158,7 +161,7 @@ def test_what_is_typed_again_from_its_text_is_the_same() -> None:
         ("+Fr,", "„+Fr,“ fehlt eine Änderung"),
         ("Name:", "„Name:“ fehlt eine Änderung"),
         (": +Fr", "leeren Namen"),
-        ("Mittwoch 13:00-18:00", "„Mittwoch 13:00-18:00“ ist keine Änderung"),
+        ("Mittw 13:00-18:00", "„Mittw“ ist kein Wochentag"),
         ("Lang:13:00-18:00", "ist keine Änderung"),
         ("Mo -> Xx", "„Xx“ ist kein Wochentag"),
         ("+bus Xx", "„Xx“ ist kein Wochentag"),

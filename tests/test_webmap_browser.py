@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from math import dist
 from pathlib import Path
 from typing import Any
 
@@ -237,6 +238,18 @@ def test_no_stop_hides_under_a_panel(browser: Browser, page: Path, width: int, h
     ]
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 850), (1600, 900), (390, 800)])
+def test_no_panel_hides_the_district(
+    browser: Browser, tmp_path: Path, width: int, height: int
+) -> None:
+    corners = [stop("SW", 9.87, 51.62, 54_000), stop("NO", 10.13, 51.78, 61_200)]
+    path = tmp_path / "wide.html"
+    path.write_text(render_webmap(week(tours=(tour(24, corners),)), district()), encoding="utf-8")
+    browser.open(path, width, height)
+    (land,) = boxes(browser, ".leaflet-land-pane path")
+    assert [p for p in boxes(browser, "#head, #layers, #credits") if overlap(land, p)] == []
+
+
 # ---- On a phone ---------------------------------------------------------------------------
 
 
@@ -261,6 +274,24 @@ def test_what_a_finger_hits_is_large_enough_on_a_phone(phone: Browser) -> None:
         if min(box["width"], box["height"]) < 43.5
     ]
     assert small == []
+
+
+def test_markers_tell_the_weekday_on_a_phone(phone: Browser) -> None:
+    assert phone.run(
+        "return [...document.querySelectorAll('.disc small')].filter((e) => e.checkVisibility())"
+        ".map((e) => e.textContent)"
+    ) == ["Di", "Di", "Do"]  # fmt: skip
+
+
+def test_number_and_weekday_fit_into_a_marker_on_a_phone(phone: Browser) -> None:
+    discs, words = boxes(phone, ".disc"), boxes(phone, ".disc > *")
+    assert len(words) == 2 * len(discs)
+    for box in words:
+        x, y = (box["left"] + box["right"]) / 2, (box["top"] + box["bottom"]) / 2
+        disc = next(d for d in discs if d["left"] < x < d["right"] and d["top"] < y < d["bottom"])
+        middle = (disc["left"] + disc["right"]) / 2, (disc["top"] + disc["bottom"]) / 2
+        corners = [(box[a], box[b]) for a in ("left", "right") for b in ("top", "bottom")]
+        assert max(dist(corner, middle) for corner in corners) <= disc["width"] / 2
 
 
 def test_layers_are_folded_on_a_phone(phone: Browser) -> None:

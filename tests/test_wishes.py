@@ -43,6 +43,9 @@ def fault(read: Callable[[str], object], text: str, language: str = "en") -> str
         ("  markt  ", Pin("markt")),
         ("markt@Mi", Pin("markt", 2)),
         ("markt@mi", Pin("markt", 2)),
+        ("markt@Wed", Pin("markt", 2)),
+        ("markt@Wednesday 15:30", Pin("markt", 2, 55_800)),
+        ("markt@Mittwoch", Pin("markt", 2)),
         ("markt@SO 9:05", Pin("markt", 6, 9 * 3600 + 300)),
         ("markt@Mo 00:00", Pin("markt", 0, 0)),
         ("markt@Mi 23:55", Pin("markt", 2, 86_100)),
@@ -55,7 +58,7 @@ def test_a_pin_is_read_as_it_is_typed(text: str, pin: Pin) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "@Mi", "markt@", "markt@We", "markt@Mittwoch", "markt@Mi@Do", "markt@ Mi"),
+        *("", " ", "@Mi", "markt@", "markt@Wo", "markt@Mittw", "markt@Mi@Do", "markt@ Mi"),
         *("markt@Mi 24:00", "markt@Mi 15", "markt@Mi 15:60", "markt@Mi  15:30", "markt@15:30"),
         *("markt@Mi 15:30 Uhr", "markt@Mi\n15:30", "a@b@c"),
     ],
@@ -63,7 +66,7 @@ def test_a_pin_is_read_as_it_is_typed(text: str, pin: Pin) -> None:
 def test_what_is_no_pin_is_refused_in_one_sentence(text: str) -> None:
     assert fault(read_pin, text) == (
         f"“{text}” is not a pin. "
-        "Write PLACE, PLACE@Mi or “PLACE@Mi 15:30”, days Mo Di Mi Do Fr Sa So."
+        "Write PLACE, PLACE@Mi or “PLACE@Mi 15:30”, days Mo Di Mi Do Fr Sa So or Mon Tue Wed."
     )
 
 
@@ -84,7 +87,7 @@ def test_a_ban_is_read_as_it_is_typed(text: str, ban: Ban) -> None:
 def test_what_is_no_ban_is_refused_in_one_sentence(text: str) -> None:
     assert fault(read_ban, text) == (
         f"“{text}” does not say what to leave out. "
-        "Write PLACE or PLACE@Mi, days Mo Di Mi Do Fr Sa So."
+        "Write PLACE or PLACE@Mi, days Mo Di Mi Do Fr Sa So or Mon Tue Wed."
     )
 
 
@@ -127,14 +130,14 @@ def test_a_cancelled_afternoon_is_read_as_it_is_typed(text: str, outage: Outage)
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "/2", "Mittwoch", "Xx", "Xx illness", "25.11.2026", "2026-02-30", "2026-13-01"),
+        *("", "/2", "Mittw", "Xx", "Xx illness", "25.11.2026", "2026-02-30", "2026-13-01"),
         *("2026-11", "2026-W48", "Mi/", "Mi illness\nmore", "٢٠٢٦-١١-٢٥"),
     ],
 )
 def test_what_is_no_day_to_cancel_is_refused_in_one_sentence(text: str) -> None:
     assert fault(read_outage, text) == (
         f"“{text}” is not a day to cancel. "
-        "Write Mi, “Mi illness” or 2026-11-25, days Mo Di Mi Do Fr Sa So."
+        "Write Mi, “Mi illness” or 2026-11-25, days Mo Di Mi Do Fr Sa So or Mon Tue Wed."
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sheet_examples import ESTIMATE, MONDAY, plan
 
@@ -29,6 +31,14 @@ def test_error_of_the_estimate_is_said_in_percent() -> None:
 
 def test_proven_plan_is_called_optimal() -> None:
     assert quality(plan(bound=612))[0] == "bewiesen optimal"
+
+
+def test_a_week_of_a_cycle_is_not_called_optimal_by_itself() -> None:
+    proven = plan(bound=612)
+    weeks = (proven.week, "2027-W01")
+    short, sentence = quality(replace(proven, cycle=weeks))
+    assert short == "als Turnus bewiesen optimal"
+    assert all(week in sentence for week in weeks)
 
 
 def test_gap_is_rounded_up() -> None:

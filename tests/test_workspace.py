@@ -13,7 +13,7 @@ from geodata.errors import NetworkError, OutreachError, RegionError
 from geodata.network import RoadNetwork
 from geodata.region import BUILT_IN
 from geodata.storage import save_network
-from tours.errors import WorkspaceError
+from tours.errors import PlanError, WorkspaceError
 from tours.plan import Overdue, Plan, render_plan
 from tours.workspace import Workspace, find_workspace, make_workspace, open_workspace, write_files
 
@@ -259,6 +259,38 @@ def test_what_was_visited_since_it_was_overdue_is_not_sought(plan: Plan, tmp_pat
     assert read_back(Workspace(tmp_path), plans, "2026-W48", 2) == [
         *("2026-W10", "2026-W46", "2026-W47")
     ]
+
+
+def test_a_plan_that_cannot_be_read_is_told_and_left_out(plan: Plan, tmp_path: Path) -> None:
+    space = Workspace(tmp_path)
+    for week in ("2026-W44", "2026-W45", "2026-W46", "2026-W47"):
+        text = render_plan(replace(plan, week=week))
+        cut = text[:500] if week in ("2026-W44", "2026-W46") else text
+        write_files({space.plan_file(week): cut.encode()})
+    told: list[PlanError] = []
+    found = space.earlier_plans("2026-W48", 8, told.append)
+    assert [one.week for one in found] == ["2026-W45", "2026-W47"]
+    files = {fault.where for error in told for fault in error.faults}
+    assert files == {str(space.plan_file(week)) for week in ("2026-W44", "2026-W46")}
+    assert len(told) == 2
+    assert all("löschen" in fault.remedy for error in told for fault in error.faults)
+
+
+@pytest.mark.parametrize("torn", ["2026-W40", "2026-W47"])
+def test_without_the_first_or_last_plan_the_next_readable_one_counts(
+    torn: str, plan: Plan, tmp_path: Path
+) -> None:
+    space = Workspace(tmp_path)
+    weeks = ("2026-W40", "2026-W41", "2026-W45", "2026-W46", "2026-W47")
+    for week in weeks:
+        text = "{" if week == torn else render_plan(replace(plan, week=week))
+        write_files({space.plan_file(week): text.encode()})
+    found = [one.week for one in space.earlier_plans("2026-W48", 1, lambda _error: None)]
+    expected = {
+        "2026-W40": ["2026-W41", "2026-W46", "2026-W47"],
+        "2026-W47": ["2026-W40", "2026-W45", "2026-W46"],
+    }
+    assert found == expected[torn]
 
 
 def test_a_new_file_follows_the_mask_of_the_user(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import os
 import sys
 from typing import NoReturn
 
-from geodata.errors import OutreachError
+from geodata.errors import Fault, OutreachError
+from geodata.filefault import reason_of
 from geodata.language import LANGUAGES, set_language, translator
 
 _ = translator("tours")
@@ -33,15 +34,20 @@ def spoken_language(arguments: list[str]) -> tuple[str, bool, list[str]]:
     for position, argument in enumerate(arguments):
         if argument == "--":
             break
-        if argument == "--lang" and position + 1 < len(arguments):
+        if argument == "--lang":
             del rest[position : position + 2]
-            return arguments[position + 1], True, rest
+            return "".join(arguments[position + 1 : position + 2]), True, rest
         if argument.startswith("--lang="):
             del rest[position]
             return argument.removeprefix("--lang="), True, rest
+    return locale_language(), False, rest
+
+
+def locale_language() -> str:
+    """Return English where the locale is English, else German."""
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     name = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
-    return ("en" if name.startswith("en") else "de"), False, rest
+    return "en" if name.startswith("en") else "de"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -49,7 +55,13 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     language, is_asked, rest = spoken_language(given)
     if language not in LANGUAGES:
-        print(f"--lang: {' | '.join(LANGUAGES)}", file=sys.stderr)
+        set_language(locale_language())
+        fault = Fault(
+            _("“{language}” is no language of this program").format(language=language),
+            "--lang",
+            _("Write one of: {names}").format(names=", ".join(LANGUAGES)),
+        )
+        print(_("Error: {fault}").format(fault=fault), file=sys.stderr)
         raise SystemExit(2)
     set_language(language)
     for stream in (sys.stdout, sys.stderr):
@@ -59,20 +71,21 @@ def main(arguments: list[str] | None = None) -> None:
     # Bound here, because Typer builds its help from these very texts on import.
     from tours.cli import app
     from tours.terminal import set_paper_language
+    from tours.usage import USAGE_ERROR, speak, usage_fault
 
     set_paper_language(language if is_asked else "de")
+    speak(app)
     try:
-        app(args=rest, prog_name="tours")
+        code = app(args=rest, prog_name="tours", standalone_mode=False)
     except OutreachError as error:
         for fault in error.faults:
             print(_("Error: {fault}").format(fault=fault), file=sys.stderr)
         raise SystemExit(1) from None
+    except USAGE_ERROR as error:
+        if (wrong := usage_fault(error)) is not None:
+            print(_("Error: {fault}").format(fault=wrong), file=sys.stderr)
+        raise SystemExit(2) from None
     except KeyboardInterrupt:
-        _stopped()
-    except SystemExit as ending:
-        # Typer catches the interrupt of a command and ends with this code, without a word.
-        if ending.code != INTERRUPTED:
-            raise
         _stopped()
     except SystemError as error:
         if not is_interrupt(error):
@@ -83,9 +96,14 @@ def main(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
     except OSError as error:
-        reason = error.strerror or error
-        print(_("The output cannot be written ({reason})").format(reason=reason), file=sys.stderr)
+        text = _("The output cannot be written ({reason})").format(reason=reason_of(error))
+        print(text, file=sys.stderr)
         raise SystemExit(1) from None
+    # Typer catches the interrupt of a command and returns this code, without a word.
+    if code == INTERRUPTED:
+        _stopped()
+    if code:
+        raise SystemExit(code)
 
 
 def is_interrupt(error: BaseException | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geodata.language import translator
+from geodata.region import Region
 from tours.calendar import WEEKDAYS
 from tours.problem import Rest
 from tours.tomlfile import TomlFile
@@ -16,6 +17,8 @@ _ = translator("tours")
 
 # What [depot] is called where several are listed.
 MAIN_DEPOT = "depot"
+# Whoever starts from farther outside the district has mistyped the place.
+FARTHEST_KM = 50
 _WORD = re.compile(r"[\w.-]{1,20}")
 
 
@@ -67,10 +70,17 @@ class Afternoon:
     depots: tuple[str, ...] = (MAIN_DEPOT,)
 
 
-def read_depots(reader: TomlFile) -> tuple[DepotSite, ...]:
-    """Read [depot] and every [[depots]], the main one first; faults are noted in the reader."""
+def read_depots(reader: TomlFile, region: Region | None = None) -> tuple[DepotSite, ...]:
+    """Read [depot] and every [[depots]], the main one first; faults are noted in the reader.
+
+    Parameters
+    ----------
+    reader : TomlFile
+    region : Region or None
+        The district that they must lie in or near.
+    """
     main = reader.table("depot")
-    sites = [_site(main, MAIN_DEPOT)]
+    sites = [_site(main, MAIN_DEPOT, region)]
     for table in reader.tables("depots"):
         id_ = table.text("id")
         if id_ and not _WORD.fullmatch(id_):
@@ -85,16 +95,33 @@ def read_depots(reader: TomlFile) -> tuple[DepotSite, ...]:
                 _("There are two depots “{id}”").format(id=id_),
                 _("Give one of them another id; [depot] itself is called “depot”"),
             )
-        sites.append(_site(table, id_))
+        sites.append(_site(table, id_, region))
     return tuple(sites)
 
 
-def _site(table: Table, id_: str) -> DepotSite:
+def _site(table: Table, id_: str, region: Region | None) -> DepotSite:
+    before = len(table.faults)
     site = DepotSite(
         id_, table.text("name"), table.number("lon", -180, 180), table.number("lat", -90, 90)
     )
     table.finish()
+    if region is not None and len(table.faults) == before:
+        _check_site(table, site, region)
     return site
+
+
+def _check_site(table: Table, site: DepotSite, region: Region) -> None:
+    away_km = (
+        min(region.distance_m(ags, site.lon, site.lat) for ags in region.municipalities) // 1000
+    )
+    if away_km <= FARTHEST_KM:
+        return
+    if region.municipality_at(site.lat, site.lon) is not None:
+        what, remedy = _("Longitude and latitude are swapped"), _("Swap lon and lat")
+    else:
+        what = _("The depot lies {km} km outside the district").format(km=away_km)
+        remedy = _("Correct lon and lat: degrees east and degrees north, with a decimal point")
+    table.fault("lon", what, remedy)
 
 
 def read_afternoons(reader: TomlFile, depots: Iterable[str]) -> tuple[Afternoon, ...]:

@@ -11,10 +11,11 @@ from types import MappingProxyType
 from geodata.cells import Row
 from geodata.csvfile import csv_rows
 from geodata.errors import Fault
+from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.places import Place, read_id, read_position
 from geodata.region import Region
-from tours.calendar import WEEKDAYS
+from tours.calendar import WEEKDAYS, weekday_of
 from tours.errors import AppointmentError
 
 _ = translator("tours")
@@ -85,6 +86,25 @@ class Appointment:
     def title(self) -> str:
         """What it is called on plans and papers."""
         return _("appointment {id}").format(id=self.id) if self.is_private else self.name
+
+    @property
+    def called(self) -> str:
+        """What it is called where it has to be told from a meeting place."""
+        return appointment_called(self.id, self.title)
+
+
+def appointment_called(id_: str, title: str) -> str:
+    """Return what an appointment is called where it has to be told from a meeting place.
+
+    Parameters
+    ----------
+    id_ : str
+    title : str
+        What it is called on papers; that of a private one is no more than its id.
+    """
+    if title.endswith(f" {id_}"):
+        return _("appointment {id}").format(id=id_)
+    return _("appointment {id} ({name})").format(id=id_, name=title)
 
 
 def read_appointments(
@@ -160,8 +180,8 @@ def read_appointments(
 
 def _day(row: Row) -> tuple[dt.date | None, int | None]:
     before = len(row.faults)
-    date, day = row.date("date"), row.text("weekday").title()
-    weekday = WEEKDAYS.index(day) if day in WEEKDAYS else None
+    date, day = row.date("date"), row.text("weekday")
+    weekday = weekday_of(day)
     if day and weekday is None:
         row.fault(
             "weekday",
@@ -229,13 +249,13 @@ def load_appointments(
         return ()
     except OSError as error:
         raise AppointmentError(
-            _("The appointments cannot be read ({reason})").format(reason=error.strerror),
+            _("The appointments cannot be read ({reason})").format(reason=reason_of(error)),
             where=str(path),
             remedy=_("Restore the file from a copy, or remove it"),
         ) from error
     except UnicodeDecodeError as error:
         raise AppointmentError(
-            _("The file is not UTF-8 (byte {position})").format(position=error.start),
+            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
             where=str(path),
             remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
         ) from error

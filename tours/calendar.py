@@ -15,6 +15,16 @@ from tours.errors import WeekError
 _ = translator("tours")
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+# What else people write for them, in both languages; four letters or more are the whole name.
+_WEEKDAY_WORDS = (
+    ("mo", "mon", "montag", "monday"),
+    ("di", "tu", "tue", "dienstag", "tuesday"),
+    ("mi", "we", "wed", "mittwoch", "wednesday"),
+    ("do", "th", "thu", "donnerstag", "thursday"),
+    ("fr", "fri", "freitag", "friday"),
+    ("sa", "sat", "samstag", "sonnabend", "saturday"),
+    ("so", "su", "sun", "sonntag", "sunday"),
+)
 _OSM_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY_S = 24 * 3600
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
@@ -27,6 +37,12 @@ _SELECTOR = re.compile(
     rf"(?P<holidays>{_HOLIDAY}(?: ?, ?{_HOLIDAY})*)"
     rf"(?: (?P<after>{_DAYS}(?: ?, ?{_DAYS})*))?"
 )
+
+
+def weekday_of(text: str) -> int | None:
+    """Return the weekday that a word means, German or English; 0 is Monday, None if it is none."""
+    word = text.strip().casefold()
+    return next((n for n, words in enumerate(_WEEKDAY_WORDS) if word in words), None)
 
 
 def week_dates(week: str) -> tuple[dt.date, ...]:
@@ -92,9 +108,12 @@ def _public(state: str, year: int, language: str) -> dict[dt.date, str]:
 
 
 @lru_cache
-def _school(state: str, year: int) -> frozenset[dt.date]:
-    found = holidays.country_holidays("DE", subdiv=state, years=year, categories=("school",))
-    return frozenset(found)
+def _school(state: str, year: int, language: str = "de") -> dict[dt.date, str]:
+    return dict(
+        holidays.country_holidays(
+            "DE", subdiv=state, years=year, language=language, categories=("school",)
+        )
+    )
 
 
 def public_holiday(day: dt.date, state: str) -> str | None:
@@ -106,8 +125,30 @@ def public_holiday(day: dt.date, state: str) -> str | None:
     state : str
         Federal state, ISO 3166-2 without ``DE-``: ``NI``.
     """
-    language = "de" if current_language() == "de" else "en_US"
-    return _public(state, day.year, language).get(day)
+    return _public(state, day.year, _holiday_language()).get(day)
+
+
+def workday_near(day: dt.date, state: str) -> dt.date:
+    """Return the day itself, or if it is a public holiday that weekday in a week before."""
+    while public_holiday(day, state) is not None:
+        day -= dt.timedelta(weeks=1)
+    return day
+
+
+def _holiday_language() -> str:
+    return "de" if current_language() == "de" else "en_US"
+
+
+def school_holiday(day: dt.date, state: str) -> str | None:
+    """Return the name of the school holidays that a day is in, or None.
+
+    Parameters
+    ----------
+    day : date
+    state : str
+        Federal state, ISO 3166-2 without ``DE-``: ``NI``.
+    """
+    return _school(state, day.year, _holiday_language()).get(day)
 
 
 def is_school_holiday(day: dt.date, state: str) -> bool | None:
@@ -115,7 +156,7 @@ def is_school_holiday(day: dt.date, state: str) -> bool | None:
     if day in _school(state, day.year):
         return True
     # Holidays are published years ahead; after the last known day, nothing is known.
-    known = _school(state, day.year) | _school(state, day.year + 1)
+    known = {*_school(state, day.year), *_school(state, day.year + 1)}
     return False if known and day <= max(known) else None
 
 

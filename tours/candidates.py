@@ -10,17 +10,22 @@ from geodata.language import translator
 from geodata.places import Place
 from geodata.travel import TravelTimes
 from tours.appointments import Appointment
-from tours.calendar import is_school_holiday, open_intervals, week_dates
+from tours.calendar import open_intervals, week_dates, week_of, workday_near
 from tours.config import Config
+from tours.dates import short_date
 from tours.district import District
 from tours.due import Duty
 from tours.errors import AppointmentError, ConfigError
+from tours.factors import band_of
 from tours.history import History
-from tours.hotspots import HUNDREDTHS, expected_contacts
+from tours.hotspots import HUNDREDTHS, hundredths
+from tours.ledger import Forecast
+from tours.naming import id_remedy
 from tours.outings import Outings
-from tours.problem import Candidate, Option, Problem, Shift
+from tours.plan import Unserved
+from tours.problem import Candidate, Cover, Option, Problem, Shift
 from tours.rules import build_rules
-from tours.schedule import start_window
+from tours.schedule import MINUTE_S, start_window
 from tours.wishes import Pin, Wishes
 
 _ = translator("tours")
@@ -33,21 +38,24 @@ class Offer:
     Attributes
     ----------
     problem : Problem
-    expected : Mapping of (str, int, int) to int
-        Contacts expected per place, shift and dwell, hundredths.
+    expected : Mapping of (str, int, int, int) to int
+        Contacts expected per place, shift, start and dwell, hundredths.
     left_out : Mapping of (str, str) to str
         Reason per place and week in which it is not offered; see `tours.plan.REASONS`.
     duties : Mapping of int to Duty
         The hard covers that stem from the cycle of the municipalities, by position.
-    unreached : tuple of Duty
-        Municipalities that are due, though no place in them is offered.
+    unreached : Mapping of Duty to str
+        Municipalities that are due, though no place in them is offered, with the reason.
+    unserved : tuple of (str, Unserved)
+        Areas that are not insisted on in a week, since their afternoons are cancelled.
     """
 
     problem: Problem
-    expected: Mapping[tuple[str, int, int], int]
+    expected: Mapping[tuple[str, int, int, int], int]
     left_out: Mapping[tuple[str, str], str]
     duties: Mapping[int, Duty]
-    unreached: tuple[Duty, ...]
+    unreached: Mapping[Duty, str]
+    unserved: tuple[tuple[str, Unserved], ...] = ()
 
 
 def offer_weeks(
@@ -93,6 +101,7 @@ def offer_weeks(
         driving_price=round(config.driving_hour * HUNDREDTHS),
         distance_price=round(config.driving_100_km * HUNDREDTHS),
         alternatives=outings.alternatives,
+        tick_s=MINUTE_S,
     )
     making = _Making(district, outings, frame, history, wishes)
     for place in district.places:
@@ -105,16 +114,20 @@ def offer_weeks(
         history=history,
         wishes=wishes,
         waived=waived,
+        lost=making.lost,
+        likely=making.likely(),
     )
     problem = replace(
         frame,
         candidates=tuple(making.candidates),
-        covers=rules.covers,
+        covers=(*rules.covers, *making.first_stops()),
         limits=rules.limits,
         budgets=rules.budgets,
         orders=rules.orders,
     )
-    return Offer(problem, making.expected, making.left_out, rules.duties, rules.unreached)
+    return Offer(
+        problem, making.expected, making.left_out, rules.duties, rules.unreached, rules.unserved
+    )
 
 
 class _Making:
@@ -135,13 +148,22 @@ class _Making:
         length = len(outings.weeks)
         self.announced = {week: history.announced(week, length) for week in outings.weeks}
         self.candidates: list[Candidate] = []
-        self.expected: dict[tuple[str, int, int], int] = {}
+        self.hotspots = district.hotspots(week_dates(outings.weeks[0])[0])
+        self.forecasts: dict[tuple[str, int, int, int], Forecast] = {}
+        self.expected: dict[tuple[str, int, int, int], int] = {}
         self.left_out: dict[tuple[str, str], str] = {}
+        self.lost: set[tuple[str, int]] = set()
 
     def offer_place(self, place: Place) -> None:
         """Add a place to the shifts in which it can be visited, or say why it is left out."""
         missing = self.frame.travel.missing
         reason = excluded(place, self.district.config) or missing.get(place.id)
+        if reason is None:
+            self.lost |= {
+                (place.id, number)
+                for number, shift in enumerate(self.outings.lost)
+                if self._was_possible(place, shift)
+            }
         for week in self.outings.weeks:
             if reason is not None:
                 self.left_out[place.id, week] = reason
@@ -161,6 +183,20 @@ class _Making:
                 self.left_out[place.id, week] = "banned" if is_banned else open_reason
             self.candidates += found
 
+    def _was_possible(self, place: Place, shift: Shift) -> bool:
+        """Tell whether a place could be visited in a cancelled afternoon, were it driven.
+
+        Opening hours are those of an ordinary day: a holiday may be why the place is closed, too.
+        """
+        if self.wishes.is_banned(place.id, shift.date):
+            return False
+        ordinary = replace(shift, date=workday_near(shift.date, self.district.config.state))
+        for start, dwell in open_starts(place, ordinary, self.district.config):
+            earliest, latest = start_window(self.frame, shift, place.id, dwell)
+            if earliest <= start <= latest:
+                return True
+        return False
+
     def _options(
         self, place: Place, number: int, week: str, starts: Sequence[tuple[int, int]]
     ) -> tuple[Option, ...]:
@@ -179,24 +215,61 @@ class _Making:
             # A pinned place is visited as pinned, and not at other times.
             if pins and not any(pin.fits(shift.date, start) for pin in pins):
                 continue
-            prize = self._expected(place, number, dwell)
+            forecast = self._forecast(place, number, start, dwell)
+            prize = hundredths(forecast.mean)
+            self.expected[place.id, number, start, dwell] = prize
+            if self._most_visits(place) == 1:
+                prize = hundredths(forecast.mean + self._curiosity(forecast))
             if (place.id, shift.date.weekday(), start) in self.announced[week]:
                 prize += bonus
             options.append(Option(start, dwell, prize))
         return tuple(options)
 
-    def _expected(self, place: Place, number: int, dwell: int) -> int:
-        key = place.id, number, dwell
-        if key not in self.expected:
-            config = self.district.config
-            holiday = is_school_holiday(self.frame.shifts[number].date, config.state)
-            self.expected[key] = expected_contacts(
-                place,
-                dwell,
-                contacts_per_hour=config.contacts_per_hour,
-                is_school_holiday=bool(holiday),
-            )
-        return self.expected[key]
+    def _forecast(self, place: Place, number: int, start: int, dwell: int) -> Forecast:
+        # Of a start, only the time band counts.
+        key = place.id, number, band_of(start), dwell
+        if key not in self.forecasts:
+            date = self.frame.shifts[number].date
+            self.forecasts[key] = self.hotspots.forecast(place.id, date, start, dwell)
+        return self.forecasts[key]
+
+    def _curiosity(self, forecast: Forecast) -> float:
+        """Return what the first stop of a week earns for what it teaches, in contacts.
+
+        Before the first visit nothing is learned from, so that the start values alone decide.
+        """
+        if not self.hotspots.has_visits:
+            return 0.0
+        return self.district.config.curiosity * forecast.curiosity
+
+    def _most_visits(self, place: Place) -> int:
+        return min(self.district.config.visits_per_place, place.per_week)
+
+    def first_stops(self) -> Iterator[Cover]:
+        """Yield what the first stop of a week teaches, for places that may have several of them.
+
+        It is the least that any of them would teach; where there is one stop at most, the prizes
+        of its options hold it already.
+        """
+        several = {p.id: p.name for p in self.district.places if self._most_visits(p) > 1}
+        least: dict[tuple[str, str], int] = {}
+        for (place, number, _band, _dwell), forecast in self.forecasts.items():
+            if place in several:
+                key = place, week_of(self.frame.shifts[number].date)
+                bonus = hundredths(self._curiosity(forecast))
+                least[key] = min(bonus, least.get(key, bonus))
+        for (place, week), bonus in least.items():
+            if bonus:
+                name = _("first stop of the week: {name}").format(name=several[place])
+                shifts = self.outings.in_week(week)
+                yield Cover(name, frozenset({place}), bonus=bonus, shifts=shifts)
+
+    def likely(self) -> dict[str, int]:
+        """Return the contacts that each place can expect at best, hundredths."""
+        found: dict[str, int] = {}
+        for (place, *_when), contacts in self.expected.items():
+            found[place] = max(contacts, found.get(place, 0))
+        return found
 
     def offer_appointments(self) -> None:
         """Add the appointments of the weeks to the shifts of their days."""
@@ -212,7 +285,7 @@ class _Making:
                         faults.append(
                             Fault(
                                 _("{appointment}: there is no afternoon on {day}").format(
-                                    appointment=appointment.id, day=day.isoformat()
+                                    appointment=appointment.called, day=day.isoformat()
                                 ),
                                 remedy=_(
                                     "Correct the day in appointments.csv, or add an afternoon "
@@ -231,7 +304,6 @@ class _Making:
         start = max(appointment.start_s, earliest)
         slack = min(appointment.latest_s, latest) - start
         if slack >= 0:
-            self.expected[appointment.id, number, dwell] = 0
             option = Option(start, dwell, 0, slack)
             self.candidates.append(Candidate(appointment.id, number, (option,)))
 
@@ -265,20 +337,7 @@ def _check_wishes(
 ) -> None:
     config = district.config
     by_id = {place.id: place for place in district.places}
-    named = [
-        *(pin.place for pin in wishes.pins),
-        *wishes.forced,
-        *(ban.place for ban in wishes.bans),
-        *(place for lineup in wishes.lineups for place in lineup.places),
-    ]
-    faults = [
-        Fault(
-            _("There is no place “{id}”").format(id=id_),
-            remedy=_("“tours places list” shows the ids"),
-        )
-        for id_ in dict.fromkeys(named)
-        if id_ not in by_id
-    ]
+    faults = _unknown(wishes, district)
     for pin in dict.fromkeys((*wishes.pins, *map(Pin, wishes.forced))):
         if any(
             ban.place == pin.place and ban.weekday in (None, pin.weekday) for ban in wishes.bans
@@ -306,12 +365,7 @@ def _check_wishes(
                 )
             )
         if not any(pin.weekday in (None, shift.date.weekday()) for shift in outings.shifts):
-            faults.append(
-                Fault(
-                    _("{pin}: there is no tour on that day").format(pin=pin.name),
-                    remedy=_("Choose a day with an afternoon"),
-                )
-            )
+            faults.append(_no_tour(pin, outings))
         if pin.start_s is not None and pin.start_s % config.grid_s:
             faults.append(
                 Fault(
@@ -323,3 +377,51 @@ def _check_wishes(
             )
     if faults:
         raise ConfigError.collected(faults)
+
+
+def _unknown(wishes: Wishes, district: District) -> list[Fault]:
+    """Return what is wrong with the names in the wishes: no place is called so."""
+    banned = [ban.place for ban in wishes.bans]
+    named = [
+        *(pin.place for pin in wishes.pins),
+        *wishes.forced,
+        *banned,
+        *(place for lineup in wishes.lineups for place in lineup.places),
+    ]
+    places = {place.id for place in district.places}
+    appointments = {appointment.id for appointment in district.appointments}
+    faults: list[Fault] = []
+    for id_ in dict.fromkeys(named):
+        if id_ in appointments:
+            set_there = _("Its day and time are set in appointments.csv")
+            left_out = _("To leave it out, take it out of appointments.csv")
+            faults.append(
+                Fault(
+                    _("“{id}” is an appointment, not a meeting place").format(id=id_),
+                    remedy=left_out if id_ in banned else set_there,
+                )
+            )
+        elif id_ not in places:
+            faults.append(
+                Fault(
+                    _("There is no place “{id}”").format(id=id_),
+                    remedy=id_remedy(id_, district.places),
+                )
+            )
+    return faults
+
+
+def _no_tour(pin: Pin, outings: Outings) -> Fault:
+    """Return why there is no tour on the day of a pin."""
+    lost = [c for c in outings.cancelled if c.date.weekday() == pin.weekday]
+    if not lost:
+        return Fault(
+            _("{pin}: there is no tour on that day").format(pin=pin.name),
+            remedy=_("Choose a day with an afternoon"),
+        )
+    return Fault(
+        _("{pin}: the afternoon of {day} is not driven ({reason})").format(
+            pin=pin.name, day=short_date(lost[0].date), reason=lost[0].holiday
+        ),
+        remedy=_("Choose another day, or take the pin or the cancellation away"),
+    )

@@ -7,14 +7,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from babel.dates import format_date
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from geodata.language import current_language, translator
+from geodata.language import translator
+from tours.comparability import incomparable, reason_text
+from tours.dates import short_weekday
 from tours.figures import Figures, figures, render_figures
 from tours.plan import Plan, Tour
-from tours.schedule import clock
+from tours.schedule import MINUTE_S, clock
 
 _ = translator("tours")
 
@@ -30,6 +31,7 @@ class Visit:
     ----------
     date : date
     start_s, dwell_s : int
+        Whole minutes, as they are shown.
     bus : str
         Label of the bus; empty where there is one.
     """
@@ -47,7 +49,7 @@ class Visit:
     @property
     def text(self) -> str:
         """As people say it, ``Mi. 16:00``."""
-        when = f"{_day(self.date)} {clock(self.start_s)}"
+        when = f"{short_weekday(self.date)} {clock(self.start_s)}"
         return _("{when}, bus {bus}").format(when=when, bus=self.bus) if self.bus else when
 
     def likeness(self, other: Visit) -> int:
@@ -131,7 +133,7 @@ class Reordering:
     @property
     def text(self) -> str:
         """In words."""
-        day = _day(self.date)
+        day = short_weekday(self.date)
         if self.bus:
             day = _("{when}, bus {bus}").format(when=day, bus=self.bus)
         if len(self.after) > 2 and self.after == self.before[::-1]:
@@ -179,10 +181,6 @@ def changes_between(before: Plan, after: Plan) -> Changes:
     return Changes(tuple(stops), _reorderings(before, after), figures(before), figures(after))
 
 
-def _day(date: dt.date) -> str:
-    return str(format_date(date, format="EEE", locale=current_language()))
-
-
 def _when(change: Change) -> tuple[int, int, str]:
     visit = change.after or change.before
     assert visit is not None
@@ -201,8 +199,9 @@ def _visits(plan: Plan) -> dict[str, list[Visit]]:
     found: dict[str, list[Visit]] = {}
     for tour in plan.tours:
         for stop in tour.stops:
-            dwell = stop.departure_s - stop.start_s
-            visit = Visit(tour.date, stop.start_s, dwell, tour.bus)
+            # What differs by less than the minutes that are shown is no change.
+            start, end = (s // MINUTE_S * MINUTE_S for s in (stop.start_s, stop.departure_s))
+            visit = Visit(tour.date, start, end - start, tour.bus)
             found.setdefault(stop.place_id, []).append(visit)
     return found
 
@@ -269,15 +268,17 @@ def render_diff(before: Plan, after: Plan) -> RenderableType:
         heads = (_("before"), _("after"))
     changes = changes_between(before, after)
     head = _("Changes from {before} to {after}:").format(before=before.week, after=after.week)
-    # The weeks of a cycle are worth something together only.
-    is_comparable = not before.cycle and not after.cycle
+    reasons = incomparable(before, after)
     parts: list[RenderableType] = [
         render_changes(before, after, head),
         Text(),
-        render_figures(changes.before, changes.after, heads, is_comparable=is_comparable),
+        render_figures(changes.before, changes.after, heads, is_comparable=not reasons),
     ]
-    if before.config_digest != after.config_digest:
-        parts += [Text(), Text(_("Settings, places or appointments differ between the two."))]
+    if reasons:
+        text = _("What the two are worth is not compared: {reasons}.").format(
+            reasons="; ".join(map(reason_text, reasons))
+        )
+        parts += [Text(), Text(text)]
     return Group(*parts)
 
 
@@ -289,5 +290,6 @@ def render_diff_json(before: Plan, after: Plan) -> str:
         "after": {"week": after.week, **asdict(changes.after)},
         "stops": [{"kind": change.kind, **asdict(change)} for change in changes.stops],
         "orders": [asdict(turn) for turn in changes.orders],
+        "incomparable": incomparable(before, after),
     }
     return json.dumps(body, ensure_ascii=False, indent=1, default=str) + "\n"

@@ -12,7 +12,10 @@ from rich.text import Text
 from geodata.language import speaking, translator
 from tours.cli_compare import compare_app
 from tours.cli_explain import explain_app
+from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
+from tours.cli_visit import visit_app
+from tours.cli_visitlist import visitlist_app
 from tours.terminal import (
     AsJson,
     Week,
@@ -21,9 +24,11 @@ from tours.terminal import (
     paper_language,
     progress,
     say,
+    say_commands,
     say_path,
     stoppable,
     stored_plan,
+    warn,
     working,
 )
 
@@ -35,9 +40,7 @@ if TYPE_CHECKING:
 _ = translator("tours")
 
 app = typer.Typer(
-    help=_(
-        "Plan the week of an outreach bus: tours, maps, sheets. --lang de|en sets the language."
-    ),
+    help=_("Plan the week of an outreach bus: tours, maps, sheets."),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -49,6 +52,39 @@ app.add_typer(network_app, name="network")
 app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
+visit_app.add_typer(visitlist_app)
+app.add_typer(visit_app, name="visit")
+app.add_typer(hotspots_app, name="hotspots")
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        print(f"tours {version('outreach-tours')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            metavar="de|en",
+            help=_(
+                "Language of the terminal and of what is written, anywhere in the line; else the "
+                "terminal speaks that of the locale, and paper German."
+            ),
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help=_("Print the version."), callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """List the options that stand before all commands; `tours.__main__` reads ``--lang``."""
 
 
 @app.command(help=_("Plan a week and write the plan, the map, the sheets and the calendar."))
@@ -56,7 +92,8 @@ def plan(
     region: Annotated[
         str | None,
         typer.Argument(
-            help=_("Built-in region (northeim, peine, dueren, nienburg) or a workspace.")
+            metavar=_("REGION"),
+            help=_("Built-in region (northeim, peine, dueren, nienburg) or a workspace."),
         ),
     ] = None,
     workspace: Where = None,
@@ -112,7 +149,9 @@ def plan(
     """Plan a week and write the plan, the map, the sheets and the calendar."""
     from tours.calendar import week_of, weeks_from
     from tours.changes import render_changes
+    from tours.cycle import left_behind
     from tours.history import read_history
+    from tours.papers import outdated_papers
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
     from tours.timetable import render_left_out, render_timetable
@@ -131,13 +170,14 @@ def plan(
     )
     space = find_workspace(region, workspace)
     district = space.load_district()
-    earlier = space.earlier_plans(wanted[0], district.config.weeks_back)
+    earlier = space.earlier_plans(wanted[0], district.config.weeks_back, warn)
     former = former_plans(space, wanted)
     with stoppable() as should_stop, progress() as on_progress:
         made = plan_weeks(
             district,
             wanted,
             earlier=earlier,
+            known=tuple(former.values()),
             wishes=wishes,
             seed=seed,
             time_limit=time_limit,
@@ -150,7 +190,10 @@ def plan(
         if not no_outputs:
             outputs |= _drawn(space, district, one)
     write_files(outputs)
+    old = list(outdated_papers(space, former, made)) if no_outputs else []
     if as_json:
+        for text, commands in old:
+            say_commands(text, commands, is_result=False)
         print(render_plan(made[0]) if weeks == 1 else render_plans(made), end="")
         return
     history = read_history(earlier)
@@ -161,7 +204,21 @@ def plan(
         if one.week in former:
             head = _("Changes against the former plan of this week:")
             parts.append(render_changes(former[one.week], one, head))
-        say(*parts, render_left_out(one, details=False))
+        parts.append(render_left_out(one, details=False))
+        if one.week in former and (left := left_behind(former[one.week], made)):
+            parts.append(
+                Text(
+                    _(
+                        "{weeks}: planned together with {week} before; what was proven, was "
+                        "proven of them together. Plan the weeks as one again with --weeks, or "
+                        "each alone."
+                    ).format(weeks=", ".join(left), week=one.week)
+                )
+            )
+        say(*parts)
+        print()
+    for text, commands in old:
+        say_commands(text, commands)
         print()
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
@@ -187,15 +244,20 @@ def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes
 @app.command(help=_("Make a workspace from a built-in region; nothing is overwritten."))
 def init(
     region: Annotated[
-        str, typer.Argument(help=_("Built-in region: northeim, peine, dueren, nienburg."))
+        str,
+        typer.Argument(
+            metavar=_("REGION"), help=_("Built-in region: northeim, peine, dueren, nienburg.")
+        ),
     ],
     folder: Annotated[
-        Path | None, typer.Argument(help=_("New folder; else one of the region's name."))
+        Path | None,
+        typer.Argument(metavar=_("FOLDER"), help=_("New folder; else one of the region's name.")),
     ] = None,
 ) -> None:
     """Make a workspace from a built-in region; nothing is overwritten."""
-    from tours.workspace import make_workspace
+    from tours.workspace import built_in_name, make_workspace
 
+    region = built_in_name(region)
     space = make_workspace(region, folder or Path(region))
     say(
         Text(
@@ -211,14 +273,16 @@ def init(
 @app.command(help=_("Print the timetable of a plan and what it leaves out."))
 def show(week: Week = None, workspace: Where = None, as_json: AsJson = False) -> None:
     """Print the timetable of a plan and what it leaves out."""
+    from tours.cycle import replanned
     from tours.plan import render_plan
     from tours.timetable import render_left_out, render_timetable
 
-    _space, stored = stored_plan(workspace, week)
+    space, stored = stored_plan(workspace, week)
     if as_json:
         print(render_plan(stored), end="")
         return
-    say(render_timetable(stored), render_left_out(stored, details=True))
+    others = replanned(stored, former_plans(space, stored.cycle))
+    say(render_timetable(stored, others), render_left_out(stored, details=True))
 
 
 @app.command("map", help=_("Write the map of a plan: one HTML file that opens without internet."))
@@ -275,7 +339,7 @@ def places_list(workspace: Where = None, as_json: AsJson = False) -> None:
     """Print the meeting places with kind, municipality, hours and status."""
     import json
 
-    from tours.timetable import render_places_table
+    from tours.placestable import render_places_table
     from tours.workspace import open_workspace
 
     district = open_workspace(workspace or Path()).load_district()

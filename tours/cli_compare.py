@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geodata.language import speaking, translator
-from tours.terminal import AsJson, Where, paper_language, progress, say, say_path, working
+from tours.terminal import AsJson, Where, paper_language, progress, say, say_path, warn, working
 
 if TYPE_CHECKING:
-    from tours.compare import Comparison
+    from tours.compare import Comparison, Outcome
     from tours.district import District
 
 _ = translator("tours")
@@ -37,15 +38,19 @@ def compare(
     ],
     week: Annotated[
         str | None,
-        typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned, or the next.")),
+        typer.Argument(
+            metavar=_("WEEK"),
+            help=_("Calendar week, 2026-W48; else the last one planned, or the next."),
+        ),
     ] = None,
     workspace: Where = None,
     time_limit: Annotated[
-        float | None,
+        float,
         typer.Option(
-            min=0, help=_("Seconds for each variant, after which its best plan is taken.")
+            min=0,
+            help=_("Seconds for each variant, after which its best plan is taken; 0 for no limit."),
         ),
-    ] = None,
+    ] = 60,
     seed: Annotated[
         int,
         typer.Option(min=0, max=2**31 - 1, help=_("Seed; may choose among plans of equal worth.")),
@@ -53,28 +58,31 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Plan a week as it is set and in variants, and compare them: a table and a map."""
-    from tours.calendar import week_dates, week_of
+    from tours.calendar import week_of
     from tours.compare import compare_variants
     from tours.comparetable import render_comparison, render_comparison_json
+    from tours.usage import checked_week
     from tours.variants import read_variants
     from tours.workspace import open_workspace, write_files
 
     variants = read_variants(variant)
+    if week is not None:
+        checked_week(week)
     space = open_workspace(workspace or Path())
     known = space.weeks()
     if week is None:
         week = known[-1] if known else week_of(dt.date.today() + dt.timedelta(weeks=1))
-    week_dates(week)
     district = space.load_district()
     comparison = compare_variants(
         district,
         week,
         variants,
-        earlier=space.earlier_plans(week, district.config.weeks_back),
+        earlier=space.earlier_plans(week, district.config.weeks_back, warn),
         stored=space.load_plan(week) if week in known else None,
         seed=seed,
-        time_limit=time_limit,
+        time_limit=time_limit or None,
         watching=progress,
+        on_outcome=_tell,
     )
     path = space.out_folder(week) / "compare.html"
     write_files({path: _drawn(comparison, district)})
@@ -84,6 +92,22 @@ def compare(
     say(render_comparison(comparison))
     print()
     say_path(path)
+
+
+def _tell(outcome: Outcome) -> None:
+    """Say beside the result what a variant came to, as soon as it is known."""
+    from tours.timetable import number_text
+
+    text = _("{name}: no plan")
+    value = ""
+    if outcome.plan:
+        value = number_text(outcome.plan.value / 100, 2)
+        text = (
+            _("{name}: worth {value}")
+            if outcome.plan.is_optimal
+            else _("{name}: worth {value}, not proven")
+        )
+    print(text.format(name=outcome.title, value=value), file=sys.stderr, flush=True)
 
 
 def _drawn(comparison: Comparison, district: District) -> bytes:

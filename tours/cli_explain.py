@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.terminal import AsJson, Where, former_plans, progress, say, stored_plan
+from tours.terminal import AsJson, Where, former_plans, progress, say, stored_plan, warn
 
 if TYPE_CHECKING:
     from tours.plan import Plan
@@ -46,7 +46,7 @@ def diff(
 )
 def explain_(
     place: Annotated[
-        str, typer.Argument(metavar="PLACE", help=_("Id of a place, or a part of its name."))
+        str, typer.Argument(metavar=_("PLACE"), help=_("Id of a place, or a part of its name."))
     ],
     week: Annotated[
         str | None, typer.Option(help=_("Calendar week, 2026-W48; else the last one planned."))
@@ -58,6 +58,7 @@ def explain_(
     as_json: AsJson = False,
 ) -> None:
     """Say why a place is not in a plan and what it would cost; what a stop is worth."""
+    from tours.cycle import alone, replanned
     from tours.explain import explain
     from tours.naming import find_place
     from tours.reasons import (
@@ -71,15 +72,21 @@ def explain_(
     space, stored = stored_plan(workspace, week)
     district = space.load_district()
     found = find_place(district, place)
+    others = former_plans(space, stored.cycle) | {stored.week: stored}
+    is_torn = bool(replanned(stored, others))
+    if is_torn:
+        # The other weeks have plans of their own by now, which nothing is to overwrite.
+        stored = alone(stored)
+        others = {stored.week: stored}
     weeks = stored.cycle or (stored.week,)
-    others = former_plans(space, weeks) | {stored.week: stored}
     with progress() as on_progress:
         made = explain(
             district,
-            [others[one] for one in weeks if one in others],
+            [others[one] for one in weeks],
             stored.week,
             found,
-            earlier=space.earlier_plans(weeks[0], district.config.weeks_back),
+            earlier=space.earlier_plans(weeks[0], district.config.weeks_back, warn),
+            is_torn=is_torn,
             time_limit=time_limit,
             on_progress=on_progress,
         )
@@ -97,12 +104,12 @@ def explain_(
 
 def _plan_of(text: str, workspace: Path | None) -> Plan:
     """Return the plan of a week in the workspace, or that of a file."""
-    from tours.calendar import week_dates
     from tours.plan import load_plan
+    from tours.usage import checked_week
     from tours.workspace import open_workspace
 
     path = Path(text)
     if path.suffix == ".json" or path.is_file():
         return load_plan(path)
-    week_dates(text)
-    return open_workspace(workspace or Path()).load_plan(text)
+    week = checked_week(text)
+    return open_workspace(workspace or Path()).load_plan(week)

@@ -10,6 +10,7 @@ from geodata.errors import Fault, OutreachError
 from geodata.language import translator
 from geodata.region import Area
 from tours.calendar import week_dates
+from tours.cycle import asked_of_week
 from tours.district import District
 from tours.errors import InfeasibleError
 from tours.history import read_history
@@ -148,6 +149,7 @@ def compare_variants(
     seed: int = 0,
     time_limit: float | None = None,
     watching: Watching = _unwatched,
+    on_outcome: Callable[[Outcome], None] | None = None,
 ) -> Comparison:
     """Return the plans of a week as it is set and of each variant.
 
@@ -160,12 +162,15 @@ def compare_variants(
     earlier : sequence of Plan
         See `tours.planning.build_task`; the same for all.
     stored : Plan or None
-        The plan that the week has, whose wishes hold for all.
+        The plan that the week has, whose wishes hold for all. Planning begins with it, and that
+        of the variants with the plan of the week as it is set.
     seed : int
     time_limit : float or None
         Seconds for each plan.
     watching : callable
         Called with a name before each plan; yields what is told of its progress.
+    on_outcome : callable or None
+        Called with what comes of each as soon as it is known.
 
     Raises
     ------
@@ -176,16 +181,23 @@ def compare_variants(
     """
     history = read_history(earlier)
     announced = history.announced(week) if earlier else None
-    asked = _asked_in(week, stored) if stored else NOTHING_ASKED
+    asked = asked_of_week(stored) if stored else NOTHING_ASKED
     wishes = read_wishes(asked)
 
-    def outcome_of(name: str, text: str, changed: District) -> Outcome:
+    def outcome_of(name: str, text: str, changed: District, known: Sequence[Plan]) -> Outcome:
+        found = found_of(name, text, changed, known)
+        if on_outcome is not None:
+            on_outcome(found)
+        return found
+
+    def found_of(name: str, text: str, changed: District, known: Sequence[Plan]) -> Outcome:
         try:
             with watching(name or _("unchanged")) as on_progress:
                 plan = plan_week(
                     changed,
                     week,
                     earlier=earlier,
+                    known=known,
                     wishes=wishes,
                     seed=seed,
                     time_limit=time_limit,
@@ -198,8 +210,9 @@ def compare_variants(
     # All variants are applied before the first is planned, since planning takes long.
     config, places = district.config, district.places
     changed = [(v, replace(district, config=v.applied(config, places))) for v in variants]
-    outcomes = [outcome_of("", "", district)]
-    outcomes += [outcome_of(variant.name, variant.text, other) for variant, other in changed]
+    base = outcome_of("", "", district, (stored,) if stored else ())
+    begun = (base.plan,) if base.plan else (stored,) if stored else ()
+    outcomes = [base, *(outcome_of(v.name, v.text, other, begun) for v, other in changed)]
     if not any(outcome.plan for outcome in outcomes):
         raise InfeasibleError.collected(
             replace(fault, where=outcome.title) for outcome in outcomes for fault in outcome.faults
@@ -214,18 +227,6 @@ def compare_variants(
         roster=rosters[0].week if rosters else "",
         seed=seed,
         time_limit=time_limit,
-    )
-
-
-def _asked_in(week: str, stored: Plan) -> Asked:
-    """Return what was asked of a plan, without the afternoons of other weeks of its cycle."""
-    days = {day.isoformat() for day in week_dates(week)}
-    outages = read_wishes(stored.wishes).outages
-    return replace(
-        stored.wishes,
-        cancelled=tuple(
-            outage.text for outage in outages if not outage.date or outage.date.isoformat() in days
-        ),
     )
 
 

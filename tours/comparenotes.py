@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from geodata.language import translator
+from babel.dates import format_date
+
+from geodata.language import current_language, translator
 from tours.compare import Comparison, Outcome
-from tours.plan import Asked
+from tours.plan import Asked, Plan
 from tours.timetable import network_text, tour_day
 
 _ = translator("tours")
@@ -51,6 +53,7 @@ def notes_on(comparison: Comparison) -> list[str]:
     )
     notes.append(_("Afternoons on public holidays or cancelled are not driven and not counted."))
     notes += _cancellations(comparison.outcomes)
+    notes += _depots(comparison.outcomes)
     notes.append(network_text(plans[0].network))
     if not all(plan.knows_school_holidays for plan in plans):
         notes.append(_("School holidays of this week are not published yet: taken for term time."))
@@ -91,3 +94,23 @@ def _cancellations(outcomes: Iterable[Outcome]) -> list[str]:
             )
             names.setdefault(day, []).append(outcome.title)
     return [f"{day} ({', '.join(who)})" for day, who in names.items()]
+
+
+def _depots(outcomes: Iterable[Outcome]) -> list[str]:
+    """Return from which depots each plan drives, if there are several."""
+    plans = [(outcome.title, outcome.plan) for outcome in outcomes if outcome.plan]
+    depots = {depot for _title, plan in plans for depot in plan.depots}
+    if len(depots) < 2 and not any(plan.names_depots for _title, plan in plans):
+        return []
+    told = "; ".join(f"{title}: {_starts(plan)}" for title, plan in plans)
+    return [_("Depots: {plans}.").format(plans=told)]
+
+
+def _starts(plan: Plan) -> str:
+    if len(plan.depots) < 2:
+        return ", ".join(depot.name for depot in plan.depots)
+    language = current_language()
+    return ", ".join(
+        f"{format_date(tour.date, format='EEE', locale=language)} {tour.depot.name}"
+        for tour in plan.tours
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.filefault import line_of, reason_of
 from geodata.language import translator
-from geodata.region import Area
+from geodata.region import Area, Region
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
+from tours.dayoff import DayOff, read_days_off
 from tours.errors import ConfigError
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
@@ -27,6 +29,9 @@ AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
 EXPLORATION = 1.0
 EXPLORATION_WEEKS = 8
+CURIOSITY = 1.0
+# From so many times an average place on, a place is called a hotspot.
+HOTSPOT = 1.5
 # Most weeks that are planned as one.
 LONGEST_CYCLE = 4
 
@@ -68,6 +73,13 @@ class Config:
         In contacts: what that stop earns, what 100 km cost.
     snap_limit_m : int or None
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
+    no_service : tuple of DayOff
+        Days without an afternoon, besides public holidays.
+    curiosity : float
+        How much the first stop of a week at a place earns beyond its expected contacts, in their
+        standard error.
+    hotspot : float
+        Weight from which on a place is called a hotspot.
     """
 
     service: str
@@ -98,6 +110,9 @@ class Config:
     exploration: float = EXPLORATION
     driving_100_km: float = 0.0
     snap_limit_m: int | None = None
+    no_service: tuple[DayOff, ...] = ()
+    curiosity: float = CURIOSITY
+    hotspot: float = HOTSPOT
 
     @property
     def weeks_back(self) -> int:
@@ -115,7 +130,9 @@ class Config:
         return {site.id: site for site in self.depots}[id_]
 
 
-def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config:
+def read_config(
+    text: str, source: str, municipalities: Iterable[str], region: Region | None = None
+) -> Config:
     """Read the text of region.toml.
 
     Parameters
@@ -125,19 +142,30 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
         Name of the file, for the messages.
     municipalities : iterable of str
         Keys that exist in the district.
+    region : Region or None
+        The district itself, if depots are to be checked against it.
 
     Raises
     ------
     ConfigError
         With every fault of the file, each with line, column and remedy.
     """
-    known = frozenset(municipalities)
+    names = {} if region is None else {k: m.name for k, m in region.municipalities.items()}
+    known = {key: names.get(key, "") for key in municipalities}
     reader = TomlFile(text, source)
-    service, depots = reader.table("service"), read_depots(reader)
+    service, depots = reader.table("service"), read_depots(reader, region)
     times, rules, weights = reader.table("times"), reader.table("rules"), reader.table("weights")
     network = reader.table("network")
     first_age, last_age = _ages(reader, service)
     grid = times.whole("grid_minutes", 1, 60)
+    if 60 % grid:
+        times.fault(
+            "grid_minutes",
+            _("“grid_minutes” must divide 60"),
+            _("Write one of: {names}").format(
+                names=", ".join(str(n) for n in range(1, 61) if 60 % n == 0)
+            ),
+        )
     config = Config(
         service=service.text("name"),
         district_key=service.text("district"),
@@ -167,6 +195,9 @@ def read_config(text: str, source: str, municipalities: Iterable[str]) -> Config
         exploration=weights.number("exploration", 0, 50, EXPLORATION),
         driving_100_km=weights.number("driving_100_km", 0, 50, 0),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
+        no_service=read_days_off(rules),
+        curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
+        hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
     )
     for table in (service, times, rules, weights, network):
         table.finish()
@@ -187,7 +218,7 @@ def _exploration_weeks(rules: Table) -> int | None:
 
 def _ages(reader: TomlFile, service: Table) -> tuple[int, int]:
     before = len(reader.faults)
-    ages = service.wholes("ages", 6, 30)
+    ages = service.wholes("ages", 6, 30, "[14, 21]")
     if len(reader.faults) > before:
         return 14, 21
     if len(ages) != 2 or ages[0] > ages[1]:
@@ -200,7 +231,7 @@ def _ages(reader: TomlFile, service: Table) -> tuple[int, int]:
     return ages[0], ages[1]
 
 
-def _areas(reader: TomlFile, known: frozenset[str]) -> tuple[Area, ...]:
+def _areas(reader: TomlFile, known: Mapping[str, str]) -> tuple[Area, ...]:
     areas: list[Area] = []
     for table in reader.tables("areas"):
         minutes = table.optional("at_least_minutes", 1, 10_080)
@@ -231,7 +262,7 @@ def _areas(reader: TomlFile, known: frozenset[str]) -> tuple[Area, ...]:
     return tuple(areas)
 
 
-def load_config(path: Path, municipalities: Iterable[str]) -> Config:
+def load_config(path: Path, municipalities: Iterable[str], region: Region | None = None) -> Config:
     """Read region.toml; see `read_config`.
 
     Raises
@@ -243,14 +274,14 @@ def load_config(path: Path, municipalities: Iterable[str]) -> Config:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ConfigError(
-            _("The settings cannot be read ({reason})").format(reason=error.strerror),
+            _("The settings cannot be read ({reason})").format(reason=reason_of(error)),
             where=str(path),
             remedy=_("Restore the file from a copy, or make a new workspace with “tours init”"),
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(
-            _("The file is not UTF-8 (byte {position})").format(position=error.start),
+            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
             where=str(path),
             remedy=_("Save it as UTF-8 in the editor"),
         ) from error
-    return read_config(text, path.name, municipalities)
+    return read_config(text, path.name, municipalities, region)

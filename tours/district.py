@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from dataclasses import asdict, dataclass
@@ -10,7 +11,12 @@ from geodata.network import RoadNetwork
 from geodata.places import Place, render_places
 from geodata.region import Region
 from tours.appointments import Appointment
-from tours.config import Config
+from tours.config import CURIOSITY, HOTSPOT, Config
+from tours.hotspots import Hotspots, build_hotspots
+from tours.visits import NOTHING_LOGGED, Journal
+
+# Settings that came when plans were stored already, with what they are where nobody set them.
+LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT}
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +30,8 @@ class District:
     places : tuple of Place
     network : RoadNetwork
     appointments : tuple of Appointment
+    journal : Journal
+        The visits that are logged. They are no settings, so that the digest leaves them out.
     """
 
     region: Region
@@ -31,16 +39,34 @@ class District:
     places: tuple[Place, ...]
     network: RoadNetwork
     appointments: tuple[Appointment, ...] = ()
+    journal: Journal = NOTHING_LOGGED
 
     @property
     def digest(self) -> str:
         """Tells whether two plans were made from the same settings, places and appointments."""
         # A set has no order of its own, so its text would differ from run to run.
-        settings = json.dumps(asdict(self.config), default=_ordered, sort_keys=True)
+        values = {
+            name: value for name, value in asdict(self.config).items() if _is_told(name, value)
+        }
+        settings = json.dumps(values, default=_ordered, sort_keys=True)
         text = f"{settings}\n{render_places(self.places)}"
         if self.appointments:
             text += "\n".join(map(repr, self.appointments))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def hotspots(self, day: dt.date) -> Hotspots:
+        """Return what is expected of the places, after the visits before a day."""
+        return build_hotspots(
+            self.places,
+            self.journal.before(day),
+            contacts_per_hour=self.config.contacts_per_hour,
+            state=self.config.state,
+        )
+
+
+def _is_told(name: str, value: object) -> bool:
+    """Tell whether a setting counts: a later one does where it is not as it goes without saying."""
+    return LATER_SETTINGS.get(name, ...) != value
 
 
 def _ordered(value: object) -> object:

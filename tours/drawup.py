@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from geodata.travel import Router
-from tours.calendar import is_school_holiday, week_of
+from tours.calendar import is_school_holiday, school_holiday, week_of
 from tours.candidates import Offer
 from tours.district import District
 from tours.due import Duty, most_overdue_first
+from tours.fingerprint import fingerprint
 from tours.outings import Outing, Outings
-from tours.plan import APPOINTMENT, Depot, Leg, Overdue, Plan, Stop, Tour, Unassigned
+from tours.plan import APPOINTMENT, Depot, Leg, Overdue, Plan, SchoolHoliday, Stop, Tour, Unassigned
 from tours.schedule import Halt, Late, time_tour
 from tours.solver.solution import Solution
 from tours.wishes import Wishes
@@ -27,6 +28,7 @@ def draw_up(
     waived: Mapping[Duty, str],
     seed: int,
     wishes: Wishes | None = None,
+    rhythm: int = 1,
 ) -> tuple[Plan, ...]:
     """Return the plans of the weeks that were solved as one, in order.
 
@@ -44,9 +46,13 @@ def draw_up(
     seed : int
     wishes : Wishes or None
         What the offer was made with.
+    rhythm : int
+        After how many weeks a single week comes again.
     """
     config = district.config
     overdue = _overdue(district, outings, offer, solution, waived)
+    solved = fingerprint(offer.problem)
+    is_cycle = len(outings.weeks) > 1
     plans: list[Plan] = []
     for week in outings.weeks:
         tours = tuple(
@@ -72,11 +78,22 @@ def draw_up(
                     is_school_holiday(tour.date, config.state) is not None for tour in tours
                 ),
                 overdue=overdue,
-                cycle=outings.weeks if len(outings.weeks) > 1 else (),
+                cycle=outings.weeks if is_cycle else (),
                 wishes=(wishes or Wishes()).asked,
+                repeats=len(outings.weeks) if is_cycle else rhythm,
+                problem=solved,
+                num_depots=len(config.depots),
+                school_holidays=tuple(_school_holidays(tours, config.state)),
+                unserved=tuple(area for of, area in offer.unserved if of == week),
             )
         )
     return tuple(plans)
+
+
+def _school_holidays(tours: Sequence[Tour], state: str) -> Iterator[SchoolHoliday]:
+    for date in dict.fromkeys(tour.date for tour in tours):
+        if name := school_holiday(date, state):
+            yield SchoolHoliday(date, name)
 
 
 def _overdue(
@@ -87,7 +104,7 @@ def _overdue(
     waived: Mapping[Duty, str],
 ) -> tuple[Overdue, ...]:
     """Return the municipalities that the cycle asks for and that are not visited in time."""
-    reasons = {**waived, **dict.fromkeys(offer.unreached, "no_place")}
+    reasons = {**waived, **offer.unreached}
     by_id = {place.id: place.ags for place in district.places}
     visited = {
         (by_id.get(halt.place, ""), n) for n, halts in enumerate(solution.tours) for halt in halts
@@ -172,7 +189,8 @@ def _tour(
             halt,
             times.arrivals_s[position],
             times.departures_s[position],
-            offer.expected[halt.place, number, halt.dwell_s],
+            # Nobody is expected at an appointment.
+            offer.expected.get((halt.place, number, halt.start_s, halt.dwell_s), 0),
         )
         for position, halt in enumerate(halts)
     )

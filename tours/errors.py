@@ -27,3 +27,7 @@ class InfeasibleError(OutreachError, ValueError):
 
 class WorkspaceError(OutreachError, OSError):
     """A workspace is missing, is in the way or cannot be written."""
+
+
+class VisitError(OutreachError, ValueError):
+    """A visit cannot be logged as it is, or the visit log cannot be used."""

@@ -13,9 +13,11 @@ from geodata.places import Place
 from tours.alike import most_alike
 from tours.appointments import Appointment
 from tours.attempts import Attempts
+from tours.cycle import replanned
 from tours.district import District
 from tours.drawup import draw_up
 from tours.explanation import TIME_LIMIT_S, Explanation
+from tours.fingerprint import fingerprint
 from tours.infeasible import RulesConflictError
 from tours.naming import name_of
 from tours.plan import Overdue, Plan
@@ -27,6 +29,8 @@ from tours.standing import hindrance
 from tours.wishes import Ban, Wishes, read_wishes
 from tours.worth import Worth, difference, worth_of
 
+# The longest that plans of equal worth are looked through for the nearest one, seconds.
+MOST_ALIKE_S = 10.0
 # What each solve gets of the seconds that are left.
 SHARES = (0.4, 0.7, 1.0)
 
@@ -38,6 +42,7 @@ def explain(
     place: Place | Appointment,
     *,
     earlier: Sequence[Plan] = (),
+    is_torn: bool = False,
     time_limit: float = TIME_LIMIT_S,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> Explanation:
@@ -52,6 +57,8 @@ def explain(
     place : Place or Appointment
     earlier : sequence of Plan
         What the plans were made with.
+    is_torn : bool
+        Whether the plan was one of a cycle that is not whole any more; see `tours.cycle.alone`.
     time_limit : float
         Seconds.
     on_progress : callable or None
@@ -64,7 +71,7 @@ def explain(
         See `tours.planning.build_task`.
     """
     return _Explaining(
-        district, stored, week, place, earlier, time_limit, on_progress
+        district, stored, week, place, earlier, is_torn, time_limit, on_progress
     ).explanation()
 
 
@@ -97,6 +104,7 @@ class _Explaining:
         week: str,
         place: Place | Appointment,
         earlier: Sequence[Plan],
+        is_torn: bool,
         time_limit: float,
         on_progress: Callable[[Progress], None] | None,
     ) -> None:
@@ -106,6 +114,7 @@ class _Explaining:
         self.weeks = self.plan.cycle or (week,)
         self.place = place
         self.earlier = earlier
+        self.is_torn = is_torn
         self.until = time.monotonic() + time_limit
         self.time_limit = time_limit
         self.on_progress = on_progress
@@ -125,10 +134,20 @@ class _Explaining:
     def explanation(self) -> Explanation:
         task = self._task(self.district, self.wishes)
         found = hindrance(self.district, task.outings, task.offer, self.place, self.known.week)
+        lifted = None
+        self.known = replace(self.known, hindrance=found)
+        if found is not None and found.reason == "banned":
+            # What hinders it besides is the better reason, and what does not has its price.
+            lifted = self._with()
+            where = self.place, self.known.week
+            more = hindrance(self.district, lifted.outings, lifted.offer, *where)
+            lifted, found = (None, more) if more else (lifted, found)
         if found is not None:
-            return replace(self.known, reason=found.reason, hindrance=found)
+            self.known = replace(self.known, reason=found.reason, hindrance=found)
+            if lifted is None:
+                return self.known
         try:
-            now = self._as_stored(self._case(task, SHARES[0]))
+            now = self._as_stored(self._now(task))
         except RulesConflictError as error:
             if error.conflict.is_proven:
                 raise
@@ -137,8 +156,8 @@ class _Explaining:
             self.known, is_planned=self._is_in(now.plans), worth=now.worth, before=now.plans
         )
         try:
-            task = self._without() if self.known.is_planned else self._with()
-            other = self._case(task, SHARES[1])
+            task = lifted or (self._without() if self.known.is_planned else self._with())
+            other = self._case(task, SHARES[1], now.plans)
         except RulesConflictError as error:
             return self._forbidden(error)
         return self._compared(now, other)
@@ -157,9 +176,17 @@ class _Explaining:
         return build_task(district, self.weeks, earlier=self.earlier, wishes=wishes)
 
     def _with(self) -> Task:
-        """Return the task with the place forced in, as ``--force`` does it."""
+        """Return the task with the place forced in, as ``--force`` does it.
+
+        Where a ban keeps it away from the whole week, all its bans are lifted.
+        """
         forced = tuple(dict.fromkeys((*self.wishes.forced, self.place.id)))
-        return self._task(self.district, replace(self.wishes, forced=forced))
+        bans = tuple(
+            ban
+            for ban in self.wishes.bans
+            if ban.place != self.place.id or not self.known.hindrance
+        )
+        return self._task(self.district, replace(self.wishes, forced=forced, bans=bans))
 
     def _without(self) -> Task:
         """Return the task without the place."""
@@ -178,12 +205,33 @@ class _Explaining:
     def _seconds(self, share: float) -> float:
         return share * max(0.0, self.until - time.monotonic())
 
-    def _case(self, task: Task, share: float) -> _Case:
-        attempts = Attempts(self.plan.seed, self._seconds(share), self.on_progress)
+    def _now(self, task: Task) -> _Case:
+        """Return the case of the weeks as they are, without solving what was proven already."""
+        waived = {overdue.ags for overdue in self.plan.overdue if overdue.reason != "no_place"}
+        settled = task.waiving(waived) if waived else task
+        if (
+            self.plan.is_optimal
+            and self._is_whole
+            and (fingerprint(settled.offer.problem) == self.plan.problem)
+        ):
+            return _Case(settled, Worth(self.plan.value, self.plan.bound), self.stored)
+        return self._case(task, SHARES[0], self.stored)
+
+    def _case(self, task: Task, share: float, like: Sequence[Plan]) -> _Case:
+        """Solve a task, beginning with plans, and return what is nearest to them.
+
+        Parameters
+        ----------
+        task : Task
+        share : float
+            Of the seconds that are left.
+        like : sequence of Plan
+        """
+        attempts = Attempts(self.plan.seed, self._seconds(share), self.on_progress, known=like)
         settled, solution, waived = settle(task, attempts)
-        if self.known.before and solution.status == "optimal":
-            left = self._seconds(share)
-            solution = most_alike(settled.offer.problem, solution, self.known.before, left)
+        problem = settled.offer.problem
+        left = min(MOST_ALIKE_S, self._seconds(share))
+        solution = most_alike(problem, solution, like, left)
         plans = draw_up(
             task.district,
             settled.outings,
@@ -193,19 +241,22 @@ class _Explaining:
             waived=waived,
             seed=self.plan.seed,
             wishes=settled.wishes,
+            rhythm=settled.history.rhythm,
         )
         return _Case(settled, Worth(solution.value, solution.bound), plans)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the plans of all weeks are there, as they were planned together."""
+        others = {plan.week: plan for plan in self.stored}
+        return not self.is_torn and not replanned(self.plan, others)
 
     def _as_stored(self, now: _Case) -> _Case:
         """Return the case with the plans that the team knows, if they are as good as any known."""
         source = self.district.network.source
         if self.plan.config_digest != self.district.digest:
             outdated = "settings"
-        elif tuple(plan.week for plan in self.stored) != self.weeks or any(
-            (plan.cycle, plan.value, plan.wishes, plan.config_digest)
-            != (self.plan.cycle, self.plan.value, self.plan.wishes, self.plan.config_digest)
-            for plan in self.stored
-        ):
+        elif not self._is_whole:
             outdated = "cycle"
         else:
             value = worth_of(now.task.offer.problem, self.stored)
@@ -221,19 +272,17 @@ class _Explaining:
         return now
 
     def _forbidden(self, error: RulesConflictError) -> Explanation:
-        reason = "needed" if self.known.is_planned else "forbidden"
-        return replace(
-            self.known,
-            reason=reason if error.conflict.is_proven else "undecided",
-            conflict=error.conflict,
-            demands=error.demands,
-        )
+        known = replace(self.known, conflict=error.conflict, demands=error.demands)
+        if error.conflict.is_proven:
+            reason = "needed" if known.is_planned else "forbidden"
+            return replace(known, reason=reason, hindrance=None)
+        return known if known.hindrance else replace(known, reason="undecided")
 
     def _compared(self, now: _Case, other: _Case) -> Explanation:
         due = tuple(o for ags, o in other.overdue.items() if ags not in now.overdue)
         # A wish or an appointment can keep a better week away, and so can a municipality
         # that only the one of the two insists on.
-        is_free = not (
+        is_free = self.known.hindrance is None and not (
             self.known.is_planned and (self.known.is_wished or self.known.is_appointment)
         )
         is_part = is_free and now.duties == other.duties
@@ -245,6 +294,11 @@ class _Explaining:
             after=other.plans,
             due=due,
         )
+        if any(overdue.reason == "not_found" for overdue in due):
+            # There may be a plan that visits it all the same.
+            return replace(known, reason=known.hindrance.reason if known.hindrance else "undecided")
+        if known.hindrance is not None:
+            return known
         if self.known.is_planned:
             return replace(known, reason="needed_by_due" if due else "worth_it")
         if due:

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, vText
 from geodata.language import translator
 from tours.calendar import week_dates
 from tours.plan import Plan, Stop, Tour
-from tours.schedule import clock
+from tours.schedule import MINUTE_S, clock
 from tours.timetable import network_text, number_text
 
 _ = translator("tours")
@@ -21,7 +21,9 @@ PRODUCT = "-//outreach-tours//week//"
 
 
 def _moment(day: dt.date, seconds: int) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), ZONE) + dt.timedelta(seconds=seconds)
+    # To the minute that is shown everywhere else.
+    minutes = seconds // MINUTE_S
+    return dt.datetime.combine(day, dt.time(), ZONE) + dt.timedelta(minutes=minutes)
 
 
 def render_calendar(plan: Plan) -> bytes:
@@ -43,8 +45,11 @@ def render_calendar(plan: Plan) -> bytes:
     for tour in plan.tours:
         for stop in tour.stops:
             visits[stop.place_id] += 1
-            uid = f"{plan.week}-{visits[stop.place_id]}-{stop.place_id}@outreach-tours"
-            calendar.add_component(_event(plan, tour, stop, uid, stamp))
+            uid = f"{visits[stop.place_id]}-{stop.place_id}@outreach-tours"
+            calendar.add_component(_event(plan, tour, stop, f"{plan.week}-{uid}", stamp))
+            if stop.rest_s:
+                resting = f"{plan.week}-break-{uid}"
+                calendar.add_component(_break(plan, tour, stop, resting, stamp))
     if calendar.subcomponents:
         calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
@@ -55,19 +60,29 @@ def _assumed(stop: Stop) -> str:
     return ", ".join(dict.fromkeys(words.get(column, _("dwell")) for column in stop.assumed))
 
 
-def _event(plan: Plan, tour: Tour, stop: Stop, uid: str, stamp: dt.datetime) -> Event:
+def _entry(what: str, tour: Tour, start_s: int, end_s: int, uid: str, stamp: dt.datetime) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp)
-    event.add("summary", f"{plan.service}: {stop.name}")
-    event.add("dtstart", _moment(tour.date, stop.start_s))
-    event.add("dtend", _moment(tour.date, stop.departure_s))
-    event.add("location", f"{stop.name}, {stop.municipality}")
-    event.add("geo", (stop.lat, stop.lon))
-    lines = [
-        _("Arrival {time}").format(time=clock(stop.arrival_s)),
-        _("Expected contacts (estimate): {number}").format(number=number_text(stop.expected / 100)),
-    ]
+    event.add("summary", what)
+    event.add("dtstart", _moment(tour.date, start_s))
+    event.add("dtend", _moment(tour.date, end_s))
+    return event
+
+
+def _event(plan: Plan, tour: Tour, stop: Stop, uid: str, stamp: dt.datetime) -> Event:
+    what = f"{plan.service}: {stop.name}"
+    event = _entry(what, tour, stop.start_s, stop.departure_s, uid, stamp)
+    # Calendars are shared, and an appointment may be at somebody's home.
+    if not stop.is_appointment:
+        event.add("location", f"{stop.name}, {stop.municipality}")
+        event.add("geo", (stop.lat, stop.lon))
+    lines = [_("Arrival {time}").format(time=clock(stop.arrival_s))]
+    if stop.rest_s:
+        lines.append(_("Break until {time}, then departure").format(time=clock(stop.leave_s)))
+    lines.append(
+        _("Expected contacts (estimate): {number}").format(number=number_text(stop.expected / 100))
+    )
     if plan.network.is_estimate:
         lines.append(network_text(plan.network))
     if stop.assumed:
@@ -76,4 +91,11 @@ def _event(plan: Plan, tour: Tour, stop: Stop, uid: str, stamp: dt.datetime) -> 
         )
     event.add("description", "\n".join(lines))
     event.add("class", "PUBLIC" if stop.is_public else "PRIVATE")
+    return event
+
+
+def _break(plan: Plan, tour: Tour, stop: Stop, uid: str, stamp: dt.datetime) -> Event:
+    what = _("{service}: break").format(service=plan.service)
+    event = _entry(what, tour, stop.departure_s, stop.leave_s, uid, stamp)
+    event.add("class", "PRIVATE")
     return event

@@ -1,16 +1,20 @@
 """What earlier plans tell: when a place was last planned, and what the public knows.
 
-Until visits are logged, a planned stop counts as a visit.
+A planned stop counts as a visit unless the log says that it did not take place; visits that no
+plan asked for count, too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
-from tours.calendar import weeks_between
+from geodata.places import Place
+from tours.calendar import week_of, weeks_between
 from tours.plan import Plan
+from tours.visits import Visit, announced_stops
 
 
 @dataclass(frozen=True)
@@ -22,20 +26,31 @@ class History:
     plans : tuple of Plan
         Oldest first. The first is the first of the workspace, even if the next ones follow only
         much later.
+    visits : tuple of Visit
+        What is logged.
+    ags : Mapping of str to str
+        Key of the municipality per place that a visit can name.
     """
 
     plans: tuple[Plan, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    ags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def _last(self) -> tuple[dict[str, str], dict[str, str]]:
         """The week of the last stop per municipality and per place."""
         municipalities: dict[str, str] = {}
         places: dict[str, str] = {}
+        missed = {(v.place, v.planned.slot) for v in self.visits if v.reason and v.planned}
         for plan in self.plans:
-            for tour in plan.tours:
-                for stop in tour.stops:
-                    if not stop.is_appointment:
-                        municipalities[stop.ags] = places[stop.place_id] = plan.week
+            for _date, stop, planned in announced_stops((plan,)):
+                if (stop.place_id, planned.slot) not in missed:
+                    municipalities[stop.ags] = places[stop.place_id] = plan.week
+        for visit in self.visits:
+            if visit.took_place:
+                week, ags = week_of(visit.date), self.ags.get(visit.place, "")
+                places[visit.place] = max(week, places.get(visit.place, week))
+                municipalities[ags] = max(week, municipalities.get(ags, week))
         return municipalities, places
 
     def weeks_without_municipality(self, ags: str, week: str) -> int | None:
@@ -52,12 +67,17 @@ class History:
         """Return the weeks since the one before the first plan; 1 in the week of the first."""
         return weeks_between(self.plans[0].week, week) + 1 if self.plans else 1
 
+    @property
+    def rhythm(self) -> int:
+        """After how many weeks a week comes again: those of the last cycle, 1 without one."""
+        return self.plans[-1].rhythm if self.plans else 1
+
     def rosters(self, week: str, length: int = 1) -> tuple[Plan, ...]:
         """Return the plans that a week repeats, the valid one first.
 
         The weeks of a cycle repeat those at the same place of the last cycle of that length;
-        if there is none, and in a single week, the plan before is the valid one. A single week
-        planned after a cycle goes on with its weeks in turn.
+        if there is none, and in a single week, the plan before is the valid one. Single weeks
+        planned after a cycle go on with its weeks in turn, until there is another cycle.
 
         Parameters
         ----------
@@ -67,12 +87,12 @@ class History:
             Weeks that are planned as one.
         """
         newest = self.plans[::-1]
-        if length == 1 and newest:
-            length = len(newest[0].cycle) or 1
+        if length == 1:
+            length = self.rhythm
         alike = tuple(
             plan
             for plan in newest
-            if len(plan.cycle) == length and weeks_between(plan.week, week) % length == 0
+            if plan.rhythm == length and weeks_between(plan.week, week) % length == 0
         )
         return newest if length == 1 else alike or newest
 
@@ -107,6 +127,18 @@ class History:
         return frozenset(found)
 
 
-def read_history(plans: Sequence[Plan]) -> History:
-    """Return what plans tell, in the order of their weeks."""
-    return History(tuple(sorted(plans, key=lambda plan: plan.week)))
+def read_history(
+    plans: Sequence[Plan], visits: Sequence[Visit] = (), places: Sequence[Place] = ()
+) -> History:
+    """Return what plans and visits tell, in the order of their weeks.
+
+    Parameters
+    ----------
+    plans : sequence of Plan
+    visits : sequence of Visit
+        Before the week that is planned.
+    places : sequence of Place
+        Tell the municipalities of the visits.
+    """
+    ags = {place.id: place.ags for place in places}
+    return History(tuple(sorted(plans, key=lambda plan: plan.week)), tuple(visits), ags)

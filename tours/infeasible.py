@@ -35,7 +35,9 @@ def demands_in(conflict: Conflict, demands: Iterable[Demand]) -> tuple[Demand, .
     return tuple(demand for demand in demands if demand.rule in conflict.rules)
 
 
-def refusal(conflict: Conflict, demands: Iterable[Demand]) -> RulesConflictError:
+def refusal(
+    conflict: Conflict, demands: Iterable[Demand], longer_minutes: int | None = None
+) -> RulesConflictError:
     """Return the error that says which rules cannot hold together, each with its remedy.
 
     Parameters
@@ -43,15 +45,19 @@ def refusal(conflict: Conflict, demands: Iterable[Demand]) -> RulesConflictError
     conflict : Conflict
         Found among the rules of the demands.
     demands : iterable of Demand
+    longer_minutes : int or None
+        By so much longer afternoons, at both ends, have a plan; None if that is not known.
     """
     involved = demands_in(conflict, demands)
     if not conflict.is_proven:
         # Everything may matter then; what asks for nothing is not worth a line.
         involved = tuple(demand for demand in involved if demand.rule.covers) or involved
     if len(involved) == 1 and conflict.is_proven:
-        error = RulesConflictError.collected(map(_alone, involved))
+        error = RulesConflictError.collected(_alone(demand, longer_minutes) for demand in involved)
     else:
-        error = RulesConflictError.collected([_head(conflict), *conflict_lines(involved)])
+        error = RulesConflictError.collected(
+            [_head(conflict, longer_minutes), *conflict_lines(involved)]
+        )
     error.conflict, error.demands = conflict, involved
     return error
 
@@ -72,19 +78,31 @@ def _listed(texts: Sequence[str]) -> str:
     return _("{some}; and {number} more").format(some=some, number=len(texts) - MOST_NAMES)
 
 
-def _alone(demand: Demand) -> Fault:
+def _or_longer(remedy: str, longer_minutes: int | None) -> str:
+    if longer_minutes is None:
+        return remedy
+    return _(
+        "{remedy}, or start each afternoon {minutes} minutes earlier and end it {minutes} minutes "
+        "later in region.toml (a plan was found for that)"
+    ).format(remedy=remedy, minutes=longer_minutes)
+
+
+def _alone(demand: Demand, longer_minutes: int | None) -> Fault:
     if demand.obstacle:
         what = _("“{rule}” is not possible: {obstacle}")
-        return Fault(what.format(rule=demand.text, obstacle=demand.obstacle), remedy=demand.remedy)
+        return Fault(
+            what.format(rule=demand.text, obstacle=demand.obstacle),
+            remedy=_or_longer(demand.remedy, longer_minutes),
+        )
     return Fault(
         _("“{rule}” is not possible, even without any other rule (proven)").format(
             rule=demand.text
         ),
-        remedy=_("{remedy}, or lengthen an afternoon").format(remedy=demand.remedy),
+        remedy=_or_longer(demand.remedy, longer_minutes),
     )
 
 
-def _head(conflict: Conflict) -> Fault:
+def _head(conflict: Conflict, longer_minutes: int | None) -> Fault:
     number = len(conflict.rules)
     if not conflict.is_proven:
         return Fault(
@@ -102,5 +120,5 @@ def _head(conflict: Conflict) -> Fault:
         text = _("These {number} rules cannot hold together (proven, but not all need matter)")
     return Fault(
         text.format(number=number),
-        remedy=_("Relax one of them, or lengthen an afternoon (start, end in region.toml)"),
+        remedy=_or_longer(_("Relax one of them"), longer_minutes),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from geodata.errors import PlacesError
 from geodata.language import translator
@@ -11,6 +12,8 @@ from tours.appointments import Appointment
 from tours.district import District
 
 _ = translator("tours")
+
+Named = TypeVar("Named", Place, Place | Appointment)
 
 # So many are named where a text fits several.
 MOST_NAMES = 6
@@ -27,8 +30,13 @@ def find_place(district: District, text: str) -> Place | Appointment:
     PlacesError
         If there is none, or there are several.
     """
-    wanted = text.strip().casefold()
     everything: tuple[Place | Appointment, ...] = (*district.places, *district.appointments)
+    return find_among(everything, text)
+
+
+def find_among(everything: Sequence[Named], text: str) -> Named:
+    """Return that of some places and appointments that a text names; see `find_place`."""
+    wanted = text.strip().casefold()
     ways = (
         [one for one in everything if one.id == text.strip()],
         [one for one in everything if name_of(one).casefold() == wanted],
@@ -52,6 +60,15 @@ def find_place(district: District, text: str) -> Place | Appointment:
         ),
         remedy=_("Write the id of one of them, or more of its name"),
     )
+
+
+def id_remedy(text: str, places: Iterable[Place]) -> str:
+    """Return what to write for a text that is no id: the ids of places that it may mean."""
+    word = text.strip().casefold()
+    found = [p.id for p in places if word and (word in p.id or word in p.name.casefold())]
+    if not found or len(found) > MOST_NAMES:
+        return _("“tours places list” shows the ids")
+    return _("Write the id: {names}").format(names=", ".join(found))
 
 
 def name_of(one: Place | Appointment) -> str:

@@ -48,12 +48,15 @@ class Outings:
     outings : tuple of Outing
         Each shift belongs to one of them.
     cancelled : tuple of Cancelled
+    lost : tuple of Shift
+        What would have been driven in each of the cancelled afternoons, from the first depot.
     """
 
     weeks: tuple[str, ...]
     shifts: tuple[Shift, ...]
     outings: tuple[Outing, ...]
     cancelled: tuple[Cancelled, ...]
+    lost: tuple[Shift, ...] = ()
 
     @property
     def alternatives(self) -> tuple[frozenset[int], ...]:
@@ -98,41 +101,52 @@ def build_outings(config: Config, weeks: Sequence[str], outages: Sequence[Outage
     shifts: list[Shift] = []
     outings: list[Outing] = []
     cancelled: list[Cancelled] = []
+    lost: list[Shift] = []
     used: set[Outage] = set()
     for week in weeks:
         days = week_dates(week)
         for number, afternoon in enumerate(config.afternoons):
             day, bus = days[afternoon.weekday], afternoon.bus
-            holiday = public_holiday(day, config.state)
             stopped_by = [outage for outage in outages if outage.stops(day, bus)]
             used |= set(stopped_by)
-            if holiday is not None:
-                cancelled.append(Cancelled(day, holiday, bus))
-            elif stopped_by:
-                reasons = (outage.reason for outage in stopped_by if outage.reason)
-                reason = next(reasons, _("cancelled by the team"))
+            id_ = f"{day.isoformat()}-{number}"
+            possible = [
+                Shift(
+                    id=f"{id_}-{name}" if position else id_,
+                    date=day,
+                    depot=config.depot(name).point,
+                    start_s=afternoon.start_s,
+                    end_s=afternoon.end_s,
+                    rest=afternoon.rest,
+                )
+                for position, name in enumerate(afternoon.depots)
+            ]
+            if (reason := _why_not(day, config, stopped_by)) is not None:
                 cancelled.append(Cancelled(day, reason, bus))
+                lost.append(possible[0])
             else:
-                first = len(shifts)
-                id_ = f"{day.isoformat()}-{number}"
-                for position, name in enumerate(afternoon.depots):
-                    shifts.append(
-                        Shift(
-                            id=f"{id_}-{name}" if position else id_,
-                            date=day,
-                            depot=config.depot(name).point,
-                            start_s=afternoon.start_s,
-                            end_s=afternoon.end_s,
-                            rest=afternoon.rest,
-                        )
-                    )
-                outings.append(Outing(week, bus, tuple(range(first, len(shifts)))))
+                numbers = range(len(shifts), len(shifts) + len(possible))
+                outings.append(Outing(week, bus, tuple(numbers)))
+                shifts += possible
     faults = [_no_afternoon(outage) for outage in outages if outage not in used]
     if len(weeks) > 1:
         faults += [_of_which_week(outage) for outage in outages if outage.date is None]
     if faults:
         raise ConfigError.collected(faults)
-    return Outings(tuple(weeks), tuple(shifts), tuple(outings), tuple(cancelled))
+    return Outings(tuple(weeks), tuple(shifts), tuple(outings), tuple(cancelled), tuple(lost))
+
+
+def _why_not(day: dt.date, config: Config, stopped_by: Sequence[Outage]) -> str | None:
+    """Return why there is no tour on a day; None if there is one."""
+    if holiday := public_holiday(day, config.state):
+        return holiday
+    for off in config.no_service:
+        if off.is_on(day):
+            return off.reason or _("no service on this day (region.toml)")
+    if not stopped_by:
+        return None
+    reasons = (outage.reason for outage in stopped_by if outage.reason)
+    return next(reasons, _("cancelled by the team"))
 
 
 def _no_afternoon(outage: Outage) -> Fault:

@@ -28,7 +28,7 @@ REASONS = (
     *("unreachable", "not_chosen", "outranked"),
 )
 # Why a municipality that is overdue is not visited.
-OVERDUE_REASONS = ("no_place", "no_time", "not_found")
+OVERDUE_REASONS = ("no_place", "cancelled", "no_time", "not_found")
 # What the kind of a stop is that is no meeting place.
 APPOINTMENT = "appointment"
 
@@ -70,7 +70,7 @@ class Stop:
     assumed : tuple of str
         What is assumed of the place, names of columns in places.csv.
     rest_s : int
-        How long the crew stays after the published end for its break; the bus leaves then.
+        How long the crew stays after the published end for its break, the wait for it included.
     """
 
     place_id: str
@@ -92,6 +92,11 @@ class Stop:
     def is_appointment(self) -> bool:
         """Whether it is a fixed halt for one occasion and no meeting place."""
         return self.kind == APPOINTMENT
+
+    @property
+    def leave_s(self) -> int:
+        """When the bus leaves: at the published end, or after the break of the crew."""
+        return self.departure_s + self.rest_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +203,11 @@ class Unassigned:
         if self.reason not in REASONS:
             raise ValueError(f"reason must be one of {REASONS}, got {self.reason!r}")
 
+    @property
+    def is_appointment(self) -> bool:
+        """Whether it is a fixed halt for one occasion and no meeting place."""
+        return self.kind == APPOINTMENT
+
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
@@ -218,6 +228,21 @@ class Cancelled:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolHoliday:
+    """The day of a tour that lies in school holidays.
+
+    Attributes
+    ----------
+    date : date
+    name : str
+        What the holidays are called.
+    """
+
+    date: dt.date
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overdue:
     """A municipality that is not visited though its cycle has passed.
 
@@ -227,8 +252,9 @@ class Overdue:
     weeks : int
         Since the last visit, or since the week before the first plan.
     reason : str
-        One of `OVERDUE_REASONS`: no place in it is open and in reach, the week has no time
-        left for it, or no plan that visits it was found in the seconds allowed.
+        One of `OVERDUE_REASONS`: no place in it is open and in reach, or would be only in an
+        afternoon that is cancelled; the week has no time left for it; or no plan that visits it
+        was found in the seconds allowed.
     """
 
     ags: str
@@ -239,6 +265,22 @@ class Overdue:
     def __post_init__(self) -> None:
         if self.reason not in OVERDUE_REASONS:
             raise ValueError(f"reason must be one of {OVERDUE_REASONS}, got {self.reason!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """An area that is owed visits, though all afternoons on which it could have one are cancelled.
+
+    Attributes
+    ----------
+    name : str
+        Of the area.
+    cancelled : tuple of Cancelled
+        Those afternoons.
+    """
+
+    name: str
+    cancelled: tuple[Cancelled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +332,16 @@ class Plan:
     cycle : tuple of str
         The weeks that were planned as one, in order, this one among them; empty for one week.
     wishes : Asked
+    repeats : int
+        After how many weeks the week comes again: those of its cycle, or of the cycle that a
+        single week goes on with.
+    problem : str
+        Tells what was solved; see `tours.fingerprint`. Empty if that is not known.
+    num_depots : int
+        How many depots the service has to choose from.
+    school_holidays : tuple of SchoolHoliday
+        The days of tours that lie in school holidays, in order.
+    unserved : tuple of Unserved
     """
 
     service: str
@@ -308,12 +360,26 @@ class Plan:
     overdue: tuple[Overdue, ...] = ()
     cycle: tuple[str, ...] = ()
     wishes: Asked = NOTHING_ASKED
+    repeats: int = 0
+    problem: str = ""
+    num_depots: int = 1
+    school_holidays: tuple[SchoolHoliday, ...] = ()
+    unserved: tuple[Unserved, ...] = ()
 
     def __post_init__(self) -> None:
         if self.bound < self.value:
             raise ValueError(f"bound must be at least value, got {self.bound} < {self.value}")
         if self.cycle and self.week not in self.cycle:
             raise ValueError(f"cycle must hold the week {self.week}, got {self.cycle}")
+        if self.repeats < 0:
+            raise ValueError(f"repeats must be 0 or more, got {self.repeats}")
+        if self.num_depots < 1:
+            raise ValueError(f"num_depots must be 1 or more, got {self.num_depots}")
+
+    @property
+    def rhythm(self) -> int:
+        """After how many weeks it comes again, 1 or more."""
+        return self.repeats or len(self.cycle) or 1
 
     @property
     def is_optimal(self) -> bool:
@@ -344,6 +410,16 @@ class Plan:
     def dwell_s(self) -> int:
         """Time on site in the week, seconds."""
         return sum(tour.dwell_s for tour in self.tours)
+
+    @property
+    def depots(self) -> tuple[Depot, ...]:
+        """Depots that tours start from, each once, in the order of the tours."""
+        return tuple(dict.fromkeys(tour.depot for tour in self.tours))
+
+    @property
+    def names_depots(self) -> bool:
+        """Whether it has to be said from which depot a tour starts, since there are several."""
+        return self.num_depots > 1 or len(self.depots) > 1
 
     @property
     def digest(self) -> str:

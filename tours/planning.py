@@ -9,15 +9,20 @@ from geodata.errors import Fault
 from geodata.language import translator
 from geodata.travel import Point, Router, TravelTimes
 from tours.attempts import Attempts
+from tours.calendar import week_dates, week_of
 from tours.candidates import Offer, offer_weeks
+from tours.config import Config
+from tours.dates import short_date
 from tours.district import District
 from tours.drawup import draw_up
 from tours.due import Duty, most_overdue_first
 from tours.errors import InfeasibleError
 from tours.history import History, read_history
-from tours.infeasible import refusal
+from tours.infeasible import RulesConflictError, refusal
+from tours.lengthening import helpful_minutes
 from tours.outings import Outings, build_outings
 from tours.plan import Plan
+from tours.problem import Problem
 from tours.remedies import demands_of
 from tours.solver.solution import Progress, Solution
 from tours.wishes import Wishes
@@ -60,6 +65,18 @@ class Task:
         )
         return replace(self, offer=offer)
 
+    def problem_with(self, config: Config) -> Problem:
+        """Return the problem of the weeks with other settings, without insisting on the cycle."""
+        district = replace(self.district, config=config)
+        return offer_weeks(
+            district,
+            build_outings(config, self.outings.weeks, self.wishes.outages),
+            self.travel,
+            history=self.history,
+            wishes=self.wishes,
+            waived={duty.ags for duty in self.offer.duties.values()},
+        ).problem
+
 
 def build_task(
     district: District,
@@ -97,18 +114,25 @@ def build_task(
     outings = build_outings(district.config, weeks, wishes.outages)
     empty = [week for week in weeks if not outings.in_week(week)]
     if empty:
-        raise InfeasibleError.collected(
-            Fault(
-                _("All afternoons of {week} are public holidays or cancelled").format(week=week),
-                remedy=_("Plan another week, or add an afternoon to region.toml"),
-            )
-            for week in empty
-        )
+        raise InfeasibleError.collected(_no_afternoon(week, outings) for week in empty)
     router = router_of(district)
     travel = router.travel_times()
-    history = read_history(earlier)
+    # What is dated in the weeks themselves counts no more than it did when they were planned first.
+    visits = district.journal.before(week_dates(weeks[0])[0]).visits
+    history = read_history(earlier, visits, district.places)
     offer = offer_weeks(district, outings, travel, history=history, wishes=wishes, waived=waived)
     return Task(district, outings, history, wishes, router, travel, offer)
+
+
+def _no_afternoon(week: str, outings: Outings) -> Fault:
+    lost = {c.date: c.holiday for c in outings.cancelled if week_of(c.date) == week}
+    days = "; ".join(f"{short_date(date)} ({reason})" for date, reason in lost.items())
+    return Fault(
+        _("No afternoon of {week} is left: {days}").format(week=week, days=days),
+        remedy=_(
+            "Plan another week, or take a day out of --cancel or of no_service in region.toml"
+        ),
+    )
 
 
 def plan_week(
@@ -116,6 +140,7 @@ def plan_week(
     week: str,
     *,
     earlier: Sequence[Plan] = (),
+    known: Sequence[Plan] = (),
     wishes: Wishes | None = None,
     seed: int = 0,
     time_limit: float | None = None,
@@ -126,6 +151,7 @@ def plan_week(
         district,
         (week,),
         earlier=earlier,
+        known=known,
         wishes=wishes,
         seed=seed,
         time_limit=time_limit,
@@ -139,6 +165,7 @@ def plan_weeks(
     weeks: Sequence[str],
     *,
     earlier: Sequence[Plan] = (),
+    known: Sequence[Plan] = (),
     wishes: Wishes | None = None,
     seed: int = 0,
     time_limit: float | None = None,
@@ -154,6 +181,9 @@ def plan_weeks(
         ISO weeks that follow each other.
     earlier : sequence of Plan
         See `build_task`.
+    known : sequence of Plan
+        Plans that these weeks have already, with these or other settings: where planning
+        begins. The result is worth no less, as far as they are still possible.
     wishes : Wishes or None
     seed : int
     time_limit : float or None
@@ -170,7 +200,16 @@ def plan_weeks(
         See `build_task`.
     """
     task = build_task(district, weeks, earlier=earlier, wishes=wishes)
-    settled, solution, waived = settle(task, Attempts(seed, time_limit, on_progress, should_stop))
+    attempts = Attempts(seed, time_limit, on_progress, should_stop, known)
+    try:
+        settled, solution, waived = settle(task, attempts)
+    except RulesConflictError as error:
+        if not error.conflict.is_proven:
+            raise
+        longer = helpful_minutes(
+            district.config, task.problem_with, seed=seed, time_limit=attempts.seconds_left
+        )
+        raise refusal(error.conflict, error.demands, longer) from None
     return draw_up(
         district,
         settled.outings,
@@ -180,6 +219,7 @@ def plan_weeks(
         waived=waived,
         seed=seed,
         wishes=settled.wishes,
+        rhythm=settled.history.rhythm,
     )
 
 
@@ -207,7 +247,8 @@ def settle(task: Task, attempts: Attempts) -> tuple[Task, Solution, Mapping[Duty
     InfeasibleError
         If the other rules cannot hold together, or no plan that keeps them was found in time.
     """
-    solution = attempts.first(task.offer.problem)
+    # Which municipalities are missed by a plan that misses as few as it must is worth knowing.
+    solution = attempts.first(task.offer.problem, rules_only=not task.offer.duties)
     if not solution.broken:
         return task, solution, {}
     duties = task.offer.duties
@@ -215,6 +256,7 @@ def settle(task: Task, attempts: Attempts) -> tuple[Task, Solution, Mapping[Duty
     missed = {duties[number] for number in solution.broken if number in duties}
     if (
         solution.status == "infeasible"
+        and solution.bound == solution.value
         and all(number in duties for number in solution.broken)
         and _are_last(missed, order)
     ):

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 
 from geodata.travel import TravelTimes
 
+# What is longer or dearer would not fit into 64 bits where it is added up or doubled: seconds,
+# and the cost of a drive in hundredths of a contact for 3600 times 100 000 of them.
+LONGEST_S = 2**31
+DEAREST = 2**61
+
 
 @dataclass(frozen=True, slots=True)
 class Rest:
@@ -223,6 +228,8 @@ class Problem:
         What an hour of driving costs, hundredths of a contact.
     distance_price : int
         What 100 km of driving cost on top, hundredths of a contact.
+    tick_s : int
+        Starts lie on multiples of it, seconds after midnight: 60 for what people read.
     """
 
     shifts: tuple[Shift, ...]
@@ -237,8 +244,10 @@ class Problem:
     budgets: tuple[Budget, ...] = ()
     orders: tuple[Order, ...] = ()
     alternatives: tuple[frozenset[int], ...] = ()
+    tick_s: int = 1
 
     def __post_init__(self) -> None:
+        self._check_sizes()
         points = set(self.travel.ids)
         seen: set[tuple[str, int]] = set()
         for shift in self.shifts:
@@ -286,6 +295,44 @@ class Problem:
         for name in ("setup_s", "buffer_s", "driving_price", "distance_price"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must be 0 or more, got {getattr(self, name)}")
+        self._check_ticks()
+
+    def _check_ticks(self) -> None:
+        """Check that whoever is ready on a tick and starts on one leaves on one."""
+        if self.tick_s < 1:
+            raise ValueError(f"tick_s must be 1 or more, got {self.tick_s}")
+        for shift in self.shifts:
+            rest = (shift.rest.earliest_s, shift.rest.length_s) if shift.rest else ()
+            self._check_whole(shift.id, shift.start_s, *rest)
+        for candidate in self.candidates:
+            for option in candidate.options:
+                self._check_whole(candidate.place, option.start_s, option.dwell_s, option.slack_s)
+
+    def _check_whole(self, name: str, *seconds: int) -> None:
+        for value in seconds:
+            if value % self.tick_s:
+                raise ValueError(
+                    f"times must be multiples of tick_s = {self.tick_s} for {name!r}, got {value}"
+                )
+
+    def _check_sizes(self) -> None:
+        """Fail where numbers are so great that sums of them would not fit into 64 bits."""
+        longest_s = int(self.travel.seconds.max(initial=0))
+        latest_s = max(
+            (o.start_s + o.dwell_s + o.slack_s for c in self.candidates for o in c.options),
+            default=0,
+        )
+        times = {"seconds": longest_s, "start_s with dwell_s and slack_s": latest_s}
+        for name, most in times.items():
+            if most > LONGEST_S:
+                raise ValueError(f"{name} must be at most {LONGEST_S}, got {most}")
+        longest_m = int(self.travel.metres.max(initial=0))
+        cost = longest_s * self.driving_price * 100_000 + longest_m * self.distance_price * 3600
+        if cost > DEAREST:
+            raise ValueError(
+                f"driving_price and distance_price must make no drive cost more than {DEAREST}, "
+                f"got {cost}"
+            )
 
 
 def _check_shifts(numbers: frozenset[int] | None, shifts: tuple[Shift, ...]) -> None:

@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 
-from babel.dates import format_date
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from geodata.language import current_language, translator
+from geodata.language import translator
 from tours.changes import Changes, changes_between
+from tours.dates import short_date
 from tours.explanation import Explanation
 from tours.infeasible import conflict_lines
 from tours.remedies import Demand
 from tours.schedule import clock
 from tours.standing import Hindrance, Opening
-from tours.timetable import hours_text, number_text, overdue_text
+from tours.timetable import hours_text, number_text, overdue_text, worth_note
 from tours.worth import Difference
 
 _ = translator("tours")
@@ -33,6 +33,7 @@ def render_explanation(explanation: Explanation) -> RenderableType:
     e = explanation
     parts: list[RenderableType] = [
         Text(f"{e.name} ({e.place_id}) · {e.week}", style="bold"),
+        *([Text(_outdated_note(e))] if e.outdated else []),
         Text(reason_sentence(e)),
         *(Text(f"  {line}") for line in _details(e)),
     ]
@@ -58,7 +59,10 @@ def reason_sentence(e: Explanation) -> str:
         displaced = _displaced(e)
         text = _("Not in the plan: no room is left for it beside the other stops (proven).")
         if 0 < len(displaced) <= MOST_DISPLACED:
-            text += " " + _("It would displace: {names}.").format(names="; ".join(displaced))
+            more = _("It would displace: {names}.")
+            if len(displaced) > 1:
+                more = _("It would displace each of these: {names}.")
+            text += " " + more.format(names="; ".join(displaced))
         return text
     if e.reason == "worth_less" and not e.is_room_proven:
         return _("Not in the plan: other stops are worth more (proven).")
@@ -140,7 +144,7 @@ def other_demands(e: Explanation) -> Sequence[Demand]:
 
 
 def _opening_line(opening: Opening) -> str:
-    day = format_date(opening.date, format="EEE d. MMM", locale=current_language())
+    day = short_date(opening.date)
     afternoon = f"{day}, {clock(opening.start_s)}–{clock(opening.end_s)}"
     if opening.bus:
         afternoon = _("{when}, bus {bus}").format(when=afternoon, bus=opening.bus)
@@ -218,23 +222,23 @@ def _figures_sentence(e: Explanation) -> str:
 
 def _notes(e: Explanation) -> Iterator[str]:
     if e.price is not None:
-        yield _(
-            "Worth is counted in contacts: those expected (an estimate), plus what the rules add "
-            "for municipalities, for times that are kept and for exploration, less the driving."
-        )
-    if e.outdated:
-        reason = {
-            "settings": _("Settings, places or appointments were changed since the plan was made."),
-            "cycle": _("Another week of the cycle was planned anew since the plan was made."),
-            "earlier": _("Earlier plans or the roads were changed since the plan was made."),
-            "better": _("The stored plan is not the best one, as is known now."),
-        }[e.outdated]
-        yield reason + " " + _("Explained is the week as it would be planned now.")
+        yield worth_note()
     if len(e.weeks) > 1 and e.hindrance is None:
         yield _(
             "The weeks {weeks} were planned as one and solved again as one, with or without the "
             "place in each of them."
         ).format(weeks=", ".join(e.weeks))
+
+
+def _outdated_note(e: Explanation) -> str:
+    """Say why something else is explained than the stored plan."""
+    reason = {
+        "settings": _("Settings, places or appointments were changed since the plan was made."),
+        "cycle": _("Another week of the cycle was planned anew since the plan was made."),
+        "earlier": _("Earlier plans, visits or the roads were changed since the plan was made."),
+        "better": _("The stored plan is not the best one, as is known now."),
+    }[e.outdated]
+    return reason + " " + _("Explained is the week as it would be planned now.")
 
 
 def command_of(

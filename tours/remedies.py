@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from geodata.language import translator
 from geodata.places import Place
 from tours.calendar import WEEKDAYS
-from tours.candidates import Offer, open_starts
+from tours.candidates import Offer
 from tours.config import Config
 from tours.district import District
+from tours.obstacles import pin_obstacle
 from tours.outings import Outings
 from tours.problem import Cover, Problem, Rest, Shift
 from tours.schedule import clock
-from tours.solver.conflict import Rule
+from tours.solver.rule import Rule
 from tours.timetable import reason_text
 from tours.wishes import Wishes
 
@@ -138,7 +139,7 @@ class _Words:
         if kind == "forced":
             return _("forced stop {place}").format(place=names[0])
         if kind == "appointment":
-            return self.appointments[names[0]].title
+            return self.appointments[names[0]].called
         if kind == "order":
             return next(o.name for o in self.wishes.lineups if o.text == names[0])
         if kind == "place":
@@ -201,15 +202,8 @@ class _Words:
         if kind == "appointment":
             return _("it cannot be reached, held and left within the afternoon")
         if kind == "pin":
-            starts = [
-                (shift, start)
-                for shift in shifts
-                for start, _dwell in open_starts(self._only(cover), shift, self.config)
-            ]
             pin = next(pin for pin in self.wishes.pins if pin.text == names[0])
-            if any(pin.fits(shift.date, start) for shift, start in starts):
-                return _("it cannot be reached, or left, in time then")
-            return _("it is not open then for long enough")
+            return pin_obstacle(pin, self._only(cover), shifts, self.offer.problem, self.config)
         if kind == "forced":
             week = next(o.week for o in self.outings.outings if cover.counts(names[0], o.shifts[0]))
             return reason_text(self.offer.left_out[names[0], week])

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 
 from geodata.language import translator
 from geodata.region import Area
-from tours.calendar import week_dates
+from tours.calendar import week_dates, week_of
 from tours.config import Config
 from tours.district import District
 from tours.due import Duty, duty_of
 from tours.history import History
 from tours.hotspots import HUNDREDTHS
 from tours.outings import Outings
+from tours.plan import Unserved
 from tours.problem import Budget, Cover, Limit, Order
 from tours.wishes import Wishes
 
 _ = translator("tours")
+
+# Of so many places one is explored, since the first may lie where no tour can go.
+LONGEST_WAITING = 3
+NO_GUESS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +39,11 @@ class Rules:
     orders : tuple of Order
     duties : Mapping of int to Duty
         The hard covers that stem from the cycle of the municipalities, by position.
-    unreached : tuple of Duty
-        Municipalities that are due, though no place in them is offered.
+    unreached : Mapping of Duty to str
+        Municipalities that are due, though no place in them is offered, with the reason; see
+        `tours.plan.OVERDUE_REASONS`.
+    unserved : tuple of (str, Unserved)
+        Areas that are not insisted on in a week, since their afternoons are cancelled.
     """
 
     covers: tuple[Cover, ...]
@@ -42,7 +51,8 @@ class Rules:
     budgets: tuple[Budget, ...]
     orders: tuple[Order, ...]
     duties: Mapping[int, Duty]
-    unreached: tuple[Duty, ...]
+    unreached: Mapping[Duty, str]
+    unserved: tuple[tuple[str, Unserved], ...]
 
 
 def build_rules(
@@ -53,6 +63,8 @@ def build_rules(
     history: History,
     wishes: Wishes,
     waived: Collection[str] = (),
+    lost: Collection[tuple[str, int]] = (),
+    likely: Mapping[str, int] = NO_GUESS,
 ) -> Rules:
     """Return the rules of the weeks.
 
@@ -66,15 +78,24 @@ def build_rules(
     wishes : Wishes
     waived : collection of str
         Keys of municipalities that are not insisted on, since it was found impossible.
+    lost : collection of (str, int)
+        Place and cancelled afternoon, by its position, in which it could have been visited.
+    likely : Mapping of str to int
+        Contacts that a place can expect at best, hundredths; tells which one to explore first.
     """
-    covers = [*_areas(district, outings), *_exploration(district, outings, offered, history)]
+    unserved = tuple(_unserved(district, outings, offered, lost))
+    covers = [
+        *_areas(district, outings, {(week, area.name) for week, area in unserved}),
+        *_exploration(district, outings, offered, history, likely),
+    ]
     duties: dict[int, Duty] = {}
-    unreached: list[Duty] = []
+    unreached: dict[Duty, str] = {}
     for duty, members in _others(district, outings, history):
         windows = [outings.in_week(*window) for window in duty.windows]
         reached = [w for w in windows if any((p, n) in offered for p in members for n in w)]
         if len(reached) < len(windows):
-            unreached.append(duty)
+            is_lost = any((place, n) in lost for place in members for n in range(len(outings.lost)))
+            unreached[duty] = "cancelled" if is_lost else "no_place"
         if duty.ags in waived:
             reached = []
         for shifts in reached:
@@ -91,7 +112,8 @@ def build_rules(
         budgets=tuple(_budgets(district.config, outings)),
         orders=tuple(_orders(outings, wishes)),
         duties=duties,
-        unreached=tuple(unreached),
+        unreached=unreached,
+        unserved=unserved,
     )
 
 
@@ -107,10 +129,38 @@ def _owed(area: Area, week: str, outings: Outings) -> frozenset[int]:
     return frozenset(n for n in outings.in_week(week) if area.is_valid(outings.shifts[n].date))
 
 
-def _areas(district: District, outings: Outings) -> Iterator[Cover]:
+def _unserved(
+    district: District,
+    outings: Outings,
+    offered: Collection[tuple[str, int]],
+    lost: Collection[tuple[str, int]],
+) -> Iterator[tuple[str, Unserved]]:
+    """Yield the areas without any offer in a week that could be visited but for cancellations."""
     for week in outings.weeks:
         for area in district.config.areas:
-            if not (valid := _owed(area, week, outings)):
+            members = [p.id for p in district.places if p.ags in area.municipalities]
+            if not (area.at_least or area.at_least_s) or any(
+                (place, n) in offered for place in members for n in _owed(area, week, outings)
+            ):
+                continue
+            afternoons = tuple(
+                cancelled
+                for number, cancelled in enumerate(outings.cancelled)
+                if week_of(cancelled.date) == week
+                and area.is_valid(cancelled.date)
+                and any((place, number) in lost for place in members)
+            )
+            if afternoons:
+                yield week, Unserved(area.name, afternoons)
+
+
+def _areas(
+    district: District, outings: Outings, unserved: Collection[tuple[str, str]]
+) -> Iterator[Cover]:
+    for week in outings.weeks:
+        for area in district.config.areas:
+            valid = _owed(area, week, outings)
+            if not valid or (week, area.name) in unserved:
                 continue
             members = frozenset(p.id for p in district.places if p.ags in area.municipalities)
             name = _named(area.name, week, outings)
@@ -153,8 +203,13 @@ def _exploration(
     outings: Outings,
     offered: Collection[tuple[str, int]],
     history: History,
+    likely: Mapping[str, int],
 ) -> Iterator[Cover]:
-    """Yield a bonus per week for one stop at a place that was not visited for long."""
+    """Yield a bonus per week for one stop at a place that was not visited for long.
+
+    Once visits are logged it is for the places that have waited longest, those with the most
+    contacts first: else the bus would explore a few that lie handy again and again.
+    """
     config = district.config
     if config.exploration_weeks is None:
         return
@@ -170,6 +225,18 @@ def _exploration(
             and (history.weeks_without_place(place, week) or config.exploration_weeks)
             >= config.exploration_weeks
         )
+        if history.visits:
+            waited = {place: history.weeks_without_place(place, week) for place in unknown}
+            ranked = sorted(
+                unknown,
+                key=lambda place: (
+                    waited[place] is not None,
+                    -(waited[place] or 0),
+                    -likely.get(place, 0),
+                    place,
+                ),
+            )
+            unknown = frozenset(ranked[:LONGEST_WAITING])
         if unknown and bonus:
             name = _named(_("exploration stop"), week, outings)
             yield Cover(name, unknown, bonus=bonus, shifts=shifts)
@@ -201,7 +268,7 @@ def _appointments(district: District, outings: Outings) -> Iterator[Cover]:
             for day in week_dates(week):
                 shifts = outings.on_day(day)
                 if appointment.is_on(day) and shifts:
-                    name = _named(appointment.title, week, outings)
+                    name = _named(appointment.called, week, outings)
                     only = frozenset({appointment.id})
                     yield Cover(name, only, shifts=shifts, origin=("appointment", appointment.id))
 
@@ -229,7 +296,7 @@ def _limits(district: District, outings: Outings) -> Iterator[Limit]:
                     yield Limit(
                         frozenset({appointment.id}),
                         shifts,
-                        name=appointment.title,
+                        name=appointment.called,
                         origin=("appointment", appointment.id),
                     )
     if config.stops_per_afternoon is not None:

@@ -96,8 +96,12 @@ def drive_minutes(drive_s: int) -> int:
 
 
 def start_gaps(problem: Problem) -> NDArray[np.int64]:
-    """Least time from a departure to the next published start, shape (n, n)."""
-    return problem.travel.seconds + problem.buffer_s + problem.setup_s
+    """Least time from a departure to the next start, shape (n, n).
+
+    Departures and starts lie on ticks, so the time between them is a number of whole ticks.
+    """
+    gaps = problem.travel.seconds + problem.buffer_s + problem.setup_s
+    return gaps + -gaps % problem.tick_s
 
 
 def return_gaps(problem: Problem) -> NDArray[np.int64]:
@@ -131,10 +135,9 @@ def start_window(problem: Problem, shift: Shift, place: str, dwell_s: int) -> tu
     seconds, index = problem.travel.seconds, problem.travel.index
     depot, there = index(shift.depot), index(place)
     out, back = int(seconds[depot, there]), int(seconds[there, depot])
-    return (
-        shift.start_s + out + problem.buffer_s + problem.setup_s,
-        shift.end_s - problem.buffer_s - back - dwell_s,
-    )
+    earliest = shift.start_s + out + problem.buffer_s + problem.setup_s
+    latest = shift.end_s - problem.buffer_s - back - dwell_s
+    return earliest + -earliest % problem.tick_s, latest - latest % problem.tick_s
 
 
 def time_tour(problem: Problem, shift: Shift, halts: Sequence[Halt]) -> Times | Late:

@@ -15,8 +15,9 @@ import typer
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from geodata.errors import OutreachError
 from geodata.language import translator
-from tours.errors import PlanError
+from tours.errors import PlanError, VisitError
 
 if TYPE_CHECKING:
     from tours.plan import Plan
@@ -30,7 +31,10 @@ Where = Annotated[
     typer.Option("--workspace", "-w", help=_("Folder of the workspace; else the current one.")),
 ]
 Week = Annotated[
-    str | None, typer.Argument(help=_("Calendar week, 2026-W48; else the last one planned."))
+    str | None,
+    typer.Argument(
+        metavar=_("WEEK"), help=_("Calendar week, 2026-W48; else the last one planned.")
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
 
@@ -64,9 +68,59 @@ def say(*parts: RenderableType) -> None:
         out.print(part)
 
 
+def say_commands(text: str, commands: Sequence[str], *, is_result: bool = True) -> None:
+    """Print a sentence and the commands it is about, each whole on a line, to be copied.
+
+    Parameters
+    ----------
+    text : str
+    commands : sequence of str
+    is_result : bool
+        Whether they are part of the result, and not something beside data.
+    """
+    out = console() if is_result else Console(stderr=True, highlight=False)
+    out.print(Text(text))
+    for command in commands:
+        print(f"  {command}", file=sys.stdout if is_result else sys.stderr)
+
+
 def say_path(path: Path) -> None:
     """Print where the result is, whole and alone on the last line."""
     print(path)
+
+
+def warn(error: OutreachError) -> None:
+    """Print what is wrong and does not stop anything, a line each, beside the results."""
+    for fault in error.faults:
+        print(_("Warning: {fault}").format(fault=fault), file=sys.stderr)
+
+
+def ask(question: str) -> str:
+    """Return what a person answers, without blanks around it.
+
+    Raises
+    ------
+    VisitError
+        If the input ends before an answer.
+    """
+    try:
+        return input(question).strip()
+    except EOFError:
+        print()
+        raise VisitError(
+            _("The input ended before the last answer; nothing was changed"),
+            remedy=_("Start again in a terminal, or give all answers as options"),
+        ) from None
+
+
+def agrees(question: str) -> bool:
+    """Ask until the answer is yes or no; nothing at all means yes."""
+    while True:
+        answer = ask(f"{question} [{_('Y/n')}] ").casefold()
+        if answer in ("", "j", "ja", "y", "yes"):
+            return True
+        if answer in ("n", "nein", "no"):
+            return False
 
 
 @contextmanager
@@ -100,19 +154,20 @@ def progress(name: str = "") -> Iterator[Callable[[Progress], None]]:
         return
     head = f"{name} · " if name else ""
     with out.status(Text(head + _("Planning"))) as status:
+        yield lambda state: status.update(Text(head + progress_text(state)))
 
-        def show(state: Progress) -> None:
-            if state.phase == "conflict":
-                text = _("Planning: looking for the rules that cannot hold together")
-            elif state.value is None or state.bound is None:
-                text = _("Planning: looking for tours")
-            else:
-                text = _("Planning: best {value}, at most {bound} possible").format(
-                    value=state.value / 100, bound=state.bound / 100
-                )
-            status.update(Text(head + text))
 
-        yield show
+def progress_text(state: Progress) -> str:
+    """Say how far the solver is."""
+    from tours.timetable import number_text
+
+    if state.phase == "conflict":
+        return _("Planning: looking for the rules that cannot hold together")
+    if state.value is None or state.bound is None:
+        return _("Planning: looking for tours")
+    return _("Planning: best {value}, at most {bound} possible").format(
+        value=number_text(state.value / 100, 2), bound=number_text(state.bound / 100, 2)
+    )
 
 
 @contextmanager
@@ -137,12 +192,13 @@ def stoppable() -> Iterator[Callable[[], bool]]:
 
 def stored_plan(workspace: Path | None, week: str | None) -> tuple[Workspace, Plan]:
     """Return the plan that a command is about: of the week named, or the last one."""
-    from tours.calendar import week_dates
+    from tours.usage import checked_week
     from tours.workspace import open_workspace
 
+    if week is not None:
+        checked_week(week)
     space = open_workspace(workspace or Path())
     if week is not None:
-        week_dates(week)
         return space, space.load_plan(week)
     weeks = space.weeks()
     if not weeks:

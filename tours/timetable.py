@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from rich.console import Group, RenderableType
 from rich.markup import escape
@@ -14,11 +13,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from geodata.language import current_language, translator
+from geodata.language import translator
 from geodata.network import NetworkSource
-from geodata.places import Place
-from geodata.region import Region
-from tours.plan import Overdue, Plan, Tour
+from tours.appointments import appointment_called
+from tours.dates import locale, long_date, short_date
+from tours.dayoff import eve_of
+from tours.plan import Overdue, Plan, Tour, Unserved
 from tours.schedule import clock, drive_minutes
 
 _ = translator("tours")
@@ -30,12 +30,7 @@ WRONG = ("no_road", "cut_off")
 def number_text(value: float, decimals: int = 1) -> str:
     """Return a number as the current language writes it."""
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    return str(format_decimal(value, format=pattern, locale=current_language()))
-
-
-def day_text(day: dt.date) -> str:
-    """Return a date as ``Montag, 23. November 2026``."""
-    return str(format_date(day, format="full", locale=current_language()))
+    return str(format_decimal(value, format=pattern, locale=locale()))
 
 
 def hours_text(seconds: int) -> str:
@@ -44,29 +39,71 @@ def hours_text(seconds: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d} h"
 
 
-def quality_text(plan: Plan) -> str:
-    """Say how far the plan can be from the best one."""
+def quality_text(plan: Plan, replanned: Collection[str] = ()) -> str:
+    """Say how far the plan can be from the best one.
+
+    Parameters
+    ----------
+    plan : Plan
+    replanned : collection of str
+        Weeks of its cycle that were planned anew since; see `tours.cycle`.
+    """
     if plan.is_optimal:
         text = _("Proven optimal: no other plan is worth more by these rules.")
+        if replanned:
+            text = _("Was proven optimal.")
     else:
-        text = _("At most {percent} % below the best possible.").format(
-            percent=number_text(100 * plan.gap)
+        # Both are rounded up, so that “at most” stays true.
+        text = _("Worth {value}, at most {bound} possible.").format(
+            value=number_text(plan.value / 100), bound=number_text(_rounded_up(plan.bound, 10) / 10)
         )
-    if plan.cycle:
-        weeks = ", ".join(plan.cycle)
+        if plan.bound > 0:
+            tenths = _rounded_up(1000 * (plan.bound - plan.value), plan.bound)
+            text += " " + _("At most {percent} % below the best possible.").format(
+                percent=number_text(tenths / 10)
+            )
+        text += " " + worth_note()
+    weeks = ", ".join(plan.cycle)
+    if replanned:
+        text += " " + _(
+            "This held for the weeks {weeks} as they were planned together. Planned anew since, or "
+            "deleted: {others}. Of this week alone nothing is proven."
+        ).format(weeks=weeks, others=", ".join(replanned))
+    elif plan.cycle:
         text += " " + _("This holds for the weeks {weeks} together.").format(weeks=weeks)
     return text
+
+
+def worth_note() -> str:
+    """Say what a plan is worth."""
+    return _(
+        "Worth is counted in contacts: those expected (an estimate), plus what the rules add "
+        "for municipalities, for times that are kept and for exploration, less the driving."
+    )
+
+
+def _rounded_up(number: int, divisor: int) -> int:
+    return -(-number // divisor)
 
 
 def overdue_text(overdue: Overdue) -> str:
     """Say which municipality is due and not visited, since when, and why."""
     reason = {
         "no_place": _("no place there is open and in reach"),
+        "cancelled": _("the afternoons on which it could be visited are cancelled"),
         "no_time": _("no time left, proven"),
         "not_found": _("no plan with it found in the time allowed"),
     }[overdue.reason]
     return _("{name}, week {weeks} without a visit: {reason}").format(
         name=overdue.name, weeks=overdue.weeks, reason=reason
+    )
+
+
+def unserved_text(area: Unserved) -> str:
+    """Say which area has no visit and which afternoons it would have needed."""
+    days = dict.fromkeys(f"{short_date(c.date)} ({c.holiday})" for c in area.cancelled)
+    return _("{area}: could be visited only on days without a tour: {days}").format(
+        area=area.name, days=", ".join(days)
     )
 
 
@@ -120,8 +157,7 @@ def _tour_table(tour: Tour) -> Table:
             km[position],
         )
         if stop.rest_s:
-            until = clock(stop.departure_s + stop.rest_s)
-            table.add_row("   " + escape(_("Break there")), "", "", until, "", "")
+            table.add_row("   " + escape(_("Break there")), "", "", clock(stop.leave_s), "", "")
     table.add_row(
         "   " + escape(_("Back at the depot")), clock(tour.return_s), "", "", minutes[-1], km[-1]
     )
@@ -130,11 +166,18 @@ def _tour_table(tour: Tour) -> Table:
 
 def tour_day(day: dt.date, bus: str) -> str:
     """Return the date of a tour, with the bus where there are several."""
-    return _("{day}, bus {bus}").format(day=day_text(day), bus=bus) if bus else day_text(day)
+    return _("{day}, bus {bus}").format(day=long_date(day), bus=bus) if bus else long_date(day)
 
 
-def render_timetable(plan: Plan) -> RenderableType:
-    """Return the plan of a week as something rich can print."""
+def render_timetable(plan: Plan, replanned: Collection[str] = ()) -> RenderableType:
+    """Return the plan of a week as something rich can print.
+
+    Parameters
+    ----------
+    plan : Plan
+    replanned : collection of str
+        See `quality_text`.
+    """
     parts: list[RenderableType] = [
         Text(f"{plan.service} · {plan.district} · {plan.week}", style="bold")
     ]
@@ -143,8 +186,11 @@ def render_timetable(plan: Plan) -> RenderableType:
             day = tour_day(tour.date, tour.bus)
             parts += [Text(), Text(day, style="bold"), Text(_("No stop fits."))]
             continue
-        head = _("{day}, leaving at {time}").format(
-            day=tour_day(tour.date, tour.bus), time=clock(tour.leave_s)
+        head = _("{day}, leaving at {time}")
+        if plan.names_depots:
+            head = _("{day}, leaving {depot} at {time}")
+        head = head.format(
+            day=tour_day(tour.date, tour.bus), depot=tour.depot.name, time=clock(tour.leave_s)
         )
         parts += [Text(), Text(head, style="bold"), Padding(_tour_table(tour), (0, 0, 0, 2))]
     for cancelled in plan.cancelled:
@@ -168,9 +214,10 @@ def render_timetable(plan: Plan) -> RenderableType:
                 contacts=number_text(plan.expected / 100),
             )
         ),
-        Text(quality_text(plan)),
+        Text(quality_text(plan, replanned)),
         Text(network_text(plan.network)),
     ]
+    parts += map(Text, calendar_notes(plan))
     if not plan.knows_school_holidays:
         parts.append(
             Text(_("School holidays of this week are not published yet: taken for term time."))
@@ -188,6 +235,28 @@ def render_timetable(plan: Plan) -> RenderableType:
     return Group(*parts)
 
 
+def calendar_notes(plan: Plan) -> list[str]:
+    """Return what is special about the days of the tours: school holidays, the two eves."""
+    notes: list[str] = []
+    dates = {tour.date for tour in plan.tours}
+    for name in dict.fromkeys(holiday.name for holiday in plan.school_holidays):
+        days = [holiday.date for holiday in plan.school_holidays if holiday.name == name]
+        if dates <= {*days}:
+            notes.append(_("School holidays: {name}.").format(name=name))
+        else:
+            text = _("School holidays: {name} ({days}).")
+            notes.append(text.format(name=name, days=", ".join(map(short_date, days))))
+    for date in sorted(dates):
+        if eve := eve_of(date):
+            notes.append(
+                _(
+                    "{day}: {eve} is no public holiday, so the afternoon is planned. To leave it "
+                    "out: --cancel {date}, or no_service in region.toml for every year."
+                ).format(day=short_date(date), eve=eve, date=date.isoformat())
+            )
+    return notes
+
+
 def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
     """Return what the plan does not visit and why.
 
@@ -197,9 +266,10 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
     details : bool
         Name every place instead of counting them.
     """
-    counts = Counter(place.reason for place in plan.unassigned)
+    places = [place for place in plan.unassigned if not place.is_appointment]
+    counts = Counter(place.reason for place in places)
     parts: list[RenderableType] = [
-        Text(_("Not visited: {number} places").format(number=len(plan.unassigned)), style="bold")
+        Text(_("Not visited: {number} places").format(number=len(places)), style="bold")
     ]
     for reason, number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         parts.append(Text(f"  {number:3d}  {reason_text(reason)}"))
@@ -207,10 +277,15 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
         if details or reason in WRONG:
             parts += [
                 Text(f"       {place.name} ({place.place_id})")
-                for place in plan.unassigned
+                for place in places
                 if place.reason == reason
             ]
-    served = {p.municipality for p in plan.unassigned if p.reason != "not_served"}
+    if appointments := [one for one in plan.unassigned if one.is_appointment]:
+        parts.append(Text(_("Appointments that are not kept:"), style="bold"))
+        for one in appointments:
+            name = appointment_called(one.place_id, one.name)
+            parts.append(Text(f"  {name}: {reason_text(one.reason)}"))
+    served = {p.municipality for p in places if p.reason != "not_served"}
     municipalities = sorted(served - _visited(plan))
     if municipalities:
         parts.append(
@@ -223,26 +298,11 @@ def render_left_out(plan: Plan, *, details: bool) -> RenderableType:
     if plan.overdue:
         parts.append(Text(_("Due by the cycle, but not possible:"), style="bold"))
         parts += [Text(f"  {overdue_text(overdue)}") for overdue in plan.overdue]
+    if plan.unserved:
+        parts.append(Text(_("Areas without the visits that they are owed:"), style="bold"))
+        parts += [Text(f"  {unserved_text(area)}") for area in plan.unserved]
     return Group(*parts)
 
 
 def _visited(plan: Plan) -> set[str]:
     return {stop.municipality for tour in plan.tours for stop in tour.stops}
-
-
-def render_places_table(places: Sequence[Place], region: Region) -> RenderableType:
-    """Return the meeting places as a table."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in (_("Place"), _("Kind"), _("Municipality"), _("Hours"), _("Status"), "id"):
-        table.add_column(name, overflow="fold")
-    for place in places:
-        hours = place.hours + (" *" if "hours" in place.assumed else "")
-        table.add_row(
-            escape(place.name),
-            place.kind,
-            escape(region.municipalities[place.ags].name),
-            escape(hours),
-            place.status,
-            place.id,
-        )
-    return Group(table, Text(_("* assumed, confirmed by nobody on the ground")))

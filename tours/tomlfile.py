@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from geodata.errors import Fault
@@ -13,6 +13,21 @@ from tours.errors import ConfigError
 from tours.tomltable import Table
 
 _ = translator("tours")
+
+_DECIMAL_COMMA = re.compile(r"=\s*(-?\d+),(\d+)\s*(?:#|$)")
+
+
+def _remedy(reason: str, lines: Sequence[str]) -> str:
+    """Return what to do about a line that cannot be read."""
+    if "overwrite" in reason or "twice" in reason:
+        return _("The name stands there twice: remove one of the two")
+    if lines and (match := _DECIMAL_COMMA.search(lines[0])):
+        return _("Write a decimal point instead of the comma, as in {number}").format(
+            number=f"{match[1]}.{match[2]}"
+        )
+    if lines and re.search("[„“”‚‘’]", lines[0].split("#")[0]):
+        return _('Write straight quotes, as in "text"')
+    return _("Look there for a missing quote, bracket or equals sign")
 
 
 class TomlFile:
@@ -34,8 +49,17 @@ class TomlFile:
                 where=_("{file}, line {line}, column {column}").format(
                     file=source, line=line, column=column
                 ),
-                remedy=_("Look there for a missing quote, bracket or equals sign"),
+                remedy=_remedy(str(error), text.split("\n")[int(line) - 1 : int(line)]),
             ) from error
+        if not self._values:
+            raise ConfigError(
+                _("The file holds no setting"),
+                where=source,
+                remedy=_(
+                    "Restore it from a copy, or take region.toml from a new workspace: “tours init "
+                    "REGION NEW-FOLDER”"
+                ),
+            )
 
     def _position(self, table: str, number: int, key: str) -> tuple[int, int]:
         """Find the line and column of a key, or else of its table."""
@@ -66,6 +90,16 @@ class TomlFile:
 
     def table(self, name: str) -> Table:
         """Return a table; an empty one where it is missing."""
+        if name not in self._values:
+            self.fault(
+                "",
+                0,
+                name,
+                _("The part [{table}] is missing").format(table=name),
+                _("Add it with its settings; a new workspace shows an example"),
+            )
+            # What is missing in it is said already.
+            return Table(name, {}, lambda _key, _what, _remedy: None)
         values = self._values.get(name, {})
         if not isinstance(values, dict):
             self.fault(

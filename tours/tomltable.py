@@ -5,15 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import TypeGuard
 
 from geodata.language import translator
 
 _ = translator("tours")
 
+_QUOTED_NUMBER = re.compile(r"\s*(-?\d+)(?:[.,](\d+))?\s*")
+
 
 def _time_of_day(value: object) -> int | None:
     match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value) if type(value) is str else None
     return int(match[1]) * 3600 + int(match[2]) * 60 if match else None
+
+
+def _is_number(value: object, low: float, high: float) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+
+
+def _key_remedy(unknown: Iterable[str], known: Mapping[str, str]) -> str:
+    """Return the keys of municipalities that are written by name, or where keys are found."""
+    words = {word.strip().casefold() for word in unknown}
+    meant = [f'"{key}" ({name})' for key, name in known.items() if name.casefold() in words]
+    if meant:
+        return _("Write the key in place of the name: {keys}").format(keys=", ".join(meant))
+    return _("The keys stand in district/municipalities.geojson")
 
 
 class Table:
@@ -29,9 +45,11 @@ class Table:
         self._values = values
         self._fault = fault
         self._asked: set[str] = set()
+        self.faults: list[str] = []
 
     def fault(self, key: str, what: str, remedy: str) -> None:
         """Note what is wrong with a key, and what to do about it."""
+        self.faults.append(key)
         self._fault(key, what, remedy)
 
     def _get(self, key: str, default: object) -> object:
@@ -80,31 +98,44 @@ class Table:
         value = self._get(key, default)
         if value is None:
             return low
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not low <= value <= high
-        ):
-            self.fault(
-                key,
-                _("“{key}” must be a number from {low} to {high}").format(
-                    key=key, low=f"{low:g}", high=f"{high:g}"
-                ),
-                _("Write a number in these bounds, with a decimal point"),
-            )
-            return low
-        return float(value)
+        if _is_number(value, low, high):
+            return float(value)
+        self._no_number(
+            key,
+            value,
+            _("“{key}” must be a number from {low} to {high}").format(
+                key=key, low=f"{low:g}", high=f"{high:g}"
+            ),
+            _("Write a number in these bounds, with a decimal point"),
+        )
+        return low
 
     def whole(self, key: str, low: int, high: int, default: int | None = None) -> int:
         """Return a whole number in bounds."""
-        value = self.number(key, low, high, default)
-        if value != int(value):
-            self.fault(
-                key,
-                _("“{key}” must be a whole number").format(key=key),
-                _("Write it without decimals"),
-            )
-        return int(value)
+        value = self._get(key, default)
+        if value is None:
+            return low
+        if _is_number(value, low, high) and value == int(value):
+            return int(value)
+        self._no_number(
+            key,
+            value,
+            _("“{key}” must be a whole number from {low} to {high}").format(
+                key=key, low=low, high=high
+            ),
+            _("Write a number in these bounds, without decimals"),
+        )
+        return low
+
+    def _no_number(self, key: str, value: object, what: str, remedy: str) -> None:
+        if isinstance(value, str) and (match := _QUOTED_NUMBER.fullmatch(value)):
+            number = f"{match[1]}.{match[2]}" if match[2] else match[1]
+            remedy = _("Write {number}: without quotes").format(number=number)
+            if "," in value:
+                remedy = _(
+                    "Write {number}: without quotes, with a decimal point instead of a comma"
+                ).format(number=number)
+        self.fault(key, what, remedy)
 
     def optional(self, key: str, low: int, high: int) -> int | None:
         """Return a whole number in bounds, or None where there is none."""
@@ -141,7 +172,21 @@ class Table:
             return ()
         return tuple(v.strip() for v in value)
 
-    def wholes(self, key: str, low: int, high: int) -> tuple[int, ...]:
+    def entries(self, key: str) -> tuple[object, ...]:
+        """Return the values of a list, of any kind; none where there is no list."""
+        value = self._get(key, ())
+        if isinstance(value, list | tuple):
+            return tuple(value)
+        self.fault(
+            key,
+            _("“{key}” must be a list").format(key=key),
+            _('Write it in square brackets, as in ["a", "b"]'),
+        )
+        return ()
+
+    def wholes(
+        self, key: str, low: int, high: int, example: str = "[30, 45, 60]"
+    ) -> tuple[int, ...]:
         """Return a list of whole numbers in bounds, at least one."""
         value = self._get(key, None)
         if value is None:
@@ -156,7 +201,7 @@ class Table:
                 _("“{key}” must be a list of whole numbers from {low} to {high}").format(
                     key=key, low=low, high=high
                 ),
-                _("Write them as in [30, 45, 60]"),
+                _("Write them as in {example}").format(example=example),
             )
             return (low,)
         return tuple(value)
@@ -205,8 +250,8 @@ class Table:
             return None
         return value
 
-    def keys(self, key: str, known: Iterable[str], *, needed: bool) -> frozenset[str]:
-        """Read a list of municipality keys."""
+    def keys(self, key: str, known: Mapping[str, str], *, needed: bool) -> frozenset[str]:
+        """Read a list of municipality keys; the names of the known ones are for the messages."""
         value = self._get(key, None if needed else [])
         if value is None:
             return frozenset()
@@ -228,7 +273,7 @@ class Table:
                 _("There is no municipality {keys} in this district").format(
                     keys=", ".join(unknown)
                 ),
-                _("The keys stand in district/municipalities.geojson"),
+                _key_remedy(unknown, known),
             )
         return frozenset(value)
 

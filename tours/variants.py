@@ -37,7 +37,7 @@ from tours.alterations import (
     NewHours,
     Removal,
 )
-from tours.calendar import WEEKDAYS
+from tours.calendar import WEEKDAYS, weekday_of
 from tours.config import Config
 from tours.errors import ConfigError
 
@@ -49,15 +49,15 @@ LONGEST_NAME = 40
 _NAME = re.compile(r"\s*(?P<name>[^:]*(?::(?=\d)[^:]*)*):(?:\s+|$)(?P<changes>.*)", re.DOTALL)
 _TIME = r"(?:[01]?\d|2[0-3])(?::[0-5]\d)?"
 _HOURS = rf"(?P<start>{_TIME}) ?[-–] ?(?P<end>{_TIME})"
-_DAY = r"(?P<day>[A-Za-z]{2})(?:/(?P<bus>[\w.-]{1,20}?))?"
+_DAY = r"(?P<day>[A-Za-z]{2,10})(?:/(?P<bus>[\w.-]{1,20}?))?"
 _DEGREES = r"-?\d{1,3}[.,]\d+"
 # Points may hold commas of both kinds; no change begins with a degree.
 _POINT = re.compile(
     rf"depot(?: | ?= ?)(?P<lat>{_DEGREES})(?:[,;] ?| )(?P<lon>{_DEGREES}) ?(?:,|$)", re.IGNORECASE
 )
 _PLACE = re.compile(r"depot(?: | ?= ?)(?P<place>[a-z0-9][a-z0-9_-]*)", re.IGNORECASE)
-_BUSES = re.compile(r"\+ ?bus(?: (?P<day>[A-Za-z]{2}))?", re.IGNORECASE)
-_MOVE = re.compile(rf"{_DAY} ?(?:->|→) ?(?P<to>[A-Za-z]{{2}})(?: {_HOURS})?")
+_BUSES = re.compile(r"\+ ?bus(?: (?P<day>[A-Za-z]{2,10}))?", re.IGNORECASE)
+_MOVE = re.compile(rf"{_DAY} ?(?:->|→) ?(?P<to>[A-Za-z]{{2,10}})(?: {_HOURS})?")
 _ADDITION = re.compile(rf"\+ ?{_DAY}(?: {_HOURS})?")
 _REMOVAL = re.compile(rf"[-–] ?{_DAY}")
 _NEW_HOURS = re.compile(rf"(?:{_DAY} )?{_HOURS}")
@@ -226,12 +226,13 @@ def _alteration(change: str, text: str) -> Alteration:
 
 
 def _day(text: str) -> int:
-    if text.title() not in WEEKDAYS:
+    weekday = weekday_of(text)
+    if weekday is None:
         raise ConfigError(
             _("“{day}” is not a weekday").format(day=text),
             remedy=_("Write one of: {names}").format(names=", ".join(WEEKDAYS)),
         )
-    return WEEKDAYS.index(text.title())
+    return weekday
 
 
 def _weekday(text: str | None) -> int | None:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from geodata.language import translator
-from tours.calendar import WEEKDAYS
+from tours.calendar import WEEKDAYS, weekday_of
 from tours.errors import ConfigError
 from tours.plan import Asked, Plan
 from tours.schedule import clock
@@ -15,10 +15,10 @@ from tours.schedule import clock
 _ = translator("tours")
 
 _PIN = re.compile(
-    r"(?P<place>[^@]+)(?:@(?P<day>[A-Za-z]{2})(?: (?P<time>([01]?\d|2[0-3]):[0-5]\d))?)?"
+    r"(?P<place>[^@]+)(?:@(?P<day>[A-Za-z]{2,10})(?: (?P<time>([01]?\d|2[0-3]):[0-5]\d))?)?"
 )
 _OUTAGE = re.compile(
-    r"(?P<day>[A-Za-z]{2}|\d{4}-\d{2}-\d{2})(?:/(?P<bus>\S+))?(?: +(?P<reason>.+))?"
+    r"(?P<day>[A-Za-z]{2,10}|\d{4}-\d{2}-\d{2})(?:/(?P<bus>\S+))?(?: +(?P<reason>.+))?"
 )
 
 
@@ -178,10 +178,6 @@ def _on_day(what: str, weekday: int | None) -> str:
     return what if weekday is None else f"{what}@{WEEKDAYS[weekday]}"
 
 
-def _weekday(text: str) -> int | None:
-    return WEEKDAYS.index(text.title()) if text.title() in WEEKDAYS else None
-
-
 def read_pin(text: str) -> Pin:
     """Read a pin as it is typed: ``place``, ``place@Mi`` or ``place@Mi 15:30``.
 
@@ -191,11 +187,14 @@ def read_pin(text: str) -> Pin:
         If the text is none.
     """
     match = _PIN.fullmatch(text.strip())
-    day = _weekday(match["day"]) if match and match["day"] else None
+    day = weekday_of(match["day"]) if match and match["day"] else None
     if match is None or (match["day"] and day is None):
         raise ConfigError(
             _("“{pin}” is not a pin").format(pin=text),
-            remedy=_("Write PLACE, PLACE@Mi or “PLACE@Mi 15:30”, days Mo Di Mi Do Fr Sa So"),
+            remedy=_(
+                "Write PLACE, PLACE@Mi or “PLACE@Mi 15:30”, days Mo Di Mi Do Fr Sa So "
+                "or Mon Tue Wed"
+            ),
         )
     start = None
     if match["time"]:
@@ -213,11 +212,11 @@ def read_ban(text: str) -> Ban:
         If the text is none.
     """
     place, at, day = text.strip().partition("@")
-    weekday = _weekday(day) if at else None
+    weekday = weekday_of(day) if at else None
     if not place.strip() or (at and weekday is None):
         raise ConfigError(
             _("“{ban}” does not say what to leave out").format(ban=text),
-            remedy=_("Write PLACE or PLACE@Mi, days Mo Di Mi Do Fr Sa So"),
+            remedy=_("Write PLACE or PLACE@Mi, days Mo Di Mi Do Fr Sa So or Mon Tue Wed"),
         )
     return Ban(place.strip(), weekday)
 
@@ -231,7 +230,7 @@ def read_lineup(text: str) -> Lineup:
         If the text is none.
     """
     names, at, day = text.strip().partition("@")
-    weekday = _weekday(day) if at else None
+    weekday = weekday_of(day) if at else None
     places = tuple(name.strip() for name in names.split(","))
     if (
         (at and weekday is None)
@@ -255,7 +254,7 @@ def read_outage(text: str) -> Outage:
         If the text is none.
     """
     match = _OUTAGE.fullmatch(text.strip())
-    weekday, date = _weekday(match["day"]) if match else None, None
+    weekday, date = weekday_of(match["day"]) if match else None, None
     if match and weekday is None:
         try:
             date = dt.date.fromisoformat(match["day"])
@@ -264,7 +263,9 @@ def read_outage(text: str) -> Outage:
     if match is None:
         raise ConfigError(
             _("“{day}” is not a day to cancel").format(day=text),
-            remedy=_("Write Mi, “Mi illness” or 2026-11-25, days Mo Di Mi Do Fr Sa So"),
+            remedy=_(
+                "Write Mi, “Mi illness” or 2026-11-25, days Mo Di Mi Do Fr Sa So or Mon Tue Wed"
+            ),
         )
     return Outage(weekday, date, match["bus"] or "", match["reason"] or "")
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from geodata.errors import Fault
 from geodata.estimate import estimated_network
+from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
 from geodata.storage import load_network
 from tours.appointments import load_appointments
-from tours.calendar import week_dates, weeks_between
+from tours.calendar import week_dates, week_of, weeks_between
 from tours.config import load_config
 from tours.district import District
-from tours.errors import WeekError, WorkspaceError
+from tours.errors import PlanError, WeekError, WorkspaceError
 from tours.plan import Plan, load_plan
+from tours.visitlog import VisitLog
 
 _ = translator("tours")
 
@@ -66,6 +70,11 @@ class Workspace:
         """The real roads; without them estimated ones are in use."""
         return self.folder / "network" / "roads.gpkg"
 
+    @property
+    def visit_log(self) -> VisitLog:
+        """The visit log; its file need not be there."""
+        return VisitLog(self.folder / "visits.db")
+
     def plan_file(self, week: str) -> Path:
         """Where the plan of a week is kept."""
         return self.folder / "plans" / f"{week}.json"
@@ -99,13 +108,14 @@ class Workspace:
             With the faults of the file that is wrong.
         """
         region = self.load_region()
-        config = load_config(self.config_file, region.municipalities)
+        config = load_config(self.config_file, region.municipalities, region)
         places = load_places(self.places_file, region)
         appointments = load_appointments(self.appointments_file, region, places)
         network = self.load_network(region)
         if config.snap_limit_m is not None and not network.source.is_estimate:
             network = replace(network, snap_limit_m=config.snap_limit_m)
-        return District(region, config, places, network, appointments)
+        journal = self.visit_log.journal()
+        return District(region, config, places, network, appointments, journal)
 
     def weeks(self) -> list[str]:
         """Return the weeks that have a plan, oldest first."""
@@ -116,25 +126,71 @@ class Workspace:
         """Read the plan of a week."""
         return load_plan(self.plan_file(week))
 
-    def earlier_plans(self, week: str, weeks_back: int) -> tuple[Plan, ...]:
+    def plans_between(self, first: dt.date, last: dt.date) -> tuple[Plan, ...]:
+        """Read the plans of the weeks of two days and of all weeks between, oldest first."""
+        span = (week_of(first), week_of(last))
+        return tuple(self.load_plan(week) for week in self.weeks() if span[0] <= week <= span[1])
+
+    def earlier_plans(
+        self, week: str, weeks_back: int, on_unreadable: Callable[[PlanError], None] | None = None
+    ) -> tuple[Plan, ...]:
         """Read the first and the last plan before a week, and all of some weeks back from that.
 
         Further back, down to the last visit of each municipality that was overdue since, so that
         nobody says it was never visited. Oldest first.
+
+        Parameters
+        ----------
+        week : str
+        weeks_back : int
+        on_unreadable : callable or None
+            Called with the fault of each plan that cannot be read, which is left out then; None
+            to let one such plan stop everything.
+
+        Raises
+        ------
+        PlanError
+            If a plan cannot be read, and nobody is to be told of it.
         """
         earlier = [other for other in self.weeks() if other < week]
+        read: dict[str, Plan | None] = {}
+
+        def plan_of(other: str) -> Plan | None:
+            if other not in read:
+                try:
+                    read[other] = self.load_plan(other)
+                except PlanError as error:
+                    if on_unreadable is None:
+                        raise
+                    on_unreadable(_left_out(error, other))
+                    read[other] = None
+            return read[other]
+
+        first = next((other for other in earlier if plan_of(other)), None)
+        last = next((other for other in reversed(earlier) if plan_of(other)), None)
         found: list[Plan] = []
         visited: set[str] = set()
         sought: set[str] = set()
         for other in reversed(earlier):
-            is_recent = weeks_between(other, earlier[-1]) <= weeks_back
-            if is_recent or sought or other == earlier[0]:
-                plan = self.load_plan(other)
+            is_recent = weeks_between(other, last or other) <= weeks_back
+            if (is_recent or sought or other == first) and (plan := plan_of(other)):
                 stops = (stop for tour in plan.tours for stop in tour.stops)
                 visited |= {stop.ags for stop in stops if not stop.is_appointment}
                 sought = (sought | {overdue.ags for overdue in plan.overdue}) - visited
                 found.append(plan)
         return tuple(reversed(found))
+
+
+def _left_out(error: PlanError, week: str) -> PlanError:
+    """Return what is told of a plan of an earlier week that cannot be read."""
+    return PlanError.collected(
+        Fault(
+            _("{fault}; the plan of {week} is left out").format(fault=fault.what, week=week),
+            fault.where,
+            _("Bring the file back from a copy, or delete it"),
+        )
+        for fault in error.faults
+    )
 
 
 def open_workspace(folder: Path) -> Workspace:
@@ -148,10 +204,16 @@ def open_workspace(folder: Path) -> Workspace:
     if not (folder / "region.toml").is_file():
         raise WorkspaceError(
             _("There is no workspace here: region.toml is missing"),
-            where=str(folder),
+            where=str(folder if folder != Path() else folder.resolve()),
             remedy=_("Make one with “tours init northeim”, or name it with --workspace"),
         )
     return Workspace(folder)
+
+
+def built_in_name(text: str) -> str:
+    """Return the name of a built-in region as it is meant: “Düren” is dueren; else the text."""
+    name = text.casefold().replace("ü", "ue")
+    return name if name in BUILT_IN else text
 
 
 def make_workspace(region: str, folder: Path) -> Workspace:
@@ -214,6 +276,8 @@ def find_workspace(name: str | None, folder: Path | None) -> Workspace:
     """
     if name is None:
         return open_workspace(folder or Path())
+    if not Path(name).is_dir():
+        name = built_in_name(name)
     if name not in BUILT_IN and (folder is not None or not Path(name).is_dir()):
         raise WorkspaceError(
             _("“{name}” is neither a built-in region nor a workspace").format(name=name),
@@ -248,7 +312,7 @@ def _district_key(folder: Path) -> str:
 
 def _unwritable(path: Path, error: OSError) -> WorkspaceError:
     return WorkspaceError(
-        _("It cannot be written ({reason})").format(reason=error.strerror or error),
+        _("It cannot be written ({reason})").format(reason=reason_of(error)),
         where=str(path),
         remedy=_("Check that the folder may be written and the disk is not full"),
     )

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from tours.plan import Plan, Stop
-from tours.problem import Option, Problem
-from tours.schedule import Halt, Late, drive_costs, time_tour
+from tours.plan import Plan
+from tours.problem import Problem
 from tours.solver.columns import Column, plan_value
+from tours.solver.start import driven_tour
+from tours.startplan import halts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +81,9 @@ def worth_of(problem: Problem, plans: Sequence[Plan]) -> int | None:
     columns: list[Column] = []
     for tour in (tour for plan in plans for tour in plan.tours if tour.stops):
         number = numbers.get(tour.id)
-        column = None if number is None else _column(problem, number, tour.stops)
+        column = None if number is None else driven_tour(problem, number, halts_of(tour))
         if column is None:
             return None
         columns.append(column)
     value, missed = plan_value(problem, columns)
     return None if missed else value
-
-
-def _column(problem: Problem, number: int, stops: Sequence[Stop]) -> Column | None:
-    shift, index = problem.shifts[number], problem.travel.index
-    options = {c.place: c.options for c in problem.candidates if c.shift == number}
-    halts = tuple(
-        Halt(stop.place_id, stop.start_s, stop.departure_s - stop.start_s, stop.rest_s)
-        for stop in stops
-    )
-    prizes = [_prize(options.get(halt.place, ()), halt) for halt in halts]
-    known = set(problem.travel.ids)
-    if None in prizes or not {halt.place for halt in halts} <= known:
-        return None
-    if isinstance(time_tour(problem, shift, halts), Late):
-        return None
-    depot = index(shift.depot)
-    path = [depot, *(index(halt.place) for halt in halts), depot]
-    costs, seconds = drive_costs(problem), problem.travel.seconds
-    cost = sum(int(costs[a, b]) for a, b in pairwise(path))
-    drive_s = sum(int(seconds[a, b]) for a, b in pairwise(path))
-    return Column(number, halts, sum(prize or 0 for prize in prizes) - cost, drive_s)
-
-
-def _prize(options: Sequence[Option], halt: Halt) -> int | None:
-    return max(
-        (
-            option.prize
-            for option in options
-            if option.dwell_s == halt.dwell_s
-            and option.start_s <= halt.start_s <= option.start_s + option.slack_s
-        ),
-        default=None,
-    )

@@ -24,7 +24,7 @@ function draw(map, data) {
   const { panel: head, timesButton, tell } = titlePanel(data.title || week.plan.title, text);
   tell(week.plan.title);
   const writing = layerRow(map, names, el("span", { class: "sign letters" }, "Aa"), text.names,
-    labels.length, true, arrange).item;
+    [labels.length], true, arrange).item;
   writing.classList.add("self-evident");
   const items = weeks.flatMap((one) => linesOf(one).map(({ item }) => item));
   const layers = layersPanel([...items, writing], text, onPanels);
@@ -124,14 +124,14 @@ function draw(map, data) {
   }
 
   // ---- The first view, and the paper ------------------------------------------------------
-  const district = L.latLngBounds(data.land.rings.flatMap(unpack));
+  const rings = data.land.rings.map(unpack);
+  const district = L.latLngBounds(rings.flat());
   const points = weeks.flatMap(({ depots, tours }) =>
     [...depots, ...tours.flatMap((tour) => tour.discs)].map(({ at }) => at));
   const plan = L.latLngBounds(points);
   weeks.forEach(({ tours }) => tours.forEach((tour) =>
     tour.lines.forEach((line) => plan.extend(line.getBounds()))));
   if (!plan.isValid()) plan.extend(district);
-  const panels = { head, layers, credits };
 
   map.setMaxBounds(L.latLngBounds(plan.getSouthWest(), plan.getNorthEast())
     .extend(district).pad(4));
@@ -139,7 +139,16 @@ function draw(map, data) {
   const longest = weeks.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
   weeks.forEach((one) => listWeek(one, one === longest));
   measure();
-  firstView(map, district, plan, panels, points);
+  // The head grows with the words of a plan.
+  const heads = weeks.map((one, i) => {
+    if (variants) variants.mark(i);
+    tell(one.plan.title);
+    return head.getBoundingClientRect();
+  });
+  if (variants) variants.mark(0);
+  tell(week.plan.title);
+  const others = [layers, credits].map((panel) => panel.getBoundingClientRect());
+  firstView(map, rings, plan, [...heads, ...others], points);
   map.setMinZoom(Math.max(5, Math.floor(map.getZoom()) - 2));
   drawLand(map, data.land, on);
   names.addTo(map);
@@ -157,7 +166,7 @@ function draw(map, data) {
     screen = isPrinted ? { center: map.getCenter(), zoom: map.getZoom() } : null;
     document.documentElement.classList.toggle("paper", isPrinted);
     map.invalidateSize({ animate: false, pan: false });
-    if (isPrinted) firstView(map, district, plan, null, points);
+    if (isPrinted) firstView(map, rings, plan, [], points);
     else map.setView(before.center, before.zoom, { animate: false });
     arrange();
   }

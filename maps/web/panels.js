@@ -17,11 +17,12 @@ function titlePanel(title, text) {
   return { panel, timesButton, tell };
 }
 
-// One line of the list of layers.
-function layerRow(map, layer, sign, name, detail, isShown, onChange) {
+// One line of the list of layers, with details below its name.
+function layerRow(map, layer, sign, name, details, isShown, onChange) {
   const box = el("input", { type: "checkbox" });
   const item = el("li", {},
-    el("label", {}, box, sign, el("span", {}, name, el("small", {}, detail))));
+    el("label", {}, box, sign, el("span", {}, name,
+      ...details.filter(String).map((words) => el("small", { class: "name" }, words)))));
   const tick = (isTicked) => {
     box.checked = isTicked;
     item.classList.toggle("off", !isTicked);
@@ -69,7 +70,8 @@ function timetable(tour, text, goTo) {
       stop.name.replaceAll("/", "/\u200b"));
     go.addEventListener("click", () => goTo(i));
     return el("tr", {}, el("td", {}, stop.number), el("th", { scope: "row" }, go),
-      el("td", {}, stop.arrival), el("td", {}, stop.span));
+      el("td", {}, stop.arrival),
+      el("td", {}, stop.span, ...(stop.rest ? [el("small", {}, stop.rest)] : [])));
   });
   table.append(el("thead", {}, el("tr", {}, heading(text.number), heading(text.place),
     heading(text.arrival), heading(text.halt))), el("tbody", {}, ...lines));

@@ -51,7 +51,8 @@ function drawRun(run, tour, on) {
     ...look, color: tour.colour, weight: ROUTE, opacity: 1, className: "route",
     lineCap: lineCap(tour.dash), dashArray: dashes(tour.dash),
   }));
-  line.bindTooltip(el("span", {}, `${tour.day} · ${tour.summary}`),
+  const about = [tour.day, tour.summary, tour.from].filter(Boolean).join(" · ");
+  line.bindTooltip(el("span", { class: "name" }, about),
     { sticky: true, className: "tip" });
   return { casing, line };
 }

@@ -24,14 +24,15 @@ function marker(at, size, label, look, tip, popup, options) {
 }
 
 function stopMarker(stop, tour, text) {
-  const size = isNarrow() ? Math.round(stop.size * 0.8) : stop.size;
+  // Number and weekday have to fit in.
+  const size = isNarrow() ? Math.max(26, Math.round(stop.size * 0.85)) : stop.size;
   const disc = el("span", { class: "disc" }, el("b", {}, stop.number), el("small", {}, tour.short));
   disc.style.cssText = `background:${tour.colour};width:${size}px;height:${size}px`;
   const leader = el("span", { class: "leader" });
   leader.style.background = tour.colour;
   const title = `${stop.number}. ${stop.name}`;
   const tip = el("span", {}, el("b", { class: "name" }, title), el("br", {}),
-    `${tour.weekday}, ${stop.hours}`);
+    `${tour.weekday}, ${stop.hours}`, ...(stop.rest ? [el("br", {}), stop.rest] : []));
   const more = stop.private ? [el("p", { class: "private" }, stop.private)] : [];
   const popup = facts(title, [tour.day, el("b", {}, stop.hours)], stop.rows,
     [...more, appLink(stop.at, text)]);

@@ -1,44 +1,71 @@
-// The first view: as large as can be, and no stop lies under the words around the map.
+// The first view: as large as can be, and neither the district nor, where that would make it
+// small, any stop lies under the words around the map.
 
-// How the map has to stand so that `bounds` fill the room within four margins.
-function look(map, bounds, [left, top, right, bottom], edge) {
-  const margin = L.point(left + right, top + bottom).add([2 * edge, 2 * edge]);
+const SHIFTS = Array.from({ length: 25 }, (_one, i) => (i - 12) / 12);
+
+// Where `bounds` can stand in the window, those in the middle first: shares of the free room.
+const PLACES = SHIFTS.flatMap((y) => SHIFTS.map((x) => [x, y]))
+  .sort((a, b) => a[0] ** 2 + a[1] ** 2 - b[0] ** 2 - b[1] ** 2);
+
+// How the map has to stand so that `bounds` fill the window but for an edge and every place is
+// free of the boxes; null if there is no such view. `places` are pairs of a point and of how
+// far it keeps away from them.
+function freeView(map, bounds, edge, places, boxes) {
   const size = map.getSize();
-  if (size.x - margin.x < 80 || size.y - margin.y < 80) return null;
-  const zoom = Math.min(14, map.getBoundsZoom(bounds, false, margin));
-  const middle = map.project(bounds.getSouthWest(), zoom)
-    .add(map.project(bounds.getNorthEast(), zoom)).divideBy(2);
-  const center = map.unproject(middle.add(L.point(right - left, bottom - top).divideBy(2)), zoom);
-  return { zoom, center };
+  if (Math.min(size.x, size.y) - 2 * edge < 80) return null;
+  const largest = Math.min(14, map.getBoundsZoom(bounds, false, L.point(2 * edge, 2 * edge)));
+  for (let zoom = largest; zoom > largest - 4; zoom -= 0.25) {
+    const corner = map.project(bounds.getNorthWest(), zoom);
+    const room = map.project(bounds.getSouthEast(), zoom).subtract(corner);
+    const free = size.subtract(room).subtract([2 * edge, 2 * edge]).divideBy(2);
+    const spots = places.map(([at, far]) => [map.project(at, zoom).subtract(corner), far]);
+    for (const [x, y] of PLACES) {
+      const left = edge + free.x * (1 + x), top = edge + free.y * (1 + y);
+      const isFree = spots.every(([spot, far]) => boxes.every((r) =>
+        left + spot.x < r.left - far || left + spot.x > r.right + far ||
+        top + spot.y < r.top - far || top + spot.y > r.bottom + far));
+      if (!isFree) continue;
+      return { zoom, center: map.unproject(corner.subtract([left, top])
+        .add(size.divideBy(2)), zoom) };
+    }
+  }
+  return null;
 }
 
-// `panels` are what lies over the map; there is none on paper.
-function firstView(map, district, plan, panels, points) {
-  const boxes = Object.values(panels || {}).map((panel) => panel.getBoundingClientRect());
-  let rooms = [[0, 0, 0, 0]];
-  if (panels) {
-    const wide = panels.head.offsetWidth + 12, high = panels.head.offsetHeight + 12;
-    const beside = panels.layers.offsetWidth + 12, below = panels.credits.offsetHeight + 2;
-    const top = Math.max(high, panels.layers.offsetHeight + 12);
-    rooms = [
-      [wide, 0, beside, below], [0, top, 0, below], [0, high, beside, below],
-      [wide, 0, 0, below], [0, high, 0, below], [0, 0, beside, below], [0, 0, 0, below],
-    ];
+// Points along closed lines, no two further apart than `step` degrees, few of them nearer.
+function pointsOf(rings, step) {
+  const points = [];
+  for (const ring of rings) {
+    let [lat, lon] = ring[0];
+    points.push(ring[0]);
+    for (const [y, x] of ring) {
+      const far = Math.hypot(y - lat, x - lon);
+      if (far < step / 2) continue;
+      const parts = Math.ceil(far / step);
+      for (let k = 1; k <= parts; k++) {
+        points.push([lat + ((y - lat) * k) / parts, lon + ((x - lon) * k) / parts]);
+      }
+      [lat, lon] = [y, x];
+    }
   }
-  const isFree = ({ zoom, center }) => {
-    const corner = map.project(center, zoom).subtract(map.getSize().divideBy(2));
-    return points.every((at) => {
-      const { x, y } = map.project(at, zoom).subtract(corner);
-      return boxes.every((r) =>
-        x < r.left - 26 || x > r.right + 26 || y < r.top - 26 || y > r.bottom + 26);
-    });
-  };
-  const best = (bounds, edge) => rooms.map((room) => look(map, bounds, room, edge))
-    .filter((view) => view && isFree(view))
-    .reduce((a, b) => (a && a.zoom >= b.zoom ? a : b), null);
-  // The whole district, if that costs little.
-  const all = best(district, 10), close = best(plan, 28);
-  const view = all && (!close || all.zoom > close.zoom - 0.8) ? all : close;
+  return points;
+}
+
+// `boxes` are what lies over the map; there is none on paper. `rings` bound the district,
+// `points` are the stops and depots.
+function firstView(map, rings, plan, boxes, points) {
+  const district = L.latLngBounds(rings.flat());
+  const step = (district.getNorth() - district.getSouth()) / 80;
+  const border = pointsOf(rings, step).map((at) => [at, 6]);
+  const stops = points.map((at) => [at, 26]);
+  // The whole district, if that costs little; covered in part, if that gains much.
+  const views = [
+    freeView(map, district, 10, [...stops, ...border], boxes),
+    freeView(map, district, 10, stops, boxes),
+    freeView(map, plan, 28, stops, boxes),
+  ];
+  const view = views.filter(Boolean)
+    .reduce((a, b) => (a && a.zoom > b.zoom - 1.2 ? a : b), null);
   if (view) map.setView(view.center, view.zoom, { animate: false });
   else map.fitBounds(plan, { animate: false });
 }

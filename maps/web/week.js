@@ -10,7 +10,8 @@ function weekOf(map, plan, text, on, onChange) {
   const depots = plan.depots.map((depot) => depotMarker(depot, text));
   const left = L.layerGroup(plan.left.map((place) => leftOutMarker(place, text)));
   const rows = tours.map((tour) => {
-    const row = layerRow(map, tour.group, swatch(tour), tour.weekday, tour.summary, true, onChange);
+    const row = layerRow(map, tour.group, swatch(tour), tour.weekday,
+      [tour.summary, tour.from], true, onChange);
     // Who points at an afternoon sees it alone.
     const fade = (strength) => tours.filter((other) => other !== tour).forEach((other) => {
       other.lines.forEach((line) => line.setStyle({ opacity: strength }));
@@ -21,7 +22,7 @@ function weekOf(map, plan, text, on, onChange) {
     return { ...row, layer: tour.group };
   });
   const leftRow = plan.left.length ? { layer: left, ...layerRow(map, left,
-    el("span", { class: "sign" }, el("span", { class: "dot" })), text.left, plan.left.length,
+    el("span", { class: "sign" }, el("span", { class: "dot" })), text.left, [plan.left.length],
     false, onChange) } : null;
   return { plan, tours, depots, left, rows, leftRow };
 }

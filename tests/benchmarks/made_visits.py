@@ -20,7 +20,8 @@ import numpy as np
 from geodata.places import Place
 from tours.calendar import is_school_holiday
 from tours.district import District
-from tours.hotspots import HOLIDAY_START, effective_hours
+from tours.factors import HOLIDAY_START
+from tours.hotspots import effective_hours
 from tours.plan import Plan
 
 RATE_SHAPE = 2.0

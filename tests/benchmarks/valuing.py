@@ -8,7 +8,7 @@ from tours.problem import Problem
 from tours.schedule import Late, time_tour
 from tours.solver.arrays import ShiftArrays, shift_arrays
 from tours.solver.columns import Column, plan_value
-from tours.solver.search import best_tour
+from tours.solver.timing import best_tour
 
 from .answer import Answer, Routes, Step
 

@@ -14,6 +14,8 @@ from tours.problem import Candidate, Option, Problem, Rest, Shift
 from tours.schedule import Halt, drive_costs, return_gaps, start_gaps
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Words = NDArray[np.uint64]
 # Tables over time have at most about this many steps. Where every departure lies on a grid,
 # the step is that grid, and the tables are exact.
 STEPS = 250
@@ -115,7 +117,7 @@ class ShiftArrays:
     way_rests: Ints
     way_dwell: Ints
     way_option: Ints
-    after: NDArray[np.bool_]
+    after: Flags
     options: tuple[tuple[Option, ...], ...]
 
     @property
@@ -255,7 +257,7 @@ def shift_arrays(problem: Problem) -> tuple[ShiftArrays, ...]:
     return tuple(result)
 
 
-def _after(problem: Problem, number: int, offered: Sequence[Candidate]) -> NDArray[np.bool_]:
+def _after(problem: Problem, number: int, offered: Sequence[Candidate]) -> Flags:
     position = {candidate.place: i for i, candidate in enumerate(offered)}
     after = np.zeros((len(offered), len(offered)), dtype=np.bool_)
     for order in problem.orders:

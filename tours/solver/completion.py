@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from tours.solver.arrays import Ints, ShiftArrays
+from tours.solver.compilation import compiled, compiled_part
 
 Floats = NDArray[np.float64]
 NOWHERE = -np.inf
@@ -32,7 +32,7 @@ class Bounds(NamedTuple):
     second: Floats
 
 
-@njit(cache=True)
+@compiled_part
 def first_at_or_after(slot: Ints, low: int, high: int, time: int) -> int:
     """Return the position of the first slot at or after a time, by halving; high for none."""
     while low < high:
@@ -44,7 +44,7 @@ def first_at_or_after(slot: Ints, low: int, high: int, time: int) -> int:
     return low
 
 
-@njit(cache=True)
+@compiled
 def _completion_bounds(
     start_s: int,
     end_s: int,
@@ -76,7 +76,8 @@ def _completion_bounds(
     # The slot of each drive; it only moves down as departures get earlier.
     at_slot = np.empty((n + 1, n), dtype=np.int64)
     for i in range(n + 1):
-        at_slot[i] = first_slot[1:]
+        for j in range(n):
+            at_slot[i, j] = first_slot[j + 1]
     for step in range(steps - 1, -1, -1):
         time = start_s + step * step_s
         for i in range(n + 1):

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from tours.problem import Cover, Limit, Problem
 from tours.solver.columns import Column, Rules, missing
+from tours.solver.extension import HEURISTIC
 from tours.solver.instance import Instance
-from tours.solver.labels import HEURISTIC
 from tours.solver.master import EPSILON, Master
 from tours.solver.memory import Memory
 from tours.solver.pool import Pool

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tours.problem import Problem
 from tours.schedule import Halt
@@ -28,6 +28,7 @@ from tours.solver.memory import Memory
 from tours.solver.pool import Pool
 from tours.solver.proof import Proof
 from tours.solver.solution import Progress, Solution
+from tours.solver.start import known_plan
 from tours.solver.ties import settled
 from tours.solver.timelimit import PROOF_SHARE, TimeLimit
 
@@ -41,6 +42,9 @@ def solve(
     seed: int = 0,
     time_limit: float | None = None,
     patience: float | None = None,
+    start: Sequence[Sequence[Halt]] = (),
+    most: int | None = None,
+    rules_only: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> Solution:
@@ -57,6 +61,14 @@ def solve(
     patience : float or None
         Seconds after which the search is given up as long as no plan keeps the hard rules;
         None for never. Where one was found in between, the rest of the search is as without.
+    start : sequence of sequence of Halt
+        A plan to begin with, per shift; the result is worth no less. What of it cannot be
+        driven here is left out without a word.
+    most : int or None
+        What no plan that keeps the hard rules can earn more than, if that is known already.
+    rules_only : bool
+        Whether the run may end as soon as it is proven that no plan keeps the hard rules,
+        without looking for the plan that breaks as few as there must be.
     on_progress : callable or None
         Called with each new bound or plan.
     should_stop : callable or None
@@ -72,7 +84,8 @@ def solve(
             raise ValueError(f"{name} must be 0 or more, got {seconds}")
     report = on_progress or (lambda _progress: None)
     stop = should_stop or (lambda: False)
-    return _BranchAndPrice(problem, seed, time_limit, patience, report, stop).run()
+    run = _BranchAndPrice(problem, seed, time_limit, patience, rules_only, report, stop)
+    return run.run(start, most)
 
 
 class _BranchAndPrice:
@@ -84,36 +97,47 @@ class _BranchAndPrice:
         seed: int,
         time_limit: float | None,
         patience: float | None,
+        rules_only: bool,
         on_progress: Callable[[Progress], None],
         should_stop: Callable[[], bool],
     ) -> None:
         began = time.monotonic()
         instance = build_instance(problem, seed)
         incumbent = Incumbent(instance, on_progress)
-        limit = TimeLimit(began, time_limit, patience, incumbent, should_stop)
+        limit = TimeLimit(began, time_limit, patience, rules_only, incumbent, should_stop)
         pool = Pool(instance)
+        self.pool = pool
         memory = Memory(instance.shifts, instance.rules)
         self.instance, self.incumbent, self.limit = instance, incumbent, limit
-        self.looks = Looks(instance, incumbent, limit, pool)
         self.choice = Choice(instance, incumbent, limit, pool, memory)
+        self.looks = Looks(instance, incumbent, limit, pool, self.choice)
         self.leads = Leads(instance, incumbent, limit, pool, memory, self.choice)
         self.generation = Generation(
             instance, incumbent, limit, pool, memory, self.looks, self.leads
         )
         self.proof = Proof(instance, incumbent, limit, self.choice)
 
-    def run(self) -> Solution:
+    def run(self, start: Sequence[Sequence[Halt]], most: int | None) -> Solution:
+        known = known_plan(self.instance, start)
+        self.incumbent.offer(known)
+        for column in known:
+            self.pool.add(column)
+        if most is not None:
+            self.incumbent.tighten(float(most))
         self.looks.look_first()
         if self.incumbent.is_optimal:
             return self._solution()
         with self.limit.part(PROOF_SHARE, since=self.limit.began):
             self._branch_and_price()
             is_cut_short = self.limit.is_up
-        if is_cut_short and not self.incumbent.is_optimal:
+        if self.limit.is_hopeless:
+            return self._solution()
+        rounds = self.generation.rounds
+        if is_cut_short and not self.incumbent.is_optimal and not self.looks.are_all(rounds):
             self.leads.dive_a_while()
-        if not self.incumbent.is_optimal:
+        if not self.incumbent.is_optimal and not self.limit.exists:
             self.looks.look_again()
-        self.looks.look_to_the_end(self.generation.rounds)
+        self.looks.look_to_the_end(rounds)
         return self._solution()
 
     def _branch_and_price(self) -> None:
@@ -173,7 +197,7 @@ class _BranchAndPrice:
             tours.update(zip(shifts, (column.halts for column in mine), strict=False))
         is_optimal = self.incumbent.is_optimal
         status = "optimal" if is_optimal else "feasible"
-        if missed and is_optimal:
+        if missed and (is_optimal or self.limit.is_hopeless):
             status = "infeasible"
         penalty = self.instance.penalty
         highest = min(self.incumbent.bound + penalty * missed, penalty)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from tours.problem import Problem
 from tours.solver.branching import Node
 from tours.solver.columns import Column, Rules
+from tours.solver.extension import HEURISTIC, RELAXED
 from tours.solver.incumbent import Incumbent
 from tours.solver.instance import Instance
-from tours.solver.labels import HEURISTIC, RELAXED
 from tours.solver.leads import Leads
 from tours.solver.looks import Looks
 from tours.solver.master import EPSILON, Duals, Master

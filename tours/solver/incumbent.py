@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tours.solver.columns import Column, plan_value
 from tours.solver.instance import Instance
 from tours.solver.master import EPSILON
-from tours.solver.scale import ceiling
+from tours.solver.scale import ceiling, most_spent
 from tours.solver.solution import Progress
 
 
@@ -36,6 +36,7 @@ class Incumbent:
         self.plan: list[Column] = []
         self.worth = self._worth_of([])
         self.bound = float(ceiling(instance.problem))
+        self._least = -most_spent(instance.problem)
 
     def offer(self, chosen: list[Column]) -> None:
         """Keep a plan if it is better."""
@@ -67,6 +68,12 @@ class Incumbent:
     def keeps_rules(self) -> bool:
         """Whether the best plan keeps the hard rules."""
         return plan_value(self._instance.problem, self.plan)[1] == 0
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether it is proven that no plan keeps the hard rules."""
+        # Each that does is worth this at least, and each that does not is penalised below it.
+        return self.bound < self._least - EPSILON
 
     def _worth_of(self, chosen: list[Column]) -> int:
         value, missed = plan_value(self._instance.problem, chosen)

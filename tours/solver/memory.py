@@ -13,9 +13,9 @@ from copy import copy
 
 import numpy as np
 
-from tours.solver.arrays import ShiftArrays
+from tours.solver.arrays import ShiftArrays, Words
+from tours.solver.bitsets import bits
 from tours.solver.columns import Column, Rules
-from tours.solver.labels import Words, bits
 
 # Nearest places that are remembered at first, and nearest places whose covers are: more of
 # either, and the labels grow in number; less, and there are more rounds.

@@ -13,7 +13,8 @@ from tours.problem import Problem
 from tours.solver.arrays import Ints, ShiftArrays
 from tours.solver.columns import Rules
 from tours.solver.completion import Bounds, Floats, completion_bounds
-from tours.solver.labels import COMPLETE, Amounts, CoverArrays, Labels, extend_labels
+from tours.solver.extension import COMPLETE, Amounts, CoverArrays
+from tours.solver.labels import Labels, extend_labels
 from tours.solver.master import EPSILON, Duals
 from tours.solver.memory import Memory
 
@@ -198,7 +199,7 @@ class Pricing:
         number : int
         prices : Prices
         mode : int
-            See `tours.solver.labels`.
+            See `tours.solver.extension`.
         above : float
         seconds : float
             About when to give up; infinity for never.

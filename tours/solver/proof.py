@@ -14,10 +14,11 @@ from tours.solver.arrays import Ints
 from tours.solver.branching import Node
 from tours.solver.choice import Choice
 from tours.solver.columns import Column, traced_column
+from tours.solver.extension import COMPLETE
 from tours.solver.generation import Relaxation
 from tours.solver.incumbent import Incumbent
 from tours.solver.instance import Instance
-from tours.solver.labels import COMPLETE, Labels
+from tours.solver.labels import Labels
 from tours.solver.master import EPSILON
 from tours.solver.pricing import MOST_LABELS as MOST_LABELS_EVER
 from tours.solver.timelimit import TimeLimit

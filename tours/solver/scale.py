@@ -41,6 +41,16 @@ def ceiling(problem: Problem) -> int:
     return total
 
 
+def most_spent(problem: Problem) -> int:
+    """Return a number that no plan's worth, without bonuses, is further from 0."""
+    most: dict[tuple[str, int], int] = {}
+    for candidate in problem.candidates:
+        key = candidate.place, candidate.shift
+        most[key] = max(abs(option.prize) for option in candidate.options)
+    dearest = int(drive_costs(problem).max(initial=0))
+    return sum(most.values()) + dearest * (len(most) + len(problem.shifts))
+
+
 def hard_penalty(problem: Problem, unit: int) -> int:
     """Return more than lies between any two plans, so that keeping a hard rule always pays.
 
@@ -50,11 +60,6 @@ def hard_penalty(problem: Problem, unit: int) -> int:
     unit : int
         The penalty is a multiple of it.
     """
-    most: dict[tuple[str, int], int] = {}
-    for candidate in problem.candidates:
-        key = candidate.place, candidate.shift
-        most[key] = max(abs(option.prize) for option in candidate.options)
     bonuses = sum(cover.bonus or 0 for cover in problem.covers)
-    dearest = int(drive_costs(problem).max(initial=0))
-    total = 2 * (sum(most.values()) + dearest * (len(most) + len(problem.shifts))) + bonuses
+    total = 2 * most_spent(problem) + bonuses
     return (total // unit + 1) * unit

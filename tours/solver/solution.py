@@ -39,7 +39,8 @@ class Solution:
         patience ran out, it was stopped, or there were more partial tours than can be held.
     broken : tuple of int
         Positions of the hard covers that the plan breaks. If the week is infeasible no plan
-        breaks fewer visits; otherwise no plan that keeps them was found, and there may be one.
+        keeps them all, and none breaks fewer visits if the bound is reached; otherwise no plan
+        that keeps them was found, and there may be one.
     iterations : int
         Linear programmes solved.
     seconds : float

@@ -23,6 +23,8 @@ class TimeLimit:
         None for no limit.
     patience : float or None
         Seconds after which the run ends as long as no plan keeps the hard rules; None for never.
+    rules_only : bool
+        Whether the run ends once it is proven that no plan keeps the hard rules.
     incumbent : Incumbent
         Tells whether a plan does.
     should_stop : callable
@@ -42,6 +44,7 @@ class TimeLimit:
         began: float,
         seconds: float | None,
         patience: float | None,
+        rules_only: bool,
         incumbent: Incumbent,
         should_stop: Callable[[], bool],
     ) -> None:
@@ -49,6 +52,7 @@ class TimeLimit:
         self.seconds = float("inf") if seconds is None else seconds
         self.deadline = began + self.seconds
         self._hoped_until = began + (float("inf") if patience is None else patience)
+        self._rules_only = rules_only
         self._incumbent = incumbent
         self._should_stop = should_stop
 
@@ -58,11 +62,17 @@ class TimeLimit:
         return self.seconds < float("inf")
 
     @property
+    def is_hopeless(self) -> bool:
+        """Whether the run ends because no plan keeps the hard rules."""
+        return self._rules_only and self._incumbent.is_hopeless
+
+    @property
     def seconds_left(self) -> float:
         """Of the part that is under way; below 0 where its time is up."""
         is_hopeful = self._hoped_until == float("inf") or self._incumbent.keeps_rules
         until = self.deadline if is_hopeful else min(self.deadline, self._hoped_until)
-        return -1.0 if self._should_stop() else until - time.monotonic()
+        is_over = self.is_hopeless or self._should_stop()
+        return -1.0 if is_over else until - time.monotonic()
 
     @property
     def is_up(self) -> bool:

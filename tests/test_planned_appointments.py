@@ -1,0 +1,149 @@
+"""Appointments in a week: on full minutes, never dropped in silence, called what they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+from small_services import WEEK, planned, service
+
+from geodata.errors import OutreachError
+from geodata.language import speaking
+from geodata.network import RoadNetwork
+from geodata.region import Region
+from maps import wording
+from tours.appointments import Appointment
+from tours.changes import changes_between
+from tours.district import District
+from tours.errors import ConfigError
+from tours.plan import NOTHING_ASKED, Plan
+from tours.planning import plan_week
+from tours.timetable import render_left_out
+from tours.wishes import Wishes, read_wishes
+
+
+@pytest.fixture
+def district(region: Region, road_network: RoadNetwork, region_toml: str) -> District:
+    """Return afternoons on Tuesday and Thursday, 14 to 17 o'clock, and two appointments."""
+    district = service(region, road_network, region_toml, days="Di Do")
+    home, office = district.places[:2]
+    family = Appointment(
+        id="hv1", weekday=1, start_s=54_000, latest_s=57_600, dwell_s=1800, name="Familie M.",
+        lon=home.lon, lat=home.lat, ags=home.ags,
+    )  # fmt: skip
+    company = replace(
+        family, id="amt", name="Jugendamt", lon=office.lon, lat=office.lat, is_private=False
+    )
+    return replace(district, appointments=(family, company))
+
+
+def asked(**wishes: tuple[str, ...]) -> Wishes:
+    return read_wishes(replace(NOTHING_ASKED, **wishes))
+
+
+def left_out(plan: Plan, *, details: bool) -> list[str]:
+    console = Console(width=110)
+    with console.capture() as capture:
+        console.print(render_left_out(plan, details=details))
+    return [line.strip() for line in capture.get().splitlines()]
+
+
+def faults(district: District, wishes: Wishes | None = None) -> list[str]:
+    with speaking("en"), pytest.raises(OutreachError) as caught:
+        plan_week(district, WEEK, wishes=wishes)
+    return list(map(str, caught.value.faults))
+
+
+def test_appointments_start_on_full_minutes(district: District) -> None:
+    found = [s for t in planned(district).tours for s in t.stops if s.is_appointment]
+    assert [stop.start_s % 60 for stop in found] == [0, 0]
+
+
+def test_a_start_at_the_same_minute_is_no_change(district: District) -> None:
+    plan = planned(district)
+
+    def later(seconds: int) -> Plan:
+        tours = tuple(
+            replace(
+                t,
+                stops=tuple(
+                    replace(
+                        s, start_s=s.start_s + seconds, departure_s=s.departure_s + seconds + 20
+                    )
+                    for s in t.stops
+                ),
+            )
+            for t in plan.tours
+        )
+        return replace(plan, tours=tours)
+
+    assert changes_between(plan, later(9)).lines == []
+    assert changes_between(plan, later(60)).lines != []
+
+
+@pytest.mark.parametrize("details", [False, True])
+def test_an_appointment_of_a_cancelled_afternoon_is_named_with_the_reason(
+    district: District, details: bool
+) -> None:
+    plan = plan_week(district, WEEK, wishes=asked(cancelled=("Di Krankheit",)))
+    lines = left_out(plan, details=details)
+    at = lines.index("Termine, die entfallen:")
+    assert lines[at + 1 : at + 3] == [
+        "Termin hv1: der Nachmittag fällt aus",
+        "Termin amt (Jugendamt): der Nachmittag fällt aus",
+    ]
+
+
+def test_an_appointment_is_not_counted_among_the_places(district: District) -> None:
+    plan = plan_week(district, WEEK, wishes=asked(cancelled=("Di Krankheit",)))
+    places = sum(not place.is_appointment for place in plan.unassigned)
+    assert f"Nicht besucht: {places} Treffpunkte" in left_out(plan, details=False)
+    assert len(plan.unassigned) == places + 2
+
+
+def test_papers_and_map_name_the_appointments_of_a_cancelled_afternoon(district: District) -> None:
+    plan = plan_week(district, WEEK, wishes=asked(cancelled=("Di Krankheit",)))
+    assert wording.cancellations(plan) == (
+        "Entfällt: Dienstag, 24. November 2026 (Krankheit); Termin hv1; Termin amt (Jugendamt)"
+    )
+
+
+def test_a_week_without_cancelled_appointments_does_not_speak_of_them(district: District) -> None:
+    assert not any("Termine" in line for line in left_out(planned(district), details=True))
+
+
+def test_rules_in_conflict_call_an_appointment_by_its_id(district: District) -> None:
+    both = tuple(replace(a, latest_s=a.start_s) for a in district.appointments)
+    found = " ".join(faults(replace(district, appointments=both)))
+    assert ("appointment hv1" in found, "appointment amt (Jugendamt)" in found) == (True, True)
+
+
+def test_an_appointment_on_a_day_without_a_tour_is_called_by_its_id(district: District) -> None:
+    monday = replace(district.appointments[1], weekday=0)
+    (fault,) = faults(replace(district, appointments=(monday,)))
+    assert fault.startswith("appointment amt (Jugendamt): there is no afternoon on 2026-11-23")
+
+
+@pytest.mark.parametrize(
+    ("wishes", "remedy"),
+    [
+        ({"bans": ("hv1",)}, "To leave it out, take it out of appointments.csv"),
+        ({"pins": ("hv1",)}, "Its day and time are set in appointments.csv"),
+        ({"forced": ("hv1",)}, "Its day and time are set in appointments.csv"),
+        ({"orders": ("hv1,p2",)}, "Its day and time are set in appointments.csv"),
+    ],
+)
+def test_a_wish_about_an_appointment_says_where_it_is_changed(
+    district: District, wishes: dict[str, tuple[str, ...]], remedy: str
+) -> None:
+    (fault,) = faults(district, asked(**wishes))
+    assert fault == f"“hv1” is an appointment, not a meeting place. {remedy}."
+
+
+def test_a_wish_about_nothing_still_says_so(district: District) -> None:
+    with pytest.raises(ConfigError):
+        plan_week(district, WEEK, wishes=asked(bans=("nowhere",)))
+    assert faults(district, asked(bans=("nowhere",))) == [
+        "There is no place “nowhere”. “tours places list” shows the ids."
+    ]

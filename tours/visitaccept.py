@@ -1,0 +1,117 @@
+"""Which visits are new to the log, and which are there already or cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geodata.errors import Fault
+from geodata.language import translator
+from tours.errors import VisitError
+from tours.plan import Plan
+from tours.schedule import clock
+from tours.visitrows import Entries
+from tours.visits import Visit, answering, clash
+
+_ = translator("tours")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A visit that is not logged yet.
+
+    Attributes
+    ----------
+    visit : Visit
+    where : str
+        File and line, or empty.
+    """
+
+    visit: Visit
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What some drafts come to.
+
+    Attributes
+    ----------
+    new : tuple of Visit
+        To be logged, each with the planned stop that it answers.
+    known : int
+        Drafts that are in the log already, or twice among themselves.
+    """
+
+    new: tuple[Visit, ...]
+    known: int
+
+
+def accept(
+    drafts: Sequence[Draft], entries: Entries, plans: Sequence[Plan], *, again: bool = False
+) -> Accepted:
+    """Return what of some drafts is to be logged.
+
+    The same place, date and arrival is the same visit, also if it was corrected since.
+
+    Parameters
+    ----------
+    drafts : sequence of Draft
+    entries : Entries
+        All that is logged.
+    plans : sequence of Plan
+        In which a visit may have been planned.
+    again : bool
+        Log visits again that were taken back. A file that is read twice does not mean that.
+
+    Raises
+    ------
+    VisitError
+        With every draft that says other than the log, or that cannot have been beside another.
+    """
+    ever: dict[object, set[object]] = {}
+    for visit in entries.visits if again else [row.visit for row in entries.rows]:
+        ever.setdefault(visit.key, set()).add(visit.entries)
+    logged = list(entries.visits)
+    new: list[Visit] = []
+    known = 0
+    faults: list[Fault] = []
+    for draft in drafts:
+        visit = draft.visit
+        same = ever.setdefault(visit.key, set())
+        if visit.entries in same:
+            known += 1
+            continue
+        visit = visit if visit.planned else answering(visit, plans, [*logged, *new])
+        other = clash(visit, [*logged, *new])
+        if other is not None:
+            faults.append(_clash_fault(draft, other))
+            continue
+        same.add(visit.entries)
+        new.append(visit)
+    if faults:
+        raise VisitError.collected(faults)
+    return Accepted(tuple(new), known)
+
+
+def _clash_fault(draft: Draft, other: Visit) -> Fault:
+    if not other.id:
+        what = _("{place}, {date}: another line is about the same time").format(
+            place=other.place, date=other.date.isoformat()
+        )
+        return Fault(what, draft.where, _("Correct or remove one of the two"))
+    words = (
+        _("{place}, {date}, {start} to {end}, {met} met: other than visit {id} in the log")
+        if other.took_place
+        else _("{place}, {date}, {start}: did not take place, by visit {id} in the log")
+    )
+    what = words.format(
+        place=other.place,
+        date=other.date.isoformat(),
+        start=clock(other.arrival_s),
+        end=clock(other.departure_s),
+        met=other.met,
+        id=other.id,
+    )
+    remedy = _("Correct the log with “tours visit correct {id}”, or this entry").format(id=other.id)
+    return Fault(what, draft.where, remedy)

@@ -1,0 +1,204 @@
+"""The visit log: visits.db, one SQLite file to which rows are only added.
+
+A correction is a new row that points to the one it replaces, and so is a withdrawal. Every write
+is one transaction that waits for others and is on the disk before it is confirmed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from geodata.language import translator
+from tours.errors import VisitError
+from tours.visitbackup import back_up, backup_folder
+from tours.visitrows import (
+    Entries,
+    UnreadableRowError,
+    insert_change,
+    insert_visit,
+    read_changes,
+    read_entries,
+    standing,
+)
+from tours.visits import Change, Journal, Visit
+from tours.visitschema import bring_up, roll_back
+
+_ = translator("tours")
+
+WAIT_S = 30.0
+Decide = Callable[[Entries], Sequence[Visit]]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLog:
+    """The visit log of a workspace. A file is made by the first write.
+
+    Attributes
+    ----------
+    path : Path
+    """
+
+    path: Path
+
+    def entries(self) -> Entries:
+        """Read every row.
+
+        Raises
+        ------
+        VisitError
+            If the file is no visit log, or of a newer program.
+        """
+        if not self.path.exists():
+            return Entries(())
+        with self._open("rw") as connection:
+            return read_entries(connection)
+
+    def journal(self) -> Journal:
+        """Read what is logged, as it stands."""
+        if not self.path.exists():
+            return Journal()
+        with self._open("rw") as connection:
+            # One transaction, so that visits and changes are of the same moment.
+            connection.execute("BEGIN")
+            visits, changes = read_entries(connection).visits, read_changes(connection)
+            connection.execute("COMMIT")
+        return Journal(visits, changes)
+
+    def add(self, decide: Decide, *, now: dt.datetime) -> tuple[Visit, ...]:
+        """Log visits, all of them or none.
+
+        Parameters
+        ----------
+        decide : callable
+            Returns the visits to add, from all that is logged; nobody else writes meanwhile. It
+            may raise, and nothing is added then.
+        now : datetime
+            UTC.
+
+        Returns
+        -------
+        tuple of Visit
+            With their ids.
+        """
+        with self._writing(now) as connection:
+            visits = [
+                replace(visit, id=0, logged_at=now) for visit in decide(read_entries(connection))
+            ]
+            return tuple(
+                replace(visit, id=insert_visit(connection, visit, None, False)) for visit in visits
+            )
+
+    def correct(
+        self, id_: int, change: Callable[[Visit, Entries], Visit], *, now: dt.datetime
+    ) -> Visit:
+        """Log a row that replaces the last one about a visit.
+
+        Parameters
+        ----------
+        id_ : int
+        change : callable
+            Returns the visit as it ought to be, from what it is and all that is logged.
+        now : datetime
+            UTC.
+
+        Raises
+        ------
+        VisitError
+            If there is no such visit.
+        """
+        with self._writing(now) as connection:
+            entries = read_entries(connection)
+            row = standing(entries, id_)
+            visit = replace(change(row.visit, entries), id=id_, logged_at=now)
+            insert_visit(connection, visit, row.number, False)
+            return visit
+
+    def withdraw(self, id_: int, *, now: dt.datetime) -> Visit:
+        """Log a row that takes a visit back.
+
+        Raises
+        ------
+        VisitError
+            If there is no such visit.
+        """
+        with self._writing(now) as connection:
+            row = standing(read_entries(connection), id_)
+            insert_visit(connection, replace(row.visit, logged_at=now), row.number, True)
+            return row.visit
+
+    def say(self, change: Change, *, now: dt.datetime) -> None:
+        """Log what the team says about a place; the last word about a day holds."""
+        with self._writing(now) as connection:
+            insert_change(connection, change, now)
+
+    @contextmanager
+    def _writing(self, now: dt.datetime) -> Iterator[sqlite3.Connection]:
+        """Hold the only right to write until the block ends; then all is on the disk."""
+        with self._open("rwc") as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                roll_back(connection)
+                raise
+            connection.execute("COMMIT")
+            self._copy(connection, now.date())
+
+    def _copy(self, connection: sqlite3.Connection, day: dt.date) -> None:
+        try:
+            back_up(connection, self.path, day)
+        except (OSError, sqlite3.Error) as error:
+            raise VisitError(
+                _(
+                    "It is logged, but the day's copy of the log cannot be written ({reason})"
+                ).format(reason=error),
+                where=str(backup_folder(self.path)),
+                remedy=_("Check that the folder may be written and the disk is not full"),
+            ) from error
+
+    @contextmanager
+    def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
+        uri = f"{self.path.resolve().as_uri()}?mode={mode}"
+        try:
+            with closing(
+                sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None)
+            ) as connection:
+                # A journal beside the file works on network drives, too; a write is confirmed
+                # once it is on the disk.
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
+                bring_up(connection, self.path)
+                yield connection
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        except UnreadableRowError as error:
+            raise VisitError(
+                _("Row {number} of the visit log cannot be read").format(number=error),
+                where=str(self.path),
+                remedy=_("Restore the log from the folder backups"),
+            ) from error
+
+    def _unusable(self, error: sqlite3.Error) -> VisitError:
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return VisitError(
+                _("Another program is writing to the visit log"),
+                where=str(self.path),
+                remedy=_("Try again in a moment"),
+            )
+        if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+            return VisitError(
+                _("The visit log cannot be read: the file is damaged or no visit log"),
+                where=str(self.path),
+                remedy=_("Move it elsewhere, and restore the log from the folder backups"),
+            )
+        return VisitError(
+            _("The visit log cannot be used ({reason})").format(reason=error),
+            where=str(self.path),
+            remedy=_("Check that the folder may be written and the disk is not full"),
+        )
