@@ -155,7 +155,7 @@ def read_config(
     reader = TomlFile(text, source)
     service, depots = reader.table("service"), read_depots(reader, region)
     times, rules, weights = reader.table("times"), reader.table("rules"), reader.table("weights")
-    network = reader.table("network")
+    network = reader.table("network", is_needed=False)
     first_age, last_age = _ages(reader, service)
     grid = times.whole("grid_minutes", 1, 60)
     if 60 % grid:

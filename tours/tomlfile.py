@@ -88,9 +88,9 @@ class TomlFile:
     def _made(self, name: str, number: int, values: Mapping[str, object]) -> Table:
         return Table(name, values, partial(self.fault, name, number))
 
-    def table(self, name: str) -> Table:
-        """Return a table; an empty one where it is missing."""
-        if name not in self._values:
+    def table(self, name: str, *, is_needed: bool = True) -> Table:
+        """Return a table; an empty one where it is missing, which is a fault if it is needed."""
+        if is_needed and name not in self._values:
             self.fault(
                 "",
                 0,
