@@ -84,7 +84,7 @@ def side_by_side(routes: Sequence[Coordinates]) -> tuple[tuple[Run, ...], ...]:
 
 
 def _undirected(piece: Piece) -> Piece:
-    return min(piece), max(piece)
+    return piece if piece[0] <= piece[1] else (piece[1], piece[0])
 
 
 def _on_common_corners(routes: Sequence[Coordinates]) -> list[list[Corner]]:

@@ -33,7 +33,6 @@ CHANGES: dict[str, Callable[[Problem], object]] = {
     "distance_price": lambda p: p.distance_price + 1,
     "budgets": lambda _p: (Budget(DAYS, 60),),
     "orders": lambda _p: (Order(("p1", "p2"), DAYS),),
-    "tick_s": lambda _p: 60,
     "alternatives": lambda _p: (DAYS,),
     "tick_s": lambda _p: 60,
 }
