@@ -45,6 +45,7 @@ class Choice:
             instance.penalty,
             instance.capacity,
             seed=instance.seed,
+            unit=instance.unit,
         )
         for column in columns:
             master.add(column)

@@ -30,7 +30,7 @@ from tours.solver.proof import Proof
 from tours.solver.solution import Progress, Solution
 from tours.solver.start import known_plan
 from tours.solver.ties import settled
-from tours.solver.timelimit import PROOF_SHARE, TimeLimit
+from tours.solver.timelimit import LONG_PROOF_SHARE, PROOF_SHARE, TimeLimit
 
 # A gap of this share of the bound is worth another look of the search.
 WIDE_GAP = 0.01
@@ -180,6 +180,8 @@ class _BranchAndPrice:
         """Look for better plans where the problem is still whole."""
         incumbent = self.incumbent
         incumbent.tighten(relaxation.bound)
+        if self.looks.are_vain:
+            self.limit.extend(LONG_PROOF_SHARE)
         self.choice.among_known()
         if relaxation.bound - incumbent.worth > WIDE_GAP * relaxation.bound:
             self.looks.look_again()

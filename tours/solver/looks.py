@@ -24,17 +24,18 @@ from tours.solver.timelimit import PROOF_SHARE, TimeLimit
 FIRST_LOOK = 1000
 SECOND_LOOK = 40_000
 LOOKS = 4
-# What the search gets of a time limit while the bound is being found; more of it where the
-# linear programme will hardly be solved, going by some rounds of it.
+# What the search gets of a time limit while the bound is being found: less of it each time that
+# it cooled down and found nothing; more of it where the linear programme will hardly be solved,
+# going by some rounds of it.
 LOOK_SHARE = 0.5
 LONG_LOOK_SHARE = 0.9
 TYPICAL_ROUNDS = 60
 # Iterations at a time, and until the search is cold: so many per place.
 LOOK_ON = 2000
 COOLING_PER_PLACE = 200
-# Tours to combine, the ones found last, and what that gets of a time limit.
+# Tours to combine, the ones found last, and what that gets of the time that finding them took.
 MOST_COMBINED = 3000
-COMBINE_SHARE = 0.05
+COMBINE_SHARE = 0.2
 
 
 class Looks:
@@ -64,13 +65,16 @@ class Looks:
         self._choice = choice
         self._first = {n: group for group, numbers in instance.alike.items() for n in numbers}
         # Seconds that the search had of the time limit, all in all and to reckon with.
-        self._spent = self._looked = 0.0
+        self._spent = self._looked = self._combined_at = 0.0
         places = {place for shift in instance.shifts for place in shift.places}
         self._usual = max(LOOK_ON, COOLING_PER_PLACE * len(places))
         # How far it cooled down, and of how much; all iterations beside the bound.
         self._cooled, self._cooling, self._iterations = 0, self._usual, 0
-        # Worth of the best plan when the search began from it.
+        # Worth of the best plan when the search last began, whether it began from that, and how
+        # often it found nothing since.
         self._begun_with: int | None = None
+        self._is_restart = False
+        self._idle = 0
         # Tours by kind of shift and places, the one that earns most of each.
         self._finds: dict[tuple[int, frozenset[str]], Column] = {}
         self._search = None
@@ -86,7 +90,6 @@ class Looks:
     def look_again(self) -> None:
         """Look for plans where the bound shows that there may be a better one."""
         self._look(SECOND_LOOK)
-        self._combine()
 
     def _look(self, iterations: int) -> None:
         for _part in range(LOOKS):
@@ -120,8 +123,10 @@ class Looks:
         if self._cooled == 0:
             self._cooling = self._time_to_cool()
             is_stuck = self._incumbent.worth == self._begun_with
-            self._begun_with = None if is_stuck else self._incumbent.worth
-            self._search.begin([] if is_stuck else self._spread(self._incumbent.plan))
+            self._idle = self._idle + 1 if is_stuck else 0
+            self._begun_with = self._incumbent.worth
+            self._is_restart = is_stuck and not self._is_restart
+            self._search.begin([] if self._is_restart else self._spread(self._incumbent.plan))
         hot = (1 - self._cooled / self._cooling) ** 2
         self._cooled = min(self._cooled + LOOK_ON, self._cooling)
         cold = (1 - self._cooled / self._cooling) ** 2
@@ -136,7 +141,7 @@ class Looks:
         left = self._limit.began + self._limit.seconds - time.monotonic()
         if not self._spent or left == float("inf"):
             return self._usual
-        last = int(left * (1 - COMBINE_SHARE) * self._iterations / self._spent)
+        last = int(left * self._iterations / self._spent)
         return self._usual if last > 1.5 * self._usual else max(LOOK_ON, last)
 
     def look_to_the_end(self, rounds: int) -> None:
@@ -154,7 +159,12 @@ class Looks:
             self.look_on(rounds)
 
     def _share(self, rounds: int) -> float:
-        return LONG_LOOK_SHARE if self.are_all(rounds) else LOOK_SHARE
+        return LONG_LOOK_SHARE if self.are_all(rounds) else LOOK_SHARE / (1 + self._idle)
+
+    @property
+    def are_vain(self) -> bool:
+        """Whether the search last cooled down without finding anything."""
+        return self._idle > 0
 
     def are_all(self, rounds: int) -> bool:
         """Tell whether all hope lies in the search: the linear programme will hardly be solved.
@@ -170,15 +180,21 @@ class Looks:
 
     def _combine(self) -> None:
         """Offer the best plan of the tours that the search passed."""
-        if self._search is None or self._incumbent.is_optimal:
+        if self._search is None or self._incumbent.is_optimal or not self._limit.exists:
             return
+        is_new = False
         for tour in self._grouped(self._search.finds()):
             key = tour.shift, tour.places
+            is_new |= key not in self._finds
             known = self._finds.pop(key, tour)
             self._finds[key] = max(known, tour, key=lambda column: column.value)
         for key in list(self._finds)[:-MOST_COMBINED]:
             del self._finds[key]
-        with self._limit.part(COMBINE_SHARE, since=time.monotonic()):
+        if not is_new:
+            return
+        began, took = time.monotonic(), self._spent - self._combined_at
+        self._combined_at = self._spent
+        with self._limit.part(COMBINE_SHARE * took / self._limit.seconds, since=began):
             self._choice.among([*self._incumbent.plan, *self._finds.values()])
         for tour in self._incumbent.plan:
             self._pool.add(tour)

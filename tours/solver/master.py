@@ -65,6 +65,7 @@ class Master:
         *,
         seed: int = 0,
         recall: Recall | None = None,
+        unit: int = 1,
     ) -> None:
         self._problem = problem
         self._rules = rules
@@ -77,8 +78,8 @@ class Master:
             ("threads", 1),
             ("random_seed", seed),
             ("mip_rel_gap", 0.0),
-            # Values are whole: less than one below the bound is the best.
-            ("mip_abs_gap", 1 - EPSILON),
+            # Values are multiples of the unit: less than one below the bound is the best.
+            ("mip_abs_gap", unit - EPSILON),
         ):
             self._highs.setOptionValue(name, option)
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)

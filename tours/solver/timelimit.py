@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 from tours.solver.incumbent import Incumbent
 
-# The proof ends at this share of a time limit; what it does not need, the search may have.
+# The proof ends at this share of a time limit; what it does not need, the search may have. It gets
+# more where the search finds nothing any more.
 PROOF_SHARE = 0.7
+LONG_PROOF_SHARE = 0.95
 
 
 class TimeLimit:
@@ -78,6 +80,10 @@ class TimeLimit:
     def is_up(self) -> bool:
         """Whether the part that is under way has to end."""
         return self.seconds_left < 0
+
+    def extend(self, share: float) -> None:
+        """Let the part that is under way go on until this share of all the time is over."""
+        self.deadline = max(self.deadline, self.began + share * self.seconds)
 
     @contextmanager
     def part(self, share: float, since: float) -> Iterator[None]:
