@@ -67,7 +67,7 @@ def load_download(path: Path) -> Download:
             remedy=_("Restore the file from a copy, or make a new workspace with “tours init”"),
         ) from error
     reader = TomlFile(text, path.name)
-    download = read_download(reader.table("network"))
+    download = read_download(reader.table("network", is_required=False))
     if reader.faults:
         raise ConfigError.collected(reader.faults)
     return download

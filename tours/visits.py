@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from geodata.language import translator
+from tours.dates import long_date
 from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
 
@@ -258,13 +259,13 @@ def slips(
     if date > today:
         yield (
             "date",
-            _("{date} has not been yet").format(date=date.isoformat()),
+            _("{date} has not been yet").format(date=long_date(date)),
             _("Correct the date; a visit is logged when it is over"),
         )
     if date < FIRST_DATE:
         yield (
             "date",
-            _("{date} is too long ago").format(date=date.isoformat()),
+            _("{date} is too long ago").format(date=long_date(date)),
             _("Correct the date"),
         )
     if arrival_s >= departure_s:

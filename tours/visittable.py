@@ -84,7 +84,7 @@ def render_visits(visits: Sequence[Visit], names: Mapping[str, str]) -> Renderab
             str(visit.id or ""),
         )
     took_place = [visit for visit in visits if visit.took_place]
-    foot = _("{visits} visits, {met} met, {new} of them new, {hours} on site").format(
+    foot = _("Visits: {visits}; met: {met}, of them new: {new}; on site: {hours}").format(
         visits=len(took_place),
         met=sum(visit.met for visit in took_place),
         new=sum(visit.new for visit in took_place),
