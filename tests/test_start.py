@@ -102,6 +102,16 @@ def test_what_of_a_start_cannot_be_driven_is_left_out(
     assert worth(problem, start) == kept
 
 
+@pytest.mark.parametrize(("more_s", "kept"), [(0, 10), (30, 0), (60, 10)])
+def test_a_start_on_no_whole_minute_is_left_out_where_starts_lie_on_minutes(
+    more_s: int, kept: int
+) -> None:
+    (one,) = (c for c in two_places().candidates if (c.place, c.shift) == ("p1", 0))
+    late = replace(one, options=tuple(replace(o, slack_s=120) for o in one.options))
+    problem = two_places(candidates=(late,), tick_s=60)
+    assert worth(problem, ((Halt("p1", 15 * HOUR + more_s, HALF),), ())) == kept
+
+
 @pytest.mark.parametrize(("rest_s", "kept"), [(0, 0), (HALF, 10), (HALF - 60, 0), (HALF + 60, 0)])
 def test_a_start_without_the_break_that_is_due_is_left_out(rest_s: int, kept: int) -> None:
     # Whoever leaves at half past three is back too late without a break.
