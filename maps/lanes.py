@@ -59,7 +59,14 @@ def side_by_side(routes: Sequence[Coordinates]) -> tuple[tuple[Run, ...], ...]:
     tuple of tuple of Run
         In the order of the routes.
     """
-    once = [_without_repeats(route) for route in _on_common_corners(routes)]
+    return parts_side_by_side([[route] for route in routes])
+
+
+def parts_side_by_side(routes: Sequence[Sequence[Coordinates]]) -> tuple[tuple[Run, ...], ...]:
+    """Give routes of several parts lanes of their own; see `side_by_side`."""
+    parts = [part for route in routes for part in route]
+    common = iter(_on_common_corners(parts))
+    once = [_without_repeats([next(common) for _part in route]) for route in routes]
     users: dict[Piece, list[int]] = {}
     for user, pieces in enumerate(once):
         for piece in pieces:
@@ -115,11 +122,12 @@ def _on_common_corners(routes: Sequence[Coordinates]) -> list[list[Corner]]:
     ]
 
 
-def _without_repeats(route: Sequence[Corner]) -> list[Piece]:
+def _without_repeats(route: Sequence[Sequence[Corner]]) -> list[Piece]:
     first: dict[Piece, Piece] = {}
-    for piece in pairwise(route):
-        if piece[0] != piece[1]:
-            first.setdefault(_undirected(piece), piece)
+    for part in route:
+        for piece in pairwise(part):
+            if piece[0] != piece[1]:
+                first.setdefault(_undirected(piece), piece)
     return list(first.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import shapely
@@ -40,7 +40,8 @@ def packed_lines_of(lines: Sequence[Sequence[Corner]]) -> str:
     """
     if not lines:
         return ""
-    corners = np.array([corner for line in lines for corner in line], dtype=np.int64)
+    flat = chain.from_iterable(chain.from_iterable(lines))
+    corners = np.fromiter(flat, dtype=np.int64).reshape(-1, 2)
     steps = np.diff(corners, axis=0, prepend=0).ravel()
     # Even numbers are steps forward, odd ones steps back.
     rest = np.where(steps >= 0, 2 * steps, -2 * steps - 1)
@@ -100,7 +101,8 @@ def gridded_lines(geometry: shapely.Geometry) -> list[list[Corner]]:
     whole = np.rint(degrees * GRID).astype(np.int64)
     is_inner = (np.diff(line, prepend=-1) == 0) & (np.diff(line, append=-1) == 0)
     is_kept = ~(is_inner & (np.diff(whole, axis=0, prepend=0) == 0).all(axis=1))
-    corners: list[Corner] = [(x, y) for x, y in whole[is_kept].tolist()]
+    x, y = whole[is_kept].T.tolist()
+    corners: list[Corner] = list(zip(x, y, strict=True))
     first = np.flatnonzero(np.diff(line[is_kept], prepend=-1)).tolist()
     return [corners[start:end] for start, end in pairwise([*first, len(corners)])]
 

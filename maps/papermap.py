@@ -17,7 +17,7 @@ from geodata.crs import Coordinates, to_metres
 from maps import style
 from maps.frame import Box, Frame, scale_bar
 from maps.ground import Ground, draw_ground
-from maps.lanes import GRID, Run, side_by_side
+from maps.lanes import GRID, Run, parts_side_by_side
 from maps.lettering import POINT_MM, printable, text_width_mm
 from maps.placement import Name, overlap, place_names, spread
 from maps.svg import SIMPLIFY_MM, SLACK_MM, dot, stroke, svg_document
@@ -195,8 +195,9 @@ def _marker_box(marker: Marker, x: float, y: float) -> Box:
 def _lines(routes: Sequence[Route], frame: Frame) -> list[MultiLineString]:
     """Return the routes on paper, side by side where they share a road."""
     chains = [tuple(point for leg in route.legs for point in leg) for route in routes]
+    lanes = parts_side_by_side([_parts_near(chain, frame) for chain in chains])
     lines = []
-    for route, runs in zip(routes, side_by_side(chains), strict=True):
+    for route, runs in zip(routes, lanes, strict=True):
         half_m = route.width_mm * frame.scale / 2000
         shifted = [_shifted(run, half_m) for run in runs]
         on_paper = [shapely.transform(line, frame.to_mm) for line in shifted]
@@ -205,6 +206,19 @@ def _lines(routes: Sequence[Route], frame: Frame) -> list[MultiLineString]:
         parts = shapely.get_parts(shapely.simplify(cut, SIMPLIFY_MM))
         lines.append(MultiLineString([p for p in parts if p.geom_type == "LineString"]))
     return lines
+
+
+def _parts_near(chain: Coordinates, frame: Frame) -> list[Coordinates]:
+    """Return the parts of a line that a frame can show: a stop's map shows little of a tour."""
+    if len(chain) < 2:
+        return []
+    at = frame.to_mm(to_metres([lon for lon, _lat in chain], [lat for _lon, lat in chain]))
+    low, high = np.minimum(at[:-1], at[1:]), np.maximum(at[:-1], at[1:])
+    slack = 2 * SLACK_MM
+    room = np.array([frame.width_mm, frame.height_mm]) + slack
+    is_near = ((low <= room) & (high >= -slack)).all(axis=1)
+    edges = np.flatnonzero(np.diff(is_near, prepend=False, append=False)).tolist()
+    return [chain[start : end + 1] for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _shifted(run: Run, half_m: float) -> LineString:

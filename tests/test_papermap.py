@@ -171,3 +171,25 @@ def test_package_holds_the_template() -> None:
     import maps.papermap
 
     assert (Path(maps.papermap.__file__).parent / "papermap.typ").is_file()
+
+
+def shown_part(*points: tuple[float, float]) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Return the corners of what a frame shows of a route."""
+    look = style.afternoon_style(0)
+    svg = draw_map(ground(), FRAME, routes=[Route((lonlat(*points),), look, 0.9)])["svg"]
+    (path,) = paths(svg, look.colour)
+    return corners(path)
+
+
+def test_a_route_without_a_corner_in_the_frame_is_drawn_across_it() -> None:
+    found = shown_part((-400, 40), (500, 40))
+    assert found[:, 0].min() < 0
+    assert found[:, 0].max() > 100
+    assert np.abs(found[:, 1] - 40).max() < 0.1
+
+
+def test_a_route_that_leaves_the_frame_is_not_drawn_straight_to_where_it_comes_back() -> None:
+    there = [(50, 40), (150, 40), (150, 240), (-50, 240), (-50, 20), (50, 20)]
+    found = shown_part(*there)
+    # Two level lines; the way round outside is not seen, nor a line from end to end.
+    assert set(found[:, 1].round(1)) == {20.0, 40.0}
