@@ -37,9 +37,7 @@ def csv_rows(text: str, source: str, required: Sequence[str], faults: list[Fault
     """
     # Lines end as on Windows or on old Macs, too, and those within a cell as well.
     lines = plain_breaks(text.removeprefix("\ufeff"))
-    header = lines.lstrip().split("\n", 1)[0]
-    # Of equal numbers the first of these; some programs put tabs between cells.
-    delimiter = max((",", ";", "\t"), key=header.count)
+    delimiter = delimiter_of(lines)
     before = len(faults)
     found = _lines(lines, delimiter, source, faults)
     first_line, first_cells = next(found, (1, []))
@@ -70,6 +68,13 @@ def csv_rows(text: str, source: str, required: Sequence[str], faults: list[Fault
                     _("Name the column in the first line, or empty the cell"),
                 )
         yield row
+
+
+def delimiter_of(lines: str) -> str:
+    """Return what stands between the cells of the first line; a comma where nothing does."""
+    header = lines.lstrip().split("\n", 1)[0]
+    # Of equal numbers the first of these; some programs put tabs between cells.
+    return max((",", ";", "\t"), key=header.count)
 
 
 def _lines(

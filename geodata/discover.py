@@ -295,16 +295,46 @@ def with_start_weights(
         In the order given.
     """
     rows = tuple(places)
-    num_places = Counter(place.ags for place in rows)
-    people = {ags: municipalities[ags].population / n for ags, n in num_places.items()}
+    people = people_per_place(rows, municipalities)
+    mean = mean_people(rows, municipalities, not_served) or 1.0
+    return tuple(
+        replace(place, start_weight=start_weight(place.kind, people[place.ags], mean))
+        for place in rows
+    )
+
+
+def people_per_place(
+    places: Iterable[Place], municipalities: Mapping[str, Municipality]
+) -> dict[str, float]:
+    """Return the people of each municipality that has places, per place in it."""
+    num_places = Counter(place.ags for place in places)
+    return {ags: municipalities[ags].population / number for ags, number in num_places.items()}
+
+
+def mean_people(
+    places: Sequence[Place],
+    municipalities: Mapping[str, Municipality],
+    not_served: Collection[str] = (),
+) -> float | None:
+    """Return the mean of `people_per_place` over all places; None if nothing is known."""
+    people = people_per_place(places, municipalities)
     counted = [
-        people[place.ags] for place in rows if place.ags not in not_served and people[place.ags]
+        people[place.ags] for place in places if place.ags not in not_served and people[place.ags]
     ]
-    mean = sum(counted) / len(counted) if counted else 1.0
+    return sum(counted) / len(counted) if counted else None
+
+
+def start_weight(kind: str, people: float, mean: float) -> float:
+    """Return the first weight of a place: that of its kind, times the root of people to mean.
+
+    Parameters
+    ----------
+    kind : str
+    people : float
+        Of its municipality, per place in it; 0 where they are not known.
+    mean : float
+        Over all places, more than 0.
+    """
     low, high = WEIGHT_FACTOR_BOUNDS
-
-    def weight(place: Place) -> float:
-        factor = min(max(math.sqrt((people[place.ags] or mean) / mean), low), high)
-        return round(DEFAULTS[place.kind].weight * factor, 1)
-
-    return tuple(replace(place, start_weight=weight(place)) for place in rows)
+    factor = min(max(math.sqrt((people or mean) / mean), low), high)
+    return round(DEFAULTS[kind].weight * factor, 1)

@@ -12,9 +12,10 @@ That young people meet there is a guess, and so are hours, dwell and weights: ma
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -83,11 +84,11 @@ def propose_places(
         Candidates beyond those.
     """
     found = [
-        *_from_features(features, municipalities),
-        *candidates_from_stops((_published(s, municipalities) for s in stops), municipalities),
+        *places_from_features(features, municipalities),
+        *candidates_from_stops((published(s, municipalities) for s in stops), municipalities),
     ]
     near = beside_roads([(place.lon, place.lat) for place in found], network)
-    candidates = _merged([place for place, is_near in zip(found, near, strict=True) if is_near])
+    candidates = merged([place for place, is_near in zip(found, near, strict=True) if is_near])
     chosen = _chosen(candidates, municipalities)
     places = with_start_weights(_named_apart(chosen), municipalities)
     ordered = tuple(sorted(places, key=lambda place: (place.ags, place.id)))
@@ -104,14 +105,15 @@ def beside_roads(lonlat: Sequence[tuple[float, float]], network: RoadNetwork | N
     return [position in near for position in range(len(lonlat))]
 
 
-def _published(stop: BusStop, municipalities: Mapping[str, Municipality]) -> BusStop:
+def published(stop: BusStop, municipalities: Mapping[str, Municipality]) -> BusStop:
     """Name a stop as timetables do: village and spot, then the municipality after a comma."""
     return replace(stop, name=f"{stop.name.replace(', ', ' ')}, {municipalities[stop.ags].name}")
 
 
-def _from_features(
+def places_from_features(
     features: Sequence[Feature], municipalities: Mapping[str, Municipality]
 ) -> Iterable[Place]:
+    """Yield a place for each feature with a kind; its id is that of the feature."""
     settlements = Settlements(features, municipalities)
     keys = municipalities_of([(f.lon, f.lat) for f in features], municipalities)
     for feature, ags in zip(features, keys, strict=True):
@@ -137,7 +139,7 @@ def _from_features(
         )
 
 
-def _merged(candidates: Sequence[Place]) -> list[Place]:
+def merged(candidates: Sequence[Place]) -> list[Place]:
     """Keep the strongest, features first, of those within `MERGE_WITHIN_M` of each other."""
     order = sorted(
         candidates, key=lambda p: (STRENGTH.index(p.kind), not p.note, p.ags, p.name, p.id)
@@ -202,12 +204,14 @@ def _named_apart(places: Sequence[Place]) -> list[Place]:
         names[place.name] += 1
         number = names[place.name]
         name = place.name if number == 1 else f"{place.name} {number}"
-        base = slug(name) or "ort"
-        id_ = next(
-            candidate
-            for candidate in (base, *(f"{base}-{n}" for n in range(2, len(places) + 2)))
-            if candidate not in ids
-        )
+        id_ = free_id(name, ids)
         ids.add(id_)
         apart.append(replace(place, id=id_, name=name))
     return apart
+
+
+def free_id(name: str, taken: Collection[str]) -> str:
+    """Return an id from a name, with a number if need be, that is not taken."""
+    base = slug(name) or "ort"
+    numbered = (f"{base}-{number}" for number in itertools.count(2))
+    return next(id_ for id_ in itertools.chain((base,), numbered) if id_ not in taken)
