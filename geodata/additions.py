@@ -95,6 +95,7 @@ def find_additions(
     earlier: Sequence[Place] = (),
     network: RoadNetwork | None = None,
     not_served: Collection[str] = (),
+    kinds: Collection[str] = (),
 ) -> Additions:
     """Return the places that could be added to a list.
 
@@ -111,6 +112,8 @@ def find_additions(
         What lies farther from its roads than its limit is left out; None while there are none.
     not_served : Collection of str
         Keys of municipalities that others are responsible for.
+    kinds : Collection of str
+        Those that are looked for; all if none is named.
     """
     found = [*_from_features(features, region), *_from_stops(region)]
     left_out: Counter[str] = Counter()
@@ -126,6 +129,7 @@ def find_additions(
         kept = [one for one, is_left_out in zip(found, test(), strict=True) if not is_left_out]
         left_out[reason] = len(found) - len(kept)
         found = kept
+    found = [one for one in found if not kinds or one.place.kind in kinds]
     new = _weighted(_named_apart(found, [*places, *earlier]), places, region, not_served)
     ordered = sorted(
         new, key=lambda p: (p.place.ags, STRENGTH.index(p.place.kind), p.place.name, p.place.id)

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 from geodata.csvfile import delimiter_of, plain_breaks
 
+# Columns of numbers that are not whole, in any file of ours.
+FRACTIONS = ("lon", "lat", "start_weight")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_NUMBER = re.compile(r"-?\d+\.\d+")
 _COMMA_NUMBER = re.compile(r"\s*-?\d+,\d+\s*")
 
 
@@ -59,7 +60,7 @@ class CsvText:
             raw, cells = records[-1]
             records[-1] = raw + self.newline, cells
         for row in rows:
-            cells = tuple(self._written(row.get(name, "")) for name in self.columns)
+            cells = tuple(self._written(name, row.get(name, "")) for name in self.columns)
             records.append((self._line(cells, self.newline), cells))
         return replace(self, records=tuple(records))
 
@@ -85,8 +86,8 @@ class CsvText:
         ]
         return replace(self, records=tuple(kept))
 
-    def _written(self, text: str) -> str:
-        is_number = self.has_decimal_comma and _NUMBER.fullmatch(text)
+    def _written(self, column: str, text: str) -> str:
+        is_number = column in FRACTIONS and self.has_decimal_comma
         return text.replace(".", ",") if is_number else plain_breaks(text)
 
     def _line(self, cells: Sequence[str], end: str) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from geodata.language import speaking, translator
 from tours.cli_compare import compare_app
+from tours.cli_discover import discover_app
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
 from tours.cli_hotspots import hotspots_app
@@ -49,6 +50,7 @@ app = typer.Typer(
 places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong with it."))
 export_app = typer.Typer(help=_("The plan for other programs."))
 app.add_typer(places_app, name="places")
+places_app.add_typer(discover_app)
 app.add_typer(network_app, name="network")
 network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")

@@ -60,6 +60,11 @@ class Workspace:
         return self.folder / "places.csv"
 
     @property
+    def proposals_file(self) -> Path:
+        """Places that could be added, with what was decided; it need not be there."""
+        return self.folder / "proposals.csv"
+
+    @property
     def appointments_file(self) -> Path:
         """The appointments; it need not be there."""
         return self.folder / "appointments.csv"
