@@ -4,7 +4,8 @@
    (`geodata.discover`) counts, where the service is responsible and a road is near.
 2. What lies within 150 m of a place of the list, or bears the id that its own name gives, is
    that place already, whatever its status: somebody has decided about it.
-3. Of the rest, of those within 150 m of each other the strongest kind stays.
+3. Of the rest, of those within 150 m of each other the strongest kind stays, and of those of
+   one name of their own the strongest.
 4. The start weight is that of the kind for the people of the municipality, as if this one place
    joined those that there are.
 
@@ -130,7 +131,11 @@ def find_additions(
         left_out[reason] = len(found) - len(kept)
         found = kept
     found = [one for one in found if not kinds or one.place.kind in kinds]
-    new = _weighted(_named_apart(found, [*places, *earlier]), places, region, not_served)
+    new = [
+        replace(one, place=replace(one.place, start_weight=weight))
+        for one in _named_apart(found, [*places, *earlier])
+        for weight in [joining_weight(one.place, places, region, not_served)]
+    ]
     ordered = sorted(
         new, key=lambda p: (p.place.ags, STRENGTH.index(p.place.kind), p.place.name, p.place.id)
     )
@@ -142,8 +147,14 @@ def _beside_roads(found: Sequence[Proposal], network: RoadNetwork | None) -> lis
 
 
 def _is_weaker(found: Sequence[Proposal]) -> list[bool]:
-    """Tell which proposals have a stronger one within `MERGE_WITHIN_M`."""
-    strongest = {place.id for place in merged([one.place for one in found])}
+    """Tell which proposals have a stronger one within `MERGE_WITHIN_M`, or of their own name."""
+    strongest: set[str] = set()
+    names: set[tuple[str, str]] = set()
+    for place in merged([one.place for one in found]):
+        name = place.ags, place.name
+        if not (_has_own_name(place) and name in names):
+            strongest.add(place.id)
+        names.add(name)
     return [one.place.id not in strongest for one in found]
 
 
@@ -195,8 +206,10 @@ def _is_among(found: Sequence[Proposal], places: Sequence[Place]) -> list[bool]:
 
 
 def _has_own_name(place: Place) -> bool:
-    """Tell whether a name can mean one place only: a village has one station, but two pitches."""
-    return place.kind == "station" or not place.name.endswith(f", {UNNAMED.get(place.kind)}")
+    """Tell whether a name means one place: of a village's station, not of its pitches or shops."""
+    if place.kind in ("station", "shop"):
+        return place.kind == "station"
+    return not place.name.endswith(f", {UNNAMED.get(place.kind)}")
 
 
 def _named_apart(found: Sequence[Proposal], others: Sequence[Place]) -> list[Proposal]:
@@ -216,20 +229,23 @@ def _named_apart(found: Sequence[Proposal], others: Sequence[Place]) -> list[Pro
     return apart
 
 
-def _weighted(
-    found: Iterable[Proposal],
-    places: Sequence[Place],
-    region: Region,
-    not_served: Collection[str],
-) -> list[Proposal]:
-    served = [place for place in places if place.status != "retired"]
-    number = Counter(place.ags for place in served)
+def joining_weight(
+    place: Place, places: Sequence[Place], region: Region, not_served: Collection[str] = ()
+) -> float:
+    """Return the start weight of a place as if it alone joined a list.
+
+    Parameters
+    ----------
+    place : Place
+    places : sequence of Place
+        The list; what was given up does not count.
+    region : Region
+    not_served : Collection of str
+        Keys of municipalities that do not count for the mean.
+    """
+    served = [other for other in places if other.status != "retired"]
     mean = mean_people(served, region.municipalities, not_served)
-
-    def weight(place: Place) -> float:
-        people = region.municipalities[place.ags].population / (number[place.ags] + 1)
-        if mean is None:
-            return DEFAULTS[place.kind].weight
-        return start_weight(place.kind, people, mean)
-
-    return [replace(one, place=replace(one.place, start_weight=weight(one.place))) for one in found]
+    if mean is None:
+        return DEFAULTS[place.kind].weight
+    number = 1 + sum(other.ags == place.ags for other in served)
+    return start_weight(place.kind, region.municipalities[place.ags].population / number, mean)

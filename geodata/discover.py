@@ -70,6 +70,7 @@ DEFAULTS: Mapping[str, KindDefaults] = {
     "office": KindDefaults("Mo-Th 14:00-16:00; PH off", 30, 60, 0.6),
 }
 INDOOR_POOL_HOURS = "Mo-Su 14:00-20:00"
+INDOOR_POOL = re.compile(r"[Hh]allenbad|Freizeitbad")
 
 # Strongest first: the first pattern that matches decides, and of neighbours the earlier stays.
 KIND_PATTERNS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
@@ -220,6 +221,12 @@ def _chosen(spots: Sequence[_Spot]) -> list[_Spot]:
     return kept
 
 
+def assumed_hours(kind: str, name: str) -> str:
+    """Return when young people are plausibly at a place of a kind; an indoor pool by its name."""
+    is_indoor = kind == "pool" and INDOOR_POOL.search(name)
+    return INDOOR_POOL_HOURS if is_indoor else DEFAULTS[kind].hours
+
+
 def candidates_from_stops(
     stops: Iterable[BusStop], municipalities: Mapping[str, Municipality]
 ) -> tuple[Place, ...]:
@@ -251,7 +258,6 @@ def candidates_from_stops(
             base = slug(name)
             ids[base] += 1
             defaults = DEFAULTS[spot.kind]
-            is_indoor = spot.kind == "pool" and re.search(r"[Hh]allenbad|Freizeitbad", spot.spot)
             places.append(
                 Place(
                     id=base if ids[base] == 1 else f"{base}-{ids[base]}",
@@ -260,7 +266,7 @@ def candidates_from_stops(
                     lon=spot.stop.lon,
                     lat=spot.stop.lat,
                     ags=ags,
-                    hours=INDOOR_POOL_HOURS if is_indoor else defaults.hours,
+                    hours=assumed_hours(spot.kind, spot.spot),
                     min_dwell_s=defaults.min_dwell_min * 60,
                     max_dwell_s=defaults.max_dwell_min * 60,
                     assumed=ASSUMED,

@@ -21,6 +21,8 @@ SCRIPTS = ("tools", "land", "stops", "names", "panels", "view", "signs", "propos
 OPENSTREETMAP = "© OpenStreetMap contributors (ODbL)"
 # How a proposal is shown, by its decision.
 STATES = {"": "open", "yes": "yes", "no": "no"}
+# What can still be decided about it, as commands.
+VERBS = {"": ("accept", "refuse"), "yes": ("refuse",), "no": ("accept",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +137,8 @@ def _assumed(place: Place, column: str, value: str) -> str:
 
 
 def _rows(place: Place, heading: Heading) -> list[tuple[str, str]]:
-    halt = (
-        wording.duration(place.min_dwell_s)
-        if place.min_dwell_s == place.max_dwell_s
-        else f"{place.min_dwell_s // 60}–{wording.duration(place.max_dwell_s)}"
-        if place.max_dwell_s < 3600
-        else f"{wording.duration(place.min_dwell_s)} – {wording.duration(place.max_dwell_s)}"
+    halt = _("{shortest} to {longest} min").format(
+        shortest=place.min_dwell_s // 60, longest=place.max_dwell_s // 60
     )
     return [
         (_("Kind"), wording.kind_label(place.kind)),
@@ -187,19 +185,8 @@ def _proposal(row: Proposed, heading: Heading) -> dict[str, Json]:
         "state": STATES[row.decision],
         "about": about,
         "label": f"{place.name}: {about}, {kind}",
-        "rows": [
-            *(list(one) for one in _rows(place, heading)),
-            [_("Source"), row.source],
-            [_("Note"), place.note],
-        ]
-        if place.note and place.note not in row.source
-        else [*(list(one) for one in _rows(place, heading)), [_("Source"), row.source]],
-        "commands": [
-            f"tours places {verb} {place.id}"
-            for verb in {"": ("accept", "refuse"), "yes": ("refuse",), "no": ("accept",)}[
-                row.decision
-            ]
-        ],
+        "rows": [list(one) for one in (*_rows(place, heading), (_("Source"), row.source))],
+        "commands": [f"tours places {verb} {place.id}" for verb in VERBS[row.decision]],
     }
 
 

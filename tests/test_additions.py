@@ -8,7 +8,7 @@ import pytest
 from conftest import EAST, WEST
 
 from geodata.additions import Additions, Proposal, find_additions
-from geodata.discover import ASSUMED, DEFAULTS
+from geodata.discover import ASSUMED, DEFAULTS, INDOOR_POOL_HOURS
 from geodata.features import Feature
 from geodata.language import speaking
 from geodata.places import Place
@@ -141,3 +141,20 @@ def test_what_was_proposed_is_not_found_again(region: Region) -> None:
     first = [one.place for one in find_additions(features, region, []).proposals]
     again = find_additions(features, region, first[:3], earlier=first[3:])
     assert again.proposals == ()
+
+
+def test_two_stations_of_one_name_are_one(bare: Region) -> None:
+    halts = [feature(1, railway="halt"), feature(2, 400, railway="station")]
+    found = find_additions(halts, bare, [])
+    assert (len(found.proposals), found.left_out["merged"]) == (1, 1)
+
+
+def test_two_shops_of_one_name_are_two(bare: Region) -> None:
+    shops = [feature(n, 400 * n, shop="supermarket", name="Markt") for n in (1, 2)]
+    names = [one.place.name for one in find_additions(shops, bare, []).proposals]
+    assert names == ["Westdorf, Markt", "Westdorf, Markt 2"]
+
+
+def test_an_indoor_pool_is_open_all_year(bare: Region) -> None:
+    pool = feature(1, leisure="water_park", name="Hallenbad")
+    assert only(find_additions([pool], bare, [])).place.hours == INDOOR_POOL_HOURS

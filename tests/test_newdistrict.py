@@ -295,3 +295,24 @@ def test_faults_of_the_part_network_are_said(line: str, space: Workspace) -> Non
         code, _out, err = call(*command, "-w", space.folder)
         assert code == 1
         assert f"region.toml, Zeile {number}, Spalte 1" in err
+
+
+def test_places_are_looked_for_online(space: Workspace, server: MapServer, cache: Path) -> None:
+    lines = space.places_file.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "Skatepark" not in line]
+    space.places_file.write_text("".join(kept), encoding="utf-8")
+    asked = ("--online", "--server", f"{server.address}/api")
+    code, out, err = call("places", "discover", "-w", space.folder, *asked)
+    assert (code, err) == (0, "")
+    assert "Neue Vorschläge aus OpenStreetMap, Stand 2026-11-15: 1 (Skatepark 1)." in out
+    assert "Skatepark" in space.proposals_file.read_text(encoding="utf-8")
+    assert list(cache.rglob("*.json")) == []
+
+
+def test_nothing_is_proposed_when_no_server_answers(space: Workspace, server: MapServer) -> None:
+    server.faults = ["504*"]
+    asked = ("--online", "--server", f"{server.address}/api")
+    code, _out, err = call("places", "discover", "-w", space.folder, *asked)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "504" in err
+    assert not space.proposals_file.exists()

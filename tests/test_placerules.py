@@ -31,7 +31,7 @@ def test_names_of_stops_are_words() -> None:
     with speaking("en"):
         names = {rule.kind: rule.names for rule in place_rules()}
     assert names["station"] == "Bahnhof, ZOB, Bhf"
-    assert names["sports"] == "Sport(platz|halle|heim|lokal), Stadion, Turnhalle"
+    assert names["sports ground"] == "Sport(platz|halle|heim|lokal), Stadion, Turnhalle"
     assert not any(sign in text for text in names.values() for sign in "\\[]$?^")
 
 

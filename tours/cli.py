@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from geodata.language import speaking, translator
+from tours.cli_addplace import addplace_app
 from tours.cli_compare import compare_app
 from tours.cli_discover import discover_app
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
@@ -51,6 +52,7 @@ places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong
 export_app = typer.Typer(help=_("The plan for other programs."))
 app.add_typer(places_app, name="places")
 places_app.add_typer(discover_app)
+places_app.add_typer(addplace_app)
 app.add_typer(network_app, name="network")
 network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")

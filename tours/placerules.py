@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from geodata.discover import (
     DEFAULTS,
+    INDOOR_POOL,
+    INDOOR_POOL_HOURS,
     KIND_PATTERNS,
     MERGE_WITHIN_M,
     NOT_A_MEETING_PLACE,
@@ -16,6 +18,7 @@ from geodata.kinds import CLOSED, RULES
 from geodata.language import translator
 from geodata.proposals import STRENGTH
 from tours.placestable import kind_text
+from tours.timetable import number_text
 
 _ = translator("tours")
 
@@ -83,8 +86,8 @@ def rule_notes() -> list[str]:
             kind=kind_text("bus_stop")
         ),
         _(
-            "Of places within {metres} m of each other the strongest kind stays, in the order of "
-            "this table"
+            "Of places within {metres} m of each other, or of one name, the strongest kind stays, "
+            "in the order of this table"
         ).format(metres=MERGE_WITHIN_M),
         _(
             "What lies within {metres} m of a place in places.csv or of an earlier proposal, or "
@@ -94,7 +97,10 @@ def rule_notes() -> list[str]:
             "The start weight is that of the kind times the square root of people per place in "
             "the municipality, this place counted, to the mean of all places; at least {low}, at "
             "most {high} times"
-        ).format(low=low, high=high),
+        ).format(low=number_text(low, 1), high=number_text(high, 1)),
+        _("Pools called {names} are open all year: {hours}").format(
+            names=", ".join(_words(INDOOR_POOL)), hours=INDOOR_POOL_HOURS
+        ),
         _("Hours, halts and weights are assumed until somebody on the ground has confirmed them"),
     ]
 

@@ -16,6 +16,7 @@ from geodata.places import Place
 from tours.placerules import place_rules, rule_notes
 from tours.placestable import kind_text
 from tours.proposalfile import Proposed
+from tours.timetable import number_text
 
 _ = translator("tours")
 
@@ -31,18 +32,18 @@ def additions_text(found: Additions, source: str) -> str:
     """
     new = [one.place for one in found.proposals]
     lines = [
-        _("{number} new proposals from {source}: {kinds}").format(
+        _("New proposals from {source}: {number} ({kinds})").format(
             number=len(new), source=source, kinds=kinds_text(new)
         )
         if new
         else _("Nothing new was found in {source}").format(source=source)
     ]
     texts = {
-        "known": _("{number} are a place in places.csv already (within 150 m, or its id)"),
-        "earlier": _("{number} were proposed before"),
-        "merged": _("{number} lie within 150 m of a stronger one"),
-        "no_road": _("{number} have no road nearby"),
-        "not_served": _("{number} lie where others are responsible"),
+        "known": _("a place in places.csv already (within 150 m, or its id): {number}"),
+        "earlier": _("proposed before: {number}"),
+        "merged": _("within 150 m of a stronger one, or of its name: {number}"),
+        "no_road": _("no road nearby: {number}"),
+        "not_served": _("where others are responsible: {number}"),
     }
     left_out = [
         texts[reason].format(number=number) for reason, number in found.left_out.items() if number
@@ -81,6 +82,6 @@ def render_rules() -> RenderableType:
             escape("\n".join([*rule.tags, *names])),
             escape(rule.hours),
             rule.halt,
-            f"{rule.weight:g}",
+            number_text(rule.weight, 1),
         )
     return Group(table, *(Text(f"{note}.") for note in rule_notes()))

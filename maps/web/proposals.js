@@ -40,7 +40,7 @@ function rulesTable(rules, text) {
   const lines = rules.map(([kind, tags, ...rest]) => el("tr", {},
     el("th", { scope: "row" }, kind),
     el("td", {}, ...tags.map((line) => el("div", { class: "name" }, line))),
-    ...rest.map((cell) => el("td", {}, cell))));
+    ...rest.map((cell, i) => el("td", { "data-label": heads[i + 2] }, cell))));
   return el("table", {}, el("thead", {}, el("tr", {},
     ...heads.map((word) => el("th", { scope: "col" }, word)))), el("tbody", {}, ...lines));
 }
@@ -94,6 +94,7 @@ function draw(map, data) {
     map.setView(one.at, Math.max(map.getZoom(), 14), { animate: false });
     one.pin.openPopup();
     one.pin.getElement().focus();
+    one.pin.closeTooltip();
   };
   const onFold = (isOpen, other) => {
     if (isOpen) other().close();
