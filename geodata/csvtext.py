@@ -47,6 +47,11 @@ class CsvText:
     def __str__(self) -> str:
         return self.mark + "".join(raw for raw, _cells in self.records)
 
+    def empty(self, columns: Sequence[str]) -> CsvText:
+        """Return a file with the first line only, written as this one is."""
+        head = self._line(columns, self.newline), tuple(columns)
+        return replace(self, columns=tuple(columns), records=(head,))
+
     def with_rows(self, rows: Iterable[Mapping[str, str]]) -> CsvText:
         """Return the text with rows at its end; cells without a column are left away.
 

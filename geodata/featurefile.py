@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from geodata.errors import NetworkError
-from geodata.features import READ, TAGS, Feature, in_order
+from geodata.features import READ, Feature, asked_for, in_order
 from geodata.language import translator
 from geodata.osmfile import UNITS, check_osm_file, reading
 
@@ -100,7 +100,7 @@ def _read(path: Path, kept: _Kept, on_progress: Callable[[int], None]) -> str:
     """Fill in what is found, and return the date of the file."""
     import osmium
 
-    wanted = osmium.filter.TagFilter(*_pairs())
+    wanted = osmium.filter.TagFilter(*asked_for())
     shapes = osmium.geom.WKBFactory()
     with reading(path):
         file = osmium.FileProcessor(path).with_areas(wanted).with_filter(wanted)
@@ -116,15 +116,6 @@ def _read(path: Path, kept: _Kept, on_progress: Callable[[int], None]) -> str:
             if number % REPORT_EVERY == 0:
                 on_progress(number)
     return date[:10]
-
-
-def _pairs() -> Sequence[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for key, values in TAGS.items():
-        if isinstance(values, bool):
-            raise ValueError(f"TAGS must name values, got {values} for {key!r}")
-        found += [(key, value) for value in ([values] if isinstance(values, str) else values)]
-    return found
 
 
 def _keep_node(node: Node, kept: _Kept) -> None:

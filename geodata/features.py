@@ -82,6 +82,16 @@ def features_from_frame(frame: gpd.GeoDataFrame) -> tuple[Feature, ...]:
     return in_order(found)
 
 
+def asked_for() -> list[tuple[str, str]]:
+    """Return `TAGS` as pairs of key and value."""
+    found: list[tuple[str, str]] = []
+    for key, values in TAGS.items():
+        if isinstance(values, bool):
+            raise ValueError(f"TAGS must name values, got {values} for {key!r}")
+        found += [(key, value) for value in ([values] if isinstance(values, str) else values)]
+    return found
+
+
 def in_order(features: Iterable[Feature]) -> tuple[Feature, ...]:
     """Return features in the order of their ids."""
     return tuple(sorted(features, key=lambda feature: (feature.id[0], int(feature.id[1:]))))

@@ -18,6 +18,7 @@ NEW = Proposal(
     Place(id="rampe", name="Rampe", kind="skate_park", lon=10.05, lat=52.05, ags=WEST),
     "OpenStreetMap n7: leisure=skatepark",
 )
+PLACES = "id,name\n"
 TYPED = (
     "\ufeffdecision;id;name;kind;lon;lat;hours;own\r\n"
     "nein;alt;Alte Halle;other;10,02;52,02;Mo 14:00-16:00;Tel. 1\r\n"
@@ -40,17 +41,26 @@ def test_without_a_file_there_is_nothing(region: Region, tmp_path: Path) -> None
 
 
 def test_a_proposal_is_read_as_it_was_written(region: Region) -> None:
-    (row,) = read(ProposalFile().with_new([NEW]), region).rows
+    (row,) = read(ProposalFile().with_new([NEW], PLACES), region).rows
     assert (row.place, row.decision, row.source) == (NEW.place, "", NEW.source)
 
 
 def test_a_new_file_has_the_decision_first(region: Region) -> None:
-    header, _row = ProposalFile().with_new([NEW]).splitlines()
+    header, _row = ProposalFile().with_new([NEW], PLACES).splitlines()
     assert header == ",".join(HEADER)
 
 
+def test_a_new_file_is_written_as_the_places_are(region: Region) -> None:
+    places = "\ufeffid;lon\r\nmarkt;10,01\r\n"
+    text = ProposalFile().with_new([NEW], places)
+    assert text.startswith("\ufeffdecision;id;name;")
+    assert ";10,050000;52,050000;" in text
+    assert text.count("\r\n") == 2
+    assert read(text, region).places == [NEW.place]
+
+
 def test_new_proposals_leave_the_old_lines_as_they_are(region: Region) -> None:
-    text = read(TYPED, region).with_new([NEW])
+    text = read(TYPED, region).with_new([NEW], PLACES)
     assert text == TYPED + ";rampe;Rampe;skate_park;10,050000;52,050000;;\r\n"
 
 
@@ -94,7 +104,7 @@ def test_a_decision_changes_its_own_line_alone(region: Region) -> None:
 def test_what_is_open_can_be_dropped(region: Region) -> None:
     file = read(TYPED, region).without_open()
     assert [row.place.id for row in file.rows] == ["alt"]
-    assert file.with_new([]) == "".join(TYPED.splitlines(keepends=True)[:2])
+    assert file.with_new([], PLACES) == "".join(TYPED.splitlines(keepends=True)[:2])
 
 
 def test_a_file_in_another_encoding_is_refused(region: Region, tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ RULE = PlaceRule("Schule", ("amenity=school",), "IGS", "Mo-Fr 12:00-16:30", "30 
 
 
 def place(name: str = "Halle", **changes: Any) -> Place:  # noqa: ANN401
-    values = {"id": "halle", "kind": "skate_park", "lon": 10.05, "lat": 51.7, "ags": AGS} | changes
-    return Place(name=name, **values)
+    values: dict[str, Any] = {"id": "halle", "kind": "skate_park", "lon": 10.05, "lat": 51.7}
+    return Place(name=name, ags=AGS, **values | changes)
 
 
 def proposed(decision: str = "", source: str = "Stop 1: Halle", **changes: Any) -> Proposed:  # noqa: ANN401

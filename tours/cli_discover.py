@@ -98,7 +98,7 @@ def discover(
         not_served=district.config.not_served,
         kinds=kind or (),
     )
-    text = earlier.with_new(found.proposals)
+    text = earlier.with_new(found.proposals, _text_of(space.places_file))
     after = read_proposals(text, space.proposals_file.name, district.region)
     drawn = _drawn(space, district, after)
     write_files({space.proposals_file: text.encode()} | drawn)
@@ -250,7 +250,12 @@ def _opened(workspace: Path | None) -> tuple[Workspace, District, ProposalFile, 
             where=str(space.proposals_file),
             remedy=_("Look for places with “tours places discover”"),
         )
-    return space, district, file, space.places_file.read_bytes().decode("utf-8")
+    return space, district, file, _text_of(space.places_file)
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file as it is, line ends and byte order mark included."""
+    return path.read_bytes().decode("utf-8")
 
 
 def _written(space: Workspace, district: District, decided: Decided) -> Path:

@@ -1,4 +1,4 @@
-"""A place of one's own from options: checked as a line of places.csv, the rest assumed by its kind."""
+"""A place from options: checked as a line of places.csv, the rest assumed by its kind."""
 
 from __future__ import annotations
 

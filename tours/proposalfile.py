@@ -6,8 +6,6 @@ stays: rows are only added, and a decision is written into its own cell.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,9 +67,16 @@ class ProposalFile:
         """What is proposed, whatever was decided."""
         return [row.place for row in self.rows]
 
-    def with_new(self, proposals: Iterable[Proposal]) -> str:
-        """Return the text of the file with new proposals at its end."""
-        text = self.text or csv_text(_header())
+    def with_new(self, proposals: Iterable[Proposal], places_text: str) -> str:
+        """Return the text of the file with new proposals at its end.
+
+        Parameters
+        ----------
+        proposals : iterable of Proposal
+        places_text : str
+            The text of places.csv: a new file is written as the team's spreadsheet does that one.
+        """
+        text = self.text or csv_text(places_text).empty(HEADER)
         rows = [{**cells_of(one.place), "decision": "", "source": one.source} for one in proposals]
         return str(text.with_rows(rows))
 
@@ -89,12 +94,6 @@ class ProposalFile:
         is_open = {row.place.id for row in self.rows if not row.decision}
         rows = tuple(row for row in self.rows if row.decision)
         return replace(self, rows=rows, text=self.text and self.text.without("id", is_open))
-
-
-def _header() -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(HEADER)
-    return out.getvalue()
 
 
 def load_proposals(path: Path, region: Region) -> ProposalFile:
