@@ -306,7 +306,7 @@ def test_places_are_looked_for_online(space: Workspace, server: MapServer, cache
     assert (code, err) == (0, "")
     assert "Neue Vorschläge aus OpenStreetMap, Stand 2026-11-15: 1 (Skatepark 1)." in out
     assert "Skatepark" in space.proposals_file.read_text(encoding="utf-8")
-    assert list(cache.rglob("*.json")) == []
+    assert list((cache / "outreach-tours").rglob("*.json")) == []
 
 
 def test_nothing_is_proposed_when_no_server_answers(space: Workspace, server: MapServer) -> None:
