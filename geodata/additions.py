@@ -148,14 +148,22 @@ def _beside_roads(found: Sequence[Proposal], network: RoadNetwork | None) -> lis
 
 def _is_weaker(found: Sequence[Proposal]) -> list[bool]:
     """Tell which proposals have a stronger one within `MERGE_WITHIN_M`, or of their own name."""
-    strongest: set[str] = set()
-    names: set[tuple[str, str]] = set()
-    for place in merged([one.place for one in found]):
-        name = place.ags, place.name
-        if not (_has_own_name(place) and name in names):
-            strongest.add(place.id)
-        names.add(name)
-    return [one.place.id not in strongest for one in found]
+    left = {one.place.id: one.place for one in found}
+    while True:
+        strongest = merged([*left.values()])
+        names: set[tuple[str, str]] = set()
+        again = []
+        for place in strongest:
+            name = place.ags, place.name
+            if name in names and _has_own_name(place):
+                again.append(place.id)
+            names.add(name)
+        if not again:
+            kept = {place.id for place in strongest}
+            return [one.place.id not in kept for one in found]
+        # What lies beside a namesake has lost its neighbour.
+        for id_ in again:
+            del left[id_]
 
 
 def _from_features(features: Sequence[Feature], region: Region) -> Iterable[Proposal]:

@@ -149,6 +149,14 @@ def test_two_stations_of_one_name_are_one(bare: Region) -> None:
     assert (len(found.proposals), found.left_out["merged"]) == (1, 1)
 
 
+def test_beside_a_namesake_there_is_room(bare: Region) -> None:
+    halts = [feature(1, railway="halt"), feature(2, 400, railway="station")]
+    features = [*halts, pitch(3, 500)]
+    first = [one.place for one in find_additions(features, bare, []).proposals]
+    assert [place.kind for place in first] == ["station", "sports"]
+    assert find_additions(features, bare, [], earlier=first).proposals == ()
+
+
 def test_two_shops_of_one_name_are_two(bare: Region) -> None:
     shops = [feature(n, 400 * n, shop="supermarket", name="Markt") for n in (1, 2)]
     names = [one.place.name for one in find_additions(shops, bare, []).proposals]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from small_osm import EVERYWHERE, osm
+from small_osm import EVERYWHERE, Way, osm
 
 from geodata.errors import NetworkError
 from geodata.featurefile import read_features
@@ -20,7 +20,7 @@ SPOTS = {
     **{"e": (10.004, 52.004), "f": (10.006, 52.004), "g": (10.006, 52.006)},
     **{"h": (10.05, 52.0), "i": (10.06, 52.0), "j": (10.06, 52.01), "v": (10.03, 52.03)},
 }
-WAYS = (
+WAYS: tuple[Way, ...] = (
     ("hijh", {"leisure": "pitch", "sport": "soccer", "surface": "grass"}),
     ("ab", {"public_transport": "platform", "name": "Steig"}),
     ("abcda", {}),
