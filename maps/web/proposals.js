@@ -155,7 +155,10 @@ function draw(map, data) {
     writeNames();
   }
 
-  const resize = () => stage.classList.toggle("far", map.getZoom() < NEAR);
+  const resize = () => {
+    stage.classList.toggle("far", map.getZoom() < NEAR);
+    stage.classList.toggle("farther", map.getZoom() < NEAR - 2);
+  };
 
   // ---- The first view, and the paper ------------------------------------------------------
   const rings = data.land.rings.map(unpack);
