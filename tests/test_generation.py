@@ -27,7 +27,7 @@ class _Finder(Looks):
     found: tuple[Column, ...] = ()
 
     def look_on(self, rounds: int) -> None:
-        for column in self.found:
+        for column in self.found if rounds else ():
             self._pool.add(column)
 
 
