@@ -115,6 +115,7 @@ class Workspace:
         network = self.load_network(region)
         if config.snap_limit_m is not None and not network.source.is_estimate:
             network = replace(network, snap_limit_m=config.snap_limit_m)
+        network = network.slower(config.surcharge_percent)
         journal = self.visit_log.journal()
         return District(region, config, places, network, appointments, journal)
 
