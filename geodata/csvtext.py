@@ -76,7 +76,7 @@ class CsvText:
         for number, (raw, cells) in enumerate(records):
             if len(cells) <= max(where, which) or cells[which].strip() != value or not number:
                 continue
-            changed = (*cells[:where], text, *cells[where + 1 :])
+            changed = (*cells[:where], self._written(column, text), *cells[where + 1 :])
             end = raw[len(raw.rstrip("\r\n")) :]
             records[number] = self._line(changed, end), changed
         return replace(self, records=tuple(records))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -24,16 +25,29 @@ def space(tmp_path: Path) -> Workspace:
     return make_workspace("peine", tmp_path / "peine")
 
 
-@pytest.fixture
-def extract(tmp_path: Path) -> Path:
-    """Return a file with a skate park and a youth centre 340 m from each other."""
-    path = tmp_path / "small.osm"
+@pytest.fixture(scope="module")
+def looked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace with two proposals, and the file they come from; to be copied."""
+    folder = tmp_path_factory.mktemp("looked")
+    path = folder / "small.osm"
     tags = {
         "a": {"leisure": "skatepark", "name": "Rampe <b>"},
         "b": {"amenity": "youth_centre", "name": "Haus"},
     }
     path.write_text(osm([], node_tags=tags, lonlat={"a": RAMP, "b": YOUTH}), encoding="utf-8")
-    return path
+    assert discover(make_workspace("peine", folder / "peine"), path)[0] == 0
+    return folder
+
+
+@pytest.fixture
+def extract(looked: Path) -> Path:
+    return looked / "small.osm"
+
+
+@pytest.fixture
+def after(looked: Path, tmp_path: Path) -> Workspace:
+    """Return a workspace with two proposals, to change at will."""
+    return Workspace(Path(shutil.copytree(looked / "peine", tmp_path / "after")))
 
 
 def call(space: Workspace, *arguments: str | Path) -> tuple[int, str, str]:
@@ -82,55 +96,50 @@ def test_without_a_file_the_stops_are_looked_through(space: Workspace) -> None:
     assert len(proposals(space)) > 20
 
 
-def test_looking_twice_finds_nothing_new(space: Workspace, extract: Path) -> None:
-    discover(space, extract)
-    before = space.proposals_file.read_bytes()
-    page = (space.folder / "out" / "proposals.html").read_bytes()
-    code, out, _err = discover(space, extract)
-    assert (code, space.proposals_file.read_bytes()) == (0, before)
-    assert (space.folder / "out" / "proposals.html").read_bytes() == page
+def test_looking_twice_finds_nothing_new(after: Workspace, extract: Path) -> None:
+    before = after.proposals_file.read_bytes()
+    page = (after.folder / "out" / "proposals.html").read_bytes()
+    code, out, _err = discover(after, extract)
+    assert (code, after.proposals_file.read_bytes()) == (0, before)
+    assert (after.folder / "out" / "proposals.html").read_bytes() == page
     assert "Nichts Neues" in out
 
 
-def test_what_a_person_typed_is_kept(space: Workspace, extract: Path) -> None:
-    discover(space, extract)
-    text = space.proposals_file.read_text(encoding="utf-8")
+def test_what_a_person_typed_is_kept(after: Workspace, extract: Path) -> None:
+    text = after.proposals_file.read_text(encoding="utf-8")
     changed = text.replace("\n,", "\nnein,").replace("Rampe <b>", "Halfpipe")
-    space.proposals_file.write_text(changed, encoding="utf-8")
-    discover(space, extract)
-    assert space.proposals_file.read_text(encoding="utf-8") == changed
+    after.proposals_file.write_text(changed, encoding="utf-8")
+    discover(after, extract)
+    assert after.proposals_file.read_text(encoding="utf-8") == changed
 
 
-def test_open_proposals_can_be_looked_for_afresh(space: Workspace, extract: Path) -> None:
-    discover(space, extract)
-    before = proposals(space)
-    text = space.proposals_file.read_text(encoding="utf-8")
-    space.proposals_file.write_text(text.replace("Haus", "Hütte"), encoding="utf-8")
-    discover(space, extract, "--afresh")
-    assert proposals(space) == before
+def test_open_proposals_can_be_looked_for_afresh(after: Workspace, extract: Path) -> None:
+    before = proposals(after)
+    text = after.proposals_file.read_text(encoding="utf-8")
+    after.proposals_file.write_text(text.replace("Haus", "Hütte"), encoding="utf-8")
+    discover(after, extract, "--afresh")
+    assert proposals(after) == before
 
 
-def test_marked_proposals_become_places(space: Workspace, extract: Path) -> None:
-    discover(space, extract)
-    places = space.places_file.read_text(encoding="utf-8")
-    text = space.proposals_file.read_text(encoding="utf-8")
-    space.proposals_file.write_text(text.replace("\n,", "\nja,", 1), encoding="utf-8")
-    code, out, err = call(space, "accept")
+def test_marked_proposals_become_places(after: Workspace) -> None:
+    places = after.places_file.read_text(encoding="utf-8")
+    text = after.proposals_file.read_text(encoding="utf-8")
+    after.proposals_file.write_text(text.replace("\n,", "\nja,", 1), encoding="utf-8")
+    code, out, err = call(after, "accept")
     assert (code, err) == (0, "")
     assert "1 übernommen" in out
-    after = space.places_file.read_text(encoding="utf-8")
-    assert after.startswith(places)
-    assert len(after.splitlines()) == len(places.splitlines()) + 1
-    assert call(space, "check")[0] == 0
+    grown = after.places_file.read_text(encoding="utf-8")
+    assert grown.startswith(places)
+    assert len(grown.splitlines()) == len(places.splitlines()) + 1
+    assert call(after, "check")[0] == 0
 
 
-def test_refused_proposals_do_not_come_back(space: Workspace, extract: Path) -> None:
-    discover(space, extract)
-    code, out, _err = call(space, "refuse", next(ids(space)))
+def test_refused_proposals_do_not_come_back(after: Workspace, extract: Path) -> None:
+    code, out, _err = call(after, "refuse", next(ids(after)))
     assert code == 0
     assert "1 abgelehnt" in out
-    discover(space, extract, "--afresh")
-    assert [line.partition(",")[0] for line in proposals(space)[1:]] == ["no", ""]
+    discover(after, extract, "--afresh")
+    assert [line.partition(",")[0] for line in proposals(after)[1:]] == ["no", ""]
 
 
 def test_a_place_is_added_by_hand(space: Workspace) -> None:
@@ -142,6 +151,24 @@ def test_a_place_is_added_by_hand(space: Workspace) -> None:
     after = space.places_file.read_text(encoding="utf-8")
     assert after.startswith(before)
     assert after.removeprefix(before).startswith('peine-rampe,"Peine, Rampe",skate_park,10.235')
+
+
+def test_places_go_to_a_map_program_and_back(space: Workspace, tmp_path: Path) -> None:
+    before = space.places_file.read_bytes()
+    path = tmp_path / "edited.geojson"
+    assert call(space, "export", path)[1].splitlines()[-1] == str(path)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"status": "active"', '"status": "resting"', 1), encoding="utf-8")
+    code, out, err = call(space, "import", path, "--yes")
+    assert (code, err) == (0, "")
+    assert "status: „active“ wird „resting“" in out
+    assert space.places_file.read_bytes() == before.replace(b",active,", b",resting,", 1)
+
+
+def test_the_list_is_not_overwritten_by_an_export(space: Workspace) -> None:
+    code, _out, err = call(space, "export", space.places_file)
+    assert code == 1
+    assert "nicht überschrieben" in err
 
 
 def test_the_rules_are_printed(space: Workspace) -> None:

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.csvtext import csv_text
@@ -63,6 +63,7 @@ def test_what_is_no_table_is_refused(text: str) -> None:
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=6)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.lists(cells, min_size=2, max_size=2), max_size=5),
     st.sampled_from([",", ";", "\t"]),

@@ -18,6 +18,7 @@ from tours.cli_explain import explain_app
 from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
+from tours.cli_placesfile import placesfile_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
 from tours.terminal import (
@@ -53,6 +54,7 @@ places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong
 app.add_typer(places_app, name="places")
 places_app.add_typer(discover_app)
 places_app.add_typer(addplace_app)
+places_app.add_typer(placesfile_app)
 app.add_typer(network_app, name="network")
 network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")
