@@ -113,9 +113,9 @@ def _from_layer(path: Path) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*columns, "lon", "lat"])
-    for row, point in zip(frame[columns].to_dict("records"), points, strict=True):
-        cells = [_cell(row[name]) for name in columns]
-        writer.writerow([*cells, f"{point.x:.6f}", f"{point.y:.6f}"])
+    rows = frame[columns].to_dict("records")
+    for row, lon, lat in zip(rows, points.x, points.y, strict=True):
+        writer.writerow([*(_cell(row[name]) for name in columns), f"{lon:.6f}", f"{lat:.6f}"])
     return out.getvalue()
 
 
