@@ -50,7 +50,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong with it."))
+places_app = typer.Typer(
+    help=_("Meeting places: what is known, what is wrong with it, what could be visited.")
+)
 app.add_typer(places_app, name="places")
 places_app.add_typer(discover_app)
 places_app.add_typer(addplace_app)
