@@ -19,6 +19,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from geodata.errors import NetworkError
 from geodata.language import translator
+from geodata.osmfile import UNITS, check_osm_file, reading
 from geodata.roads import TAGS, is_asked_for
 
 if TYPE_CHECKING:
@@ -27,9 +28,7 @@ if TYPE_CHECKING:
 
 _ = translator("geodata")
 
-ENDINGS = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf")
-# Positions are whole ten-millionths of a degree; a node that is not in the file has this one.
-UNITS = 10_000_000
+# Of a node that is not in the file.
 NOWHERE = 2**31 - 1
 # Values of oneway as OSMnx takes them: one direction, and against the order of nodes.
 ONE_WAY = {"yes", "true", "1", "-1", "reverse", "T", "F"}
@@ -94,16 +93,7 @@ def read_extract(
     NetworkError
         If the file is none, is damaged, or has no roads in the area.
     """
-    if not path.name.lower().endswith(ENDINGS):
-        raise NetworkError(
-            _("This is no file of OpenStreetMap data"),
-            where=str(path),
-            remedy=_("Name a file that ends in {endings}").format(endings=", ".join(ENDINGS)),
-        )
-    if not path.is_file():
-        raise NetworkError(
-            _("There is no such file"), where=str(path), remedy=_("Check its name and folder")
-        )
+    check_osm_file(path)
     west, south, east, north = area.bounds
     found = _Found(
         (
@@ -125,7 +115,7 @@ def _read(path: Path, found: _Found, on_progress: Callable[[int], None]) -> str:
     """Fill in what is found, and return the date of the file."""
     import osmium
 
-    try:
+    with reading(path):
         file = osmium.FileProcessor(path, osmium.osm.NODE | osmium.osm.WAY)
         header = file.header
         date = header.get("osmosis_replication_timestamp") or header.get("timestamp")
@@ -137,14 +127,6 @@ def _read(path: Path, found: _Found, on_progress: Callable[[int], None]) -> str:
                 _keep_way(entity, found)
                 if found.num_read % REPORT_EVERY == 0:
                     on_progress(found.num_read)
-    except (RuntimeError, osmium.InvalidLocationError, UnicodeDecodeError) as error:
-        raise NetworkError(
-            _("The file is damaged, incomplete, or no OpenStreetMap data ({reason})").format(
-                reason=error
-            ),
-            where=str(path),
-            remedy=_("Get it anew, and compare its size with that at the source"),
-        ) from error
     return date[:10]
 
 

@@ -1,6 +1,6 @@
 """Meeting places proposed for a district, from features and stops, for people to clean.
 
-1. Every feature with a kind (`geodata.features.kind_of`) and every candidate that the stops'
+1. Every feature with a kind (`geodata.kinds.kind_of`) and every candidate that the stops'
    names give (`geodata.discover`) is a candidate.
 2. Of candidates within 150 m of each other the one with the strongest kind stays.
 3. Each municipality gets a share of `NUM_PLACES`, one at least, by the square root of its
@@ -30,7 +30,8 @@ from geodata.discover import (
     slug,
     with_start_weights,
 )
-from geodata.features import Feature, Settlements, kind_of, municipalities_of
+from geodata.features import Feature, Settlements, municipalities_of
+from geodata.kinds import kind_of
 from geodata.network import RoadNetwork
 from geodata.places import Place
 from geodata.region import BusStop, Municipality
