@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import geopandas as gpd
@@ -22,6 +22,8 @@ _ = translator("geodata")
 
 AGS, ARS = "de:amtlicher_gemeindeschluessel", "de:regionalschluessel"
 TAGS: dict[str, bool | str | list[str]] = {AGS: True, ARS: True}
+# Begins keys that nobody gave; German ones begin with 01 to 16.
+MADE_UP = "99"
 # An outline is drawn on maps of a district, not read as a land register.
 SIMPLIFY_M = 25
 DECIMALS = 5
@@ -85,6 +87,31 @@ def municipalities_from_features(
         ags: _municipality(ags, name, population, outline)
         for (ags, (name, population, _raw)), outline in zip(chosen.items(), outlines, strict=True)
     }
+
+
+def municipalities_without_keys(
+    rows: Sequence[tuple[str, int, Area]],
+) -> dict[str, Municipality]:
+    """Return municipalities where there are no official keys: keys are made up.
+
+    Parameters
+    ----------
+    rows : sequence of (str, int, Polygon or MultiPolygon)
+        Name, population, outline in degrees, EPSG:4326.
+
+    Returns
+    -------
+    dict of str to Municipality
+        In the order of the rows; keys begin with `MADE_UP`.
+    """
+    outlines = _simplified([outline for _name, _people, outline in rows])
+    made = (
+        _municipality(f"{MADE_UP}{number:06d}", name, people, outline)
+        for number, ((name, people, _raw), outline) in enumerate(
+            zip(rows, outlines, strict=True), start=1
+        )
+    )
+    return {municipality.ags: municipality for municipality in made}
 
 
 def _key(ags: object, ars: object) -> str:
