@@ -133,10 +133,11 @@ def people_of(population: object) -> int:
 
 def _simplified(outlines: list[Area]) -> list[Area]:
     """Simplify outlines so that neighbours still meet; degrees to degrees, rounded."""
-    metres = shapely.transform(np.array(outlines), lambda p: to_metres(p[:, 0], p[:, 1]))
+    # Where a ring begins, and which way it runs, is an accident of its source.
+    metres = shapely.transform(shapely.normalize(outlines), lambda p: to_metres(p[:, 0], p[:, 1]))
     simple = shapely.coverage_simplify(metres, SIMPLIFY_M)
     degrees = shapely.transform(simple, lambda p: np.round(to_lonlat(p[:, 0], p[:, 1]), DECIMALS))
-    valid = shapely.make_valid(degrees, method="structure", keep_collapsed=False)
+    valid = shapely.normalize(shapely.make_valid(degrees, method="structure", keep_collapsed=False))
     return [
         new if isinstance(new, Polygon | MultiPolygon) and not new.is_empty else old
         for new, old in zip(valid, outlines, strict=True)
