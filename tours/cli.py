@@ -17,6 +17,7 @@ from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
 from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
+from tours.cli_initfile import init_from_file
 from tours.cli_network import network_app
 from tours.cli_placesfile import placesfile_app
 from tours.cli_visit import visit_app
@@ -257,8 +258,8 @@ def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes
 
 @app.command(
     help=_(
-        "Make a workspace from a built-in region or, online, of any German district; nothing is "
-        "overwritten."
+        "Make a workspace from a built-in region, from an OpenStreetMap file or, online, of any "
+        "German district; nothing is overwritten."
     )
 )
 def init(
@@ -276,13 +277,22 @@ def init(
         Path | None,
         typer.Argument(metavar=_("FOLDER"), help=_("New folder; else one of the region's name.")),
     ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--file", help=_("OpenStreetMap file (.osm.pbf) with the district, without internet.")
+        ),
+    ] = None,
     server: Overpass = None,
     nominatim: Nominatim = None,
 ) -> None:
-    """Make a workspace from a built-in region or, online, of any German district."""
+    """Make a workspace from a built-in region, a file or, online, of any German district."""
     from geodata.region import BUILT_IN
     from tours.workspace import built_in_name, make_workspace
 
+    if file is not None:
+        init_from_file(region, folder, file)
+        return
     region = built_in_name(region)
     if region not in BUILT_IN:
         init_online(region, folder, server, nominatim)

@@ -91,7 +91,7 @@ def init_online(
             survey = survey_district(name, wanted.servers, on_step, on_progress)
         except (DownloadError, RegionError) as error:
             raise _with_built_in(error) from error
-        caches = [survey.cache]
+        caches = [cache for cache in [survey.cache] if cache is not None]
         try:
             fetched = fetch_network(survey.region, wanted, on_step, on_progress)
             caches.append(fetched.cache)
@@ -104,7 +104,7 @@ def init_online(
         save_network(fetched.network, space.network_file)
     for cache in caches:
         forget(cache)
-    say(Text(_survey_text(survey, made)))
+    say(Text(survey_text(survey, made)))
     if fetched is not None:
         print()
         say(*map(Text, network_summary(survey.region, fetched.network, fetched.left_out)))
@@ -129,7 +129,10 @@ def _with_built_in(error: OutreachError) -> OutreachError:
     return type(error)(fault.what, where=fault.where, remedy=remedy)
 
 
-def _survey_text(survey: Survey, made: FirstFiles) -> str:
+def survey_text(survey: Survey, made: FirstFiles) -> str:
+    """Return what is said of a district that was just made a workspace."""
+    from geodata.boundaries import MADE_UP
+
     region = survey.region
     unknown = [m.name for m in region.municipalities.values() if not m.population]
     lines = [
@@ -154,6 +157,13 @@ def _survey_text(survey: Survey, made: FirstFiles) -> str:
         )
     if unknown:
         lines.append(_("Population not known: {names}").format(names=", ".join(unknown)))
+    if next(iter(region.municipalities)).startswith(MADE_UP):
+        lines.append(
+            _(
+                "The municipalities have no official German keys: theirs are made up, and holidays "
+                "are those of the state in region.toml"
+            )
+        )
     lines.append(_("The number of young people is not known and not estimated"))
     lines.append(
         _("Depot, afternoons, rules and meeting places are assumed: please edit region.toml first")

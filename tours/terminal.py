@@ -159,6 +159,26 @@ def counting(text: str) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
+def reading_steps() -> Iterator[tuple[Callable[[str], None], Callable[[int], None]]]:
+    """Show on a terminal which step is under way, and how many things it has read."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield lambda _step: None, lambda _number: None
+        return
+    with out.status("") as status:
+        steps = [""]
+
+        def on_step(text: str) -> None:
+            steps.append(text)
+            status.update(Text(text))
+
+        def on_progress(number: int) -> None:
+            status.update(Text(f"{steps[-1]}: {number:,}".replace(",", "\u202f")))
+
+        yield on_step, on_progress
+
+
+@contextmanager
 def progress(name: str = "") -> Iterator[Callable[[SolverProgress], None]]:
     """Show on a terminal how far the solver is, with the name of what is planned."""
     out = Console(stderr=True)
