@@ -12,6 +12,7 @@ import folium
 from babel.dates import format_date
 
 from geodata.language import current_language, translator
+from geodata.network import NetworkSource
 from maps import style, wording
 from maps.basemap import Basemap
 from maps.lanes import Run, side_by_side
@@ -145,7 +146,33 @@ def land_data(
         See `render_webmap`.
     """
     credits_ = [line for plan in plans for line in credit_lines(plan, basemap, tiles=tiles)]
-    roads = web_roads(basemap, spots_of(plans), PX_PER_MM)
+    return ground_data(basemap, spots_of(plans), credits_, more, tiles=tiles)
+
+
+def ground_data(
+    basemap: Basemap,
+    near: Sequence[tuple[float, float]],
+    owed: Iterable[str],
+    more: Sequence[str] = (),
+    *,
+    tiles: bool = False,
+) -> dict[str, Json]:
+    """Return the ground of a page, whatever it shows.
+
+    Parameters
+    ----------
+    basemap : Basemap
+    near : sequence of (lon, lat)
+        Points near which small roads matter; degrees, EPSG:4326.
+    owed : iterable of str
+        Whom the page owes what it shows.
+    more : sequence of str
+        To be said at the end.
+    tiles : bool
+        See `render_webmap`.
+    """
+    credits_ = [*owed]
+    roads = web_roads(basemap, near, PX_PER_MM)
     if not (tiles or roads.is_whole):
         credits_.append(_("small streets far from the stops are not drawn"))
     land: dict[str, Json] = {
@@ -210,15 +237,23 @@ def _title(plan: Plan, basemap: Basemap, tiles: bool) -> dict[str, Json]:
 def credit_lines(plan: Plan, basemap: Basemap, *, tiles: bool = False) -> list[str]:
     """Return whom a page owes what it shows."""
     lines = [*basemap.attribution, plan.attribution, plan.network.attribution]
+    return said_once([*lines, *[TILE_CREDIT] * tiles, LEAFLET, network_label(plan.network)])
+
+
+def network_label(network: NetworkSource) -> str:
+    """Return which roads a page shows, and of when they are."""
     kind = {
         "estimate": _("estimated network"),
         "download": _("downloaded road network"),
         "extract": _("road network from a file"),
-    }.get(plan.network.kind, plan.network.kind)
-    if plan.network.date:
-        kind = _("{network} of {date}").format(network=kind, date=_date(plan.network.date))
-    lines += [TILE_CREDIT] * tiles + [LEAFLET, kind]
-    # A credit that another one holds already is not said twice.
+    }.get(network.kind, network.kind)
+    if network.date:
+        kind = _("{network} of {date}").format(network=kind, date=_date(network.date))
+    return kind
+
+
+def said_once(lines: Sequence[str]) -> list[str]:
+    """Return credits without those that another one holds already."""
     held = [line for line in lines if not any(line != other and line in other for other in lines)]
     return list(dict.fromkeys(held))
 
