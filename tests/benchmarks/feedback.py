@@ -15,8 +15,9 @@ covered
     count at an end is in it by the share of its probability that belongs to the 80 %. ``shown``
     counts both ends as inside, as a person does who reads the interval.
 weeks_to_find
-    Per place that came to life the weeks until its first visit, 1 for the very week; null where
-    there was none. Nobody is told that it did.
+    Per place that opened the weeks until its first visit, 1 for the very week; null where there
+    was none. ``weeks_to_notice`` are those of listed places that come to life, which is harder,
+    since they are known as places where nobody is met.
 
 Without ``--json`` a table of all seeds and what was reached of the bars.
 """
@@ -24,6 +25,7 @@ Without ``--json`` a table of all seeds and what was reached of the bars.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import math
 import os
 import sys
@@ -40,14 +42,16 @@ from geodata.errors import OutreachError
 from geodata.language import speaking
 from geodata.region import BUILT_IN
 from tours.calendar import week_dates, weeks_between, weeks_from
+from tours.config import EXPLORATION_HOURS, EXPLORATION_WEEKS
 from tours.district import District
 from tours.errors import InfeasibleError
 from tours.hotspots import INTERVAL, Hotspots, interval, share_up_to
 from tours.ledger import Forecast
 from tours.plan import Plan
-from tours.visits import Visit, announced_stops, in_order
+from tours.visits import Visit
 from tours.workspace import make_workspace
 
+from .made_visits import visits_of
 from .made_world import NUM_PLACES, World, made_world
 from .policies import POLICIES, LedgerPolicy, Policy
 from .report import print_json, say, table
@@ -58,6 +62,8 @@ FIRST_WEEK = "2026-W48"
 # average.
 RATE = 2.0
 GRID_S = 15 * 60
+# Contacts that keeping a time is worth to a service of that size.
+STABILITY = 0.8
 # What has to be reached: by the ledger, over all seeds.
 MOST_REGRET, LEAST_STABLE, COVERED, MOST_WEEKS = 0.30, 0.65, (0.77, 0.83), 6
 
@@ -97,7 +103,7 @@ def run_policy(policy: Policy, weeks: Sequence[str]) -> Run:
             trouble = "; ".join(fault.what for fault in error.faults) or NO_AFTERNOON
             done.append(DoneWeek(week, None, trouble=trouble))
             continue
-        some = _visits_of(plan, world)
+        some = visits_of(plan, world.met)
         policy.learn(some)
         contacts += sum(
             world.mean(visit.place, visit.date, visit.start_s, visit.dwell_s) for visit in some
@@ -109,28 +115,11 @@ def run_policy(policy: Policy, weeks: Sequence[str]) -> Run:
     return Run(tuple(done), tuple(visits), contacts)
 
 
-def _visits_of(plan: Plan, world: World) -> tuple[Visit, ...]:
-    """Return the visits that a plan leads to: it is driven as it says."""
-    return in_order(
-        [
-            Visit(
-                place=stop.place_id,
-                date=date,
-                arrival_s=stop.arrival_s,
-                departure_s=stop.departure_s,
-                met=world.met(stop.place_id, date, stop.start_s, stop.departure_s - stop.start_s),
-                planned=planned,
-            )
-            for date, stop, planned in announced_stops([plan])
-        ]
-    )
-
-
-def weeks_to_find(run: Run, world: World) -> list[int | None]:
-    """Return the weeks until the first visit of each place that came to life; None without one."""
+def weeks_to_find(run: Run, world: World, kind: str = "opened") -> list[int | None]:
+    """Return the weeks until the first visit after each event of a kind; None without one."""
     found: list[int | None] = []
     for event in world.events:
-        if event.is_opening:
+        if event.kind == kind:
             since = week_dates(world.weeks[event.week])[0]
             dates = [v.date for v in run.visits if v.place == event.place and v.date >= since]
             found.append((min(dates) - since).days // 7 + 1 if dates else None)
@@ -177,12 +166,13 @@ def figures(policy: Policy, run: Run) -> dict[str, Any]:
         "places": len(policy.district.places),
         "places_visited": places_visited(run.weeks),
         "weeks_to_find": weeks_to_find(run, policy.world),
+        "weeks_to_notice": weeks_to_find(run, policy.world, "woken"),
         "seconds": sum(done.seconds for done in run.weeks),
         "covered": None,
     }
     if isinstance(policy, LedgerPolicy) and run.visits:
         last = max(visit.date for visit in run.visits)
-        row |= _calibration(policy.believed().hotspots(last.replace(year=last.year + 1)))
+        row |= _calibration(policy.believed().hotspots(last + dt.timedelta(days=1)))
     return row
 
 
@@ -195,8 +185,6 @@ class Job:
     region, policy : str
     seed, weeks, places : int
     rate : float
-    exploration : float or None
-        Instead of the region's setting; None to leave it.
     settings : tuple of (str, float)
         Other settings to be tried.
     """
@@ -214,7 +202,12 @@ def _district(job: Job) -> District:
     with tempfile.TemporaryDirectory() as name:
         district = make_workspace(job.region, Path(name) / "team").load_district()
     config = replace(
-        district.config, grid_s=GRID_S, contacts_per_hour=job.rate, exploration_weeks=8
+        district.config,
+        grid_s=GRID_S,
+        contacts_per_hour=job.rate,
+        stability=STABILITY,
+        exploration_weeks=EXPLORATION_WEEKS,
+        exploration=EXPLORATION_HOURS * job.rate,
     )
     config = replace(config, **dict(job.settings))  # type: ignore[arg-type]
     return replace(district, config=config)
@@ -241,7 +234,10 @@ def summary(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for policy in dict.fromkeys(row["policy"] for row in rows):
         some = [row for row in rows if row["policy"] == policy]
-        weeks = [math.inf if w is None else w for row in some for w in row["weeks_to_find"]]
+        weeks, noticed = (
+            [math.inf if week is None else week for row in some for week in row[name]]
+            for name in ("weeks_to_find", "weeks_to_notice")
+        )
         covered = [row["covered"] for row in some if row["covered"] is not None]
         found.append(
             {
@@ -253,7 +249,7 @@ def summary(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
                 "stable": mean(row["stable"] for row in some),
                 "covered": mean(covered) if covered else None,
                 "weeks_to_find": float(median(weeks)) if weeks else None,
-                "found": sum(map(math.isfinite, weeks)) / len(weeks) if weeks else None,
+                "weeks_to_notice": float(median(noticed)) if noticed else None,
             }
         )
     return found
@@ -343,7 +339,7 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
 
 COLUMNS = (
     *("policy", "seeds", "contacts", "regret", "worst", "stable"),
-    *("covered", "weeks_to_find", "found"),
+    *("covered", "weeks_to_find", "weeks_to_notice"),
 )
 
 

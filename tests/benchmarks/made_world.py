@@ -2,8 +2,10 @@
 
 Each place has contacts per hour that nobody is told: the service's rate, times its start weight,
 times factors of the world, of its kind, its municipality, its own, of time band and weekday, all
-drawn. School holidays and seasons act on it. Of 40 places four come to life during the
-weeks, nearly nobody having been there before, and four that were good ones dissolve. Counts are
+drawn. School holidays and seasons act on it. Of 40 places four open during the weeks, as a new
+skate park does: the service lists them from then on and does not know that they are good ones. At
+four others that it has listed nearly nobody is met until they come to life, and nobody is told.
+Four good ones dissolve, and nobody is told either. Counts are
 negative binomial, so that their variance grows with the square of the mean; what the ledger
 assumes is drawn nowhere from the ledger itself.
 
@@ -33,11 +35,11 @@ NUM_PLACES = 40
 LEVEL, KIND, MUNICIPALITY, BAND, HOLIDAY, SLOT = 0.25, 0.25, 0.2, 0.25, 0.3, 0.15
 # A place's own factor is a gamma variate of this shape and mean 1: a few places are far above.
 PLACE_SHAPE = 2.0
-# Of so many places one comes to life and one dissolves.
+# Of so many places one opens, one comes to life and one dissolves.
 PLACES_PER_EVENT = 10
 # Share of its rate that a place has before it comes to life, and after it dissolved.
 QUIET = 0.1
-# Place factor of one that came to life.
+# Place factor of one that opened or came to life.
 NEW_HOTSPOT = (2.5, 4.0)
 # The share of the weeks between which things happen: something has to be learned before, and
 # there has to be time to find it out.
@@ -51,19 +53,21 @@ CLUMPING = (1.5, 4.0)
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A place that comes to life, or dissolves.
+    """Something that happens to a place.
 
     Attributes
     ----------
     place : str
     week : int
         Position of the first week after it.
-    is_opening : bool
+    kind : str
+        ``opened``: it was not there before; ``woken``: nearly nobody was; ``dissolved``: nearly
+        nobody is from then on.
     """
 
     place: str
     week: int
-    is_opening: bool
+    kind: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,11 +81,14 @@ class World:
     weeks : tuple of str
         ISO weeks, in order.
     seed : int
+    keepers : frozenset of str
+        Places that are there from the first week on.
     """
 
     district: District
     weeks: tuple[str, ...]
     seed: int
+    keepers: frozenset[str] = frozenset()
 
     def draws(self, *key: str | int) -> np.random.Generator:
         """Return random numbers that belong to something in this world."""
@@ -109,14 +116,16 @@ class World:
         number = len(ids) // PLACES_PER_EVENT
         draws = self.draws("events")
         first, last = (round(share * len(self.weeks)) for share in EVENTS_BETWEEN)
-        opened = [ids[n] for n in draws.permutation(len(ids))[:number]]
+        order = [ids[n] for n in draws.permutation(len(ids))]
+        opened = [id_ for id_ in order if id_ not in self.keepers][:number]
+        woken = [id_ for id_ in order if id_ not in opened][:number]
         # Those dissolve that are worth to be visited: of the better half.
-        others = sorted(set(ids) - set(opened), key=lambda id_: -self._base(id_))
+        others = sorted(set(ids) - {*opened, *woken}, key=lambda id_: -self._base(id_))
         better = others[: max(number, len(others) // 2)]
         gone = [better[n] for n in draws.permutation(len(better))[:number]]
         events = [
-            Event(place, int(draws.integers(first, max(last, first + 1))), is_opening)
-            for some, is_opening in ((opened, True), (gone, False))
+            Event(place, int(draws.integers(first, max(last, first + 1))), kind)
+            for kind, some in (("opened", opened), ("woken", woken), ("dissolved", gone))
             for place in some
         ]
         return tuple(sorted(events, key=lambda event: (event.week, event.place)))
@@ -124,6 +133,13 @@ class World:
     @cached_property
     def _turns(self) -> dict[str, Event]:
         return {event.place: event for event in self.events}
+
+    def known(self, week: str) -> District:
+        """Return the district with the places that there are in a week."""
+        number = self.weeks.index(week)
+        later = {e.place for e in self.events if e.kind == "opened" and e.week > number}
+        places = tuple(place for place in self.district.places if place.id not in later)
+        return replace(self.district, places=places)
 
     @cached_property
     def _bases(self) -> dict[str, float]:
@@ -148,7 +164,7 @@ class World:
         if event is None:
             return base
         is_after = day >= week_dates(self.weeks[event.week])[0]
-        if not event.is_opening:
+        if event.kind == "dissolved":
             return base * (QUIET if is_after else 1)
         own = float(self.draws("opening", id_).uniform(*NEW_HOTSPOT))
         ordinary = float(self.draws("place", id_).gamma(PLACE_SHAPE, 1 / PLACE_SHAPE))
@@ -223,11 +239,12 @@ def made_world(
         there = [place for place in order if place.ags == ags]
         keeper = next((p for p in there if _is_steady(p, district, weeks)), there[0])
         kept[keeper.id] = keeper
+    keepers = frozenset(kept)
     for place in order:
         if len(kept) < num_places:
             kept.setdefault(place.id, place)
     known = tuple(place for place in district.places if place.id in kept)
-    return replace(whole, district=replace(district, places=known))
+    return replace(whole, district=replace(district, places=known), keepers=keepers)
 
 
 def _is_steady(place: Place, district: District, weeks: Iterable[str]) -> bool:

@@ -6,7 +6,8 @@ All plan with the same program, places, roads and rules. They differ in what the
 * ``mean``: contacts per hour over all visits of the place.
 * ``ewma``: the same, where each visit counts `SMOOTHING` and what was before it the rest.
 * ``fixed``: the tours of the first weeks, for ever, whatever the rules say.
-* ``oracle``: knows what every stop can truly expect, and is bound to no announced time.
+* ``oracle``: knows what every stop can truly expect; announced times are worth as much to it.
+* ``free``: an oracle to which announced times are worth nothing, so that it changes all at will.
 
 Of a place without visits ``mean`` and ``ewma`` expect what the start values say, and know what the
 program assumes of school holidays. They are not curious.
@@ -102,7 +103,8 @@ class Policy:
         self.district = world.district
 
     def plan(self, week: str, earlier: Sequence[Plan]) -> Plan:
-        """Return the plan of a week."""
+        """Return the plan of a week, with the places that there are."""
+        self.district = self.world.known(week)
         return plan_week(self.believed(), week, earlier=earlier)
 
     def believed(self) -> District:
@@ -215,8 +217,16 @@ class OraclePolicy(Policy):
 
     def believed(self) -> District:
         """Return the district with the truth."""
-        free = replace(self.district, config=replace(self.district.config, stability=0.0))
-        return _believing(free, self.world.mean)
+        return _believing(self.district, self.world.mean)
+
+
+class FreePolicy(OraclePolicy):
+    """Knows what is true, and may come at any time."""
+
+    def believed(self) -> District:
+        """Return the district with the truth, where keeping a time is worth nothing."""
+        known = super().believed()
+        return replace(known, config=replace(known.config, stability=0.0))
 
 
 POLICIES: dict[str, type[Policy]] = {
@@ -225,4 +235,5 @@ POLICIES: dict[str, type[Policy]] = {
     "ewma": EwmaPolicy,
     "fixed": FixedPolicy,
     "oracle": OraclePolicy,
+    "free": FreePolicy,
 }
