@@ -27,7 +27,9 @@ PARTS = (
     "network",
 )
 AREA_KINDS = ("focus", "funding")
-# What region.toml need not say, in contacts and weeks.
+# What region.toml need not say. An exploration stop is worth the contacts of so many hours at an
+# average place, where they are worth more and where they are few: else it would not take place.
+EXPLORATION_HOURS = 2.0
 EXPLORATION = 1.0
 EXPLORATION_WEEKS = 8
 CURIOSITY = 1.0
@@ -171,6 +173,7 @@ def read_config(
                 names=", ".join(str(n) for n in range(1, 61) if 60 % n == 0)
             ),
         )
+    rate = weights.number("contacts_per_hour", 0.01, 50)
     config = Config(
         service=service.text("name"),
         district_key=service.text("district"),
@@ -188,7 +191,7 @@ def read_config(
         visits_per_place=rules.whole("visits_per_place", 1, 7),
         days_between=rules.whole("days_between", 1, 7),
         cycle_weeks=rules.whole("cycle_weeks", 1, 52),
-        contacts_per_hour=weights.number("contacts_per_hour", 0.01, 50),
+        contacts_per_hour=rate,
         driving_hour=weights.number("driving_hour", 0, 50),
         municipality_bonus=weights.number("municipality_bonus", 0, 50),
         stability=weights.number("stability", 0, 50),
@@ -197,7 +200,7 @@ def read_config(
         drive_per_afternoon_s=_seconds(rules.optional("driving_minutes", 1, 1440)),
         drive_per_week_s=_seconds(rules.optional("driving_minutes_per_week", 1, 10_080)),
         exploration_weeks=_exploration_weeks(rules),
-        exploration=weights.number("exploration", 0, 50, EXPLORATION),
+        exploration=weights.number("exploration", 0, 50, EXPLORATION_HOURS * rate),
         driving_100_km=weights.number("driving_100_km", 0, 50, 0),
         no_service=read_days_off(rules),
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),

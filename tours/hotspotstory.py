@@ -53,7 +53,7 @@ def render_place(
         guess.format(weight=number_text(place.start_weight)),
     ]
     parts: list[RenderableType] = [Text(f"{place.name} ({place.id})", style="bold")]
-    parts += [*map(Text, head), Text(), *map(Text, _story(hotspots, place)), Text()]
+    parts += [*map(Text, head), Text(), *map(Text, story_lines(hotspots, place)), Text()]
     parts += map(Text, _factor_lines(hotspots, place, day))
     curiosity = config.curiosity * forecast.curiosity if hotspots.has_visits else 0.0
     worth = _(
@@ -70,7 +70,7 @@ def render_place(
     return Group(*parts)
 
 
-def _story(hotspots: Hotspots, place: Place) -> list[str]:
+def story_lines(hotspots: Hotspots, place: Place) -> list[str]:
     """Return a line per visit, and per word of the team, in their order."""
     lines = [
         (one.visit.date, 0, lesson_text(one, place.name, hotspots.site(place.id)))
