@@ -81,6 +81,8 @@ class Config:
         Weight from which on a place is called a hotspot.
     snap_limit_m : int or None
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
+    surcharge_percent : int
+        By how much drives take longer than computed.
     """
 
     service: str
@@ -114,6 +116,7 @@ class Config:
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
+    surcharge_percent: int = 0
 
     @property
     def weeks_back(self) -> int:
@@ -200,6 +203,7 @@ def read_config(
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
+        surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
     )
     for table in (service, times, rules, weights, network):
         table.finish()
