@@ -18,7 +18,7 @@ from maps.basemap import Basemap
 from maps.lanes import Run, side_by_side
 from maps.leaflet import LEAFLET, Json, OfflineMap, Page, render_page
 from maps.packed import packed, packed_lines
-from maps.webroads import spots_of, web_roads
+from maps.webroads import Spot, spots_of, web_roads
 from tours.plan import Depot, Plan, Stop, Tour, Unassigned
 from tours.schedule import clock
 
@@ -151,30 +151,28 @@ def land_data(
 
 def ground_data(
     basemap: Basemap,
-    near: Sequence[tuple[float, float]],
-    owed: Iterable[str],
+    near: Sequence[Spot],
+    credits_: Sequence[str],
     more: Sequence[str] = (),
     *,
     tiles: bool = False,
 ) -> dict[str, Json]:
-    """Return the ground of a page, whatever it shows.
+    """Return the ground of any page; small streets are drawn near some points at least.
 
     Parameters
     ----------
     basemap : Basemap
     near : sequence of (lon, lat)
-        Points near which small roads matter; degrees, EPSG:4326.
-    owed : iterable of str
-        Whom the page owes what it shows.
-    more : sequence of str
-        To be said at the end.
+        Degrees, EPSG:4326.
+    credits_, more : sequence of str
+        Whom the page owes what it shows, and what is to be said after that.
     tiles : bool
         See `render_webmap`.
     """
-    credits_ = [*owed]
     roads = web_roads(basemap, near, PX_PER_MM)
+    lines = list(credits_)
     if not (tiles or roads.is_whole):
-        credits_.append(_("small streets far from the stops are not drawn"))
+        lines.append(_("small streets far from the stops are not drawn"))
     land: dict[str, Json] = {
         "rings": packed_lines(basemap.boundary),
         "borders": packed_lines(basemap.borders),
@@ -182,7 +180,7 @@ def ground_data(
         "labels": [[label.name, label.lat, label.lon] for label in basemap.labels],
         "colours": {"land": "none" if tiles else style.LAND, "border": style.BORDER},
     }
-    return {"land": land, "credits": [*dict.fromkeys(credits_), *more]}
+    return {"land": land, "credits": [*dict.fromkeys(lines), *more]}
 
 
 def texts() -> dict[str, Json]:

@@ -20,6 +20,7 @@ from tours.cli_hotspots import hotspots_app
 from tours.cli_initfile import init_from_file
 from tours.cli_network import network_app
 from tours.cli_placesfile import placesfile_app
+from tours.cli_reach import reach_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
 from tours.terminal import (
@@ -64,6 +65,7 @@ network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
+app.add_typer(reach_app)
 visit_app.add_typer(visitlist_app)
 app.add_typer(visit_app, name="visit")
 app.add_typer(hotspots_app, name="hotspots")
