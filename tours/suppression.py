@@ -219,9 +219,10 @@ class _Report:
                 return frozenset((index,))
             return frozenset().union(*(cells(part) for part in below[index]))
 
-        size = np.array([len(cells(i)) for i in range(len(self.figures))], np.float64)
+        size = np.array([len(cells(i)) for i in range(len(self.figures))])
         # Of as many figures the smaller ones go.
-        return size + self.figures / (1 + self.figures.max(initial=0))
+        share: NDArray[np.float64] = self.figures / (1 + self.figures.max(initial=0))
+        return share + size
 
     def demands(self) -> Iterator[_Demand]:
         for index in np.flatnonzero(self.primary).tolist():
@@ -259,7 +260,7 @@ class _Report:
         self, demand: _Demand, hidden: NDArray[np.bool_], furthest: int, may_hide: bool
     ) -> NDArray[np.int64] | None:
         from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import coo_array, hstack, vstack
+        from scipy.sparse import coo_array, hstack
 
         free = np.flatnonzero((self.figures > 0) | self.unpublished if may_hide else hidden)
         place = {index: k for k, index in enumerate(free.tolist())}
@@ -301,7 +302,7 @@ class _Report:
             ]
         result = milp(
             np.concatenate([np.zeros(n), self.loss[free][open_]]),
-            integrality=np.ones(n + k),
+            integrality=np.ones(n + k, np.int64),
             bounds=Bounds(
                 np.concatenate([lower, np.zeros(k)]), np.concatenate([upper, np.ones(k)])
             ),
