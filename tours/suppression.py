@@ -21,7 +21,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tours.disclosure import Demand, Disclosure, Sum
+from tours.disclosure import Demand, Disclosure
+from tours.disclosure import Sum as Sum
 
 SMALLEST = 3
 
