@@ -16,12 +16,19 @@ from pathlib import Path
 from geodata.language import translator
 from tours.errors import VisitError
 from tours.visitbackup import back_up, backup_folder
+from tours.visitpurge import (
+    Learn,
+    Purge,
+    note_purge,
+    read_journal,
+    read_purges,
+    remove_visits,
+)
 from tours.visitrows import (
     Entries,
     UnreadableRowError,
     insert_change,
     insert_visit,
-    read_changes,
     read_entries,
     standing,
 )
@@ -63,11 +70,11 @@ class VisitLog:
         if not self.path.exists():
             return Journal()
         with self._open("rw") as connection:
-            # One transaction, so that visits and changes are of the same moment.
+            # One transaction, so that all is of the same moment.
             connection.execute("BEGIN")
-            visits, changes = read_entries(connection).visits, read_changes(connection)
+            journal = read_journal(connection)
             connection.execute("COMMIT")
-        return Journal(visits, changes)
+        return journal
 
     def add(self, decide: Decide, *, now: dt.datetime) -> tuple[Visit, ...]:
         """Log visits, all of them or none.
@@ -135,6 +142,53 @@ class VisitLog:
         """Log what the team says about a place; the last word about a day holds."""
         with self._writing(now) as connection:
             insert_change(connection, change, now)
+
+    def purges(self) -> tuple[Purge, ...]:
+        """Read what was removed, oldest first."""
+        if not self.path.exists():
+            return ()
+        with self._open("rw") as connection:
+            return read_purges(connection)
+
+    def purge(self, before: dt.date, learn: Learn, *, now: dt.datetime) -> int:
+        """Put sums of place and month in the place of all visits before a day.
+
+        All of them or none. Their bytes are overwritten, and the file is written anew.
+
+        Parameters
+        ----------
+        before : date
+        learn : callable
+            Returns what the visits of a journal have taught.
+        now : datetime
+            UTC.
+
+        Returns
+        -------
+        int
+            How many rows went.
+        """
+        with self._open("rw") as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                number = remove_visits(connection, before, learn, now)
+            except BaseException:
+                roll_back(connection)
+                raise
+            connection.execute("COMMIT")
+            connection.execute("VACUUM")
+            if number:
+                self._copy(connection, now.date())
+            return number
+
+    def note(self, purges: Sequence[Purge]) -> None:
+        """Write down what was removed elsewhere."""
+        with self._open("rwc") as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for one in purges:
+                note_purge(connection, one)
+            connection.execute("COMMIT")
 
     @contextmanager
     def _writing(self, now: dt.datetime) -> Iterator[sqlite3.Connection]:
