@@ -13,6 +13,7 @@ from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
+from tours.privacysettings import PrivacySettings, read_privacy
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
 
@@ -24,7 +25,7 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    "network",
+    *("network", "privacy"),
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
@@ -81,6 +82,7 @@ class Config:
         Weight from which on a place is called a hotspot.
     snap_limit_m : int or None
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
+    privacy : PrivacySettings
     """
 
     service: str
@@ -114,6 +116,7 @@ class Config:
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
+    privacy: PrivacySettings = PrivacySettings()
 
     @property
     def weeks_back(self) -> int:
@@ -200,6 +203,7 @@ def read_config(
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
+        privacy=read_privacy(reader.table("privacy", is_required=False)),
     )
     for table in (service, times, rules, weights, network):
         table.finish()

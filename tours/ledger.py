@@ -1,8 +1,7 @@
 """The ledger: from counts of visits to expected contacts, one visit after the other.
 
 It is computed anew from the log, on top of what removed visits have taught. A visit moves every
-factor that its
-stop depends on, those with little memory the most. Forecasts are negative binomial.
+factor that its stop depends on, those with little memory the most. Forecasts are negative binomial.
 """
 
 from __future__ import annotations
