@@ -47,9 +47,7 @@ def plan_without_addresses(plan: Plan, before: dt.date, centres: Centres) -> Pla
             for tour in plan.tours
         ),
         unassigned=tuple(
-            _moved(one, plan, centres)
-            if one in old and _has_address(one, plan, centres)
-            else one
+            _moved(one, plan, centres) if one in old and _has_address(one, plan, centres) else one
             for one in plan.unassigned
         ),
     )
@@ -66,8 +64,8 @@ def _centre(halt: Stop | Unassigned, plan: Plan, centres: Centres) -> tuple[floa
     """Return where an appointment is said to be without its address."""
     if halt.ags in centres:
         return centres[halt.ags].lon, centres[halt.ags].lat
-    depot = plan.tours[0].depot
-    return depot.lon, depot.lat
+    # A municipality that is none of the district's any more.
+    return (plan.tours[0].depot.lon, plan.tours[0].depot.lat) if plan.tours else (0.0, 0.0)
 
 
 def _has_address(halt: Stop | Unassigned, plan: Plan, centres: Centres) -> bool:

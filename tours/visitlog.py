@@ -150,7 +150,9 @@ class VisitLog:
         with self._open("rw") as connection:
             return read_purges(connection)
 
-    def purge(self, before: dt.date, learn: Learn, *, now: dt.datetime) -> int:
+    def purge(
+        self, before: dt.date, learn: Learn, *, now: dt.datetime, expected: frozenset[int]
+    ) -> int:
         """Put sums of place and month in the place of all visits before a day.
 
         All of them or none. Their bytes are overwritten, and the file is written anew.
@@ -162,17 +164,24 @@ class VisitLog:
             Returns what the visits of a journal have taught.
         now : datetime
             UTC.
+        expected : frozenset of int
+            Numbers of the rows that somebody has agreed to.
 
         Returns
         -------
         int
             How many rows went.
+
+        Raises
+        ------
+        VisitError
+            If other rows are due meanwhile.
         """
         with self._open("rw") as connection:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("BEGIN IMMEDIATE")
             try:
-                number = remove_visits(connection, before, learn, now)
+                number = remove_visits(connection, before, learn, now, expected)
             except BaseException:
                 roll_back(connection)
                 raise

@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
 
+from geodata.language import translator
+from tours.errors import VisitError
 from tours.learned import read_learned, render_learned
 from tours.ledger import Learned
 from tours.visitrows import (
@@ -18,6 +20,8 @@ from tours.visitrows import (
     read_entries,
 )
 from tours.visits import Journal, MonthSum, Visit
+
+_ = translator("tours")
 
 # Returns what the visits of a journal have taught.
 Learn = Callable[[Journal], Learned]
@@ -83,14 +87,39 @@ def merged(sums: Iterable[MonthSum]) -> tuple[MonthSum, ...]:
 
 
 def remove_visits(
-    connection: sqlite3.Connection, before: dt.date, learn: Learn, now: dt.datetime
+    connection: sqlite3.Connection,
+    before: dt.date,
+    learn: Learn,
+    now: dt.datetime,
+    expected: frozenset[int] | None = None,
 ) -> int:
     """Put sums in the place of all visits before a day, and return how many rows went.
 
     Inside a transaction of the caller's. The bytes are overwritten if the connection is set so.
+
+    Parameters
+    ----------
+    connection : Connection
+    before : date
+    learn : callable
+        Returns what the visits of a journal have taught.
+    now : datetime
+        UTC.
+    expected : frozenset of int or None
+        Numbers of the rows that somebody has agreed to; None for whichever there are.
+
+    Raises
+    ------
+    VisitError
+        If other rows are due.
     """
     entries = read_entries(connection)
     rows = rows_before(entries, before)
+    if expected is not None and expected != {row.number for row in rows}:
+        raise VisitError(
+            _("The visit log has changed since it was looked at; nothing was removed from it"),
+            remedy=_("Look again with “tours privacy purge”"),
+        )
     if not rows:
         return 0
     old = tuple(visit for visit in entries.visits if visit.date < before)
