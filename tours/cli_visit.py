@@ -136,7 +136,14 @@ def log(
         )
     )
     say_changes(space, {visit.place for visit in logged})
+    _remind(space)
     say_path(space.visit_log.path)
+
+
+def _remind(space: Workspace) -> None:
+    from tours.cli_privacy import remind
+
+    remind(space)
 
 
 def read_date(text: str | None, option: str) -> dt.date | None:

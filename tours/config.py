@@ -13,7 +13,7 @@ from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
-from tours.privacysettings import PrivacySettings, read_privacy
+from tours.privacysettings import NOTHING_SET, PrivacySettings, read_privacy
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
 
@@ -116,7 +116,7 @@ class Config:
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
-    privacy: PrivacySettings = PrivacySettings()
+    privacy: PrivacySettings = NOTHING_SET
 
     @property
     def weeks_back(self) -> int:

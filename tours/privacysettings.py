@@ -40,6 +40,9 @@ class PrivacySettings:
     topics: tuple[str, ...] = TOPICS
 
 
+NOTHING_SET = PrivacySettings()
+
+
 def read_privacy(table: Table) -> PrivacySettings:
     """Read the part [privacy]; faults are noted in the table."""
     settings = PrivacySettings(

@@ -193,6 +193,16 @@ class Retention:
             closed=(*closed, *locked),
         )
 
+    def seems_due(self) -> bool:
+        """Say whether visits or appointments are due, without a look at plans and copies."""
+        before = self.limits
+        visits = self.space.visit_log.journal().visits
+        text = load_appointment_text(self.space.appointments_file)
+        return bool(
+            (visits and visits[0].date < before.visits)
+            or past_appointments(text, before.appointments)
+        )
+
     def _plans(self, before: dt.date) -> tuple[tuple[tuple[Path, int], ...], tuple[Path, ...]]:
         """Return the plans with addresses that are due, and those that cannot be read."""
         found: list[tuple[Path, int]] = []

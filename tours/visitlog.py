@@ -15,6 +15,8 @@ from pathlib import Path
 
 from geodata.language import translator
 from tours.errors import VisitError
+from tours.tally import Tally
+from tours.tallyrows import insert_tallies, read_tallies
 from tours.visitbackup import back_up, backup_folder
 from tours.visitpurge import (
     Learn,
@@ -142,6 +144,18 @@ class VisitLog:
         """Log what the team says about a place; the last word about a day holds."""
         with self._writing(now) as connection:
             insert_change(connection, change, now)
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """Read the monthly tally as it stands."""
+        if not self.path.exists():
+            return ()
+        with self._open("rw") as connection:
+            return read_tallies(connection)
+
+    def count(self, tallies: Sequence[Tally], *, now: dt.datetime) -> None:
+        """Log numbers of the monthly tally; the last word about each holds."""
+        with self._writing(now) as connection:
+            insert_tallies(connection, tallies, now)
 
     def purges(self) -> tuple[Purge, ...]:
         """Read what was removed, oldest first."""
