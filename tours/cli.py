@@ -15,10 +15,11 @@ from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
-from tours.cli_privacy import privacy_app, remind
+from tours.cli_privacy import privacy_app
 from tours.cli_tally import tally_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
+from tours.reminder import remind
 from tours.terminal import (
     AsJson,
     Week,
@@ -226,7 +227,7 @@ def plan(
     for text, commands in old:
         say_commands(text, commands)
         print()
-    remind(space)
+    remind(space, dt.date.today())
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 from rich.text import Text
@@ -11,9 +10,6 @@ from rich.text import Text
 from geodata.language import translator
 from tours.cli_visit import moment, today
 from tours.terminal import AsJson, Where, ask, say, say_path
-
-if TYPE_CHECKING:
-    from tours.workspace import Workspace
 
 _ = translator("tours")
 
@@ -74,23 +70,3 @@ def purge(workspace: Where = None) -> None:
     retention.purge(due, now=moment())
     say(Text(_("Removed. What was removed when is noted in the visit log.")))
     say_path(space.folder)
-
-
-def remind(space: Workspace) -> None:
-    """Say in one line if something is due to be removed; other faults are said elsewhere."""
-    from geodata.errors import OutreachError
-    from tours.retention import retention_of
-
-    try:
-        is_due = retention_of(space, today()).seems_due()
-    except OutreachError:
-        return
-    if is_due:
-        say(
-            Text(
-                _(
-                    "Data are due to be removed by the limits of region.toml; “tours privacy” "
-                    "shows them."
-                )
-            )
-        )

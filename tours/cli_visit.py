@@ -12,6 +12,7 @@ from rich.text import Text
 
 from geodata.language import translator
 from tours.errors import VisitError
+from tours.reminder import remind
 from tours.terminal import Where, agrees, ask, say, say_path
 
 if TYPE_CHECKING:
@@ -136,14 +137,8 @@ def log(
         )
     )
     say_changes(space, {visit.place for visit in logged})
-    _remind(space)
+    remind(space, today())
     say_path(space.visit_log.path)
-
-
-def _remind(space: Workspace) -> None:
-    from tours.cli_privacy import remind
-
-    remind(space)
 
 
 def read_date(text: str | None, option: str) -> dt.date | None:
