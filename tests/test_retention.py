@@ -260,6 +260,12 @@ def test_a_plan_that_cannot_be_read_is_named_and_left(
     assert bad.read_text() == "{"
 
 
+def test_a_kept_copy_of_an_unreadable_plan_is_named(retention: Retention, space: Workspace) -> None:
+    kept = space.plan_file("2026-W40").with_suffix(".unreadable.json")
+    kept.write_text("{")
+    assert retention.due().closed == (kept,)
+
+
 def test_every_purge_is_noted(retention: Retention, space: Workspace) -> None:
     retention.purge(retention.due(), now=NOW)
     noted = {one.what: (one.number, one.before) for one in space.visit_log.purges()}

@@ -13,6 +13,7 @@ from geodata.language import speaking, translator
 from tours.cli_compare import compare_app
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
+from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
 from tours.cli_privacy import privacy_app
@@ -25,6 +26,7 @@ from tours.terminal import (
     Week,
     Where,
     former_plans,
+    note,
     paper_language,
     progress,
     say,
@@ -50,7 +52,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong with it."))
-export_app = typer.Typer(help=_("The plan for other programs."))
 app.add_typer(places_app, name="places")
 app.add_typer(network_app, name="network")
 network_app.add_typer(download_app)
@@ -193,6 +194,9 @@ def plan(
         )
     outputs: dict[Path, bytes] = {}
     for one in made:
+        if one.week not in former and (kept := space.keep_unreadable(one.week)):
+            text = _("The former plan of {week} cannot be read; it is kept as {path}")
+            note(text.format(week=one.week, path=kept))
         outputs[space.plan_file(one.week)] = render_plan(one).encode()
         if not no_outputs:
             outputs |= _drawn(space, district, one)
@@ -339,19 +343,6 @@ def sheets(week: Week = None, workspace: Where = None) -> None:
     with speaking(paper_language()), working(_("Setting the sheets")):
         basemap = build_basemap(region, space.load_network(region))
         write_files({path: render_sheets(stored, basemap, crew=config.crew)})
-    say_path(path)
-
-
-@export_app.command("ics", help=_("Write the stops of a plan as a calendar file."))
-def export_ics(week: Week = None, workspace: Where = None) -> None:
-    """Write the stops of a plan as a calendar file."""
-    from tours.export import render_calendar
-    from tours.workspace import write_files
-
-    space, stored = stored_plan(workspace, week)
-    path = space.out_folder(stored.week) / "week.ics"
-    with speaking(paper_language()):
-        write_files({path: render_calendar(stored)})
     say_path(path)
 
 

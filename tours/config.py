@@ -82,6 +82,8 @@ class Config:
         Weight from which on a place is called a hotspot.
     snap_limit_m : int or None
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
+    surcharge_percent : int
+        By how much drives take longer than computed.
     privacy : PrivacySettings
     """
 
@@ -116,6 +118,7 @@ class Config:
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
+    surcharge_percent: int = 0
     privacy: PrivacySettings = NOTHING_SET
 
     @property
@@ -203,6 +206,7 @@ def read_config(
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
+        surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
         privacy=read_privacy(reader.table("privacy", is_required=False)),
     )
     for table in (service, times, rules, weights, network):

@@ -218,6 +218,10 @@ class Retention:
                 continue
             if number := num_addresses(plan, before, self.region.municipalities):
                 found.append((self.space.plan_file(week), number))
+        # Such as copies of plans that could not be read when their week was planned anew.
+        known = {self.space.plan_file(week) for week in self.space.weeks()}
+        others = (self.space.folder / "plans").glob("*.json")
+        closed += [path for path in sorted(others) if path not in known]
         return tuple(found), tuple(closed)
 
     def _exports(self) -> Iterator[Path]:

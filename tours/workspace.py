@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geodata.errors import Fault
-from geodata.estimate import estimated_network
 from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.network import RoadNetwork
@@ -96,6 +95,9 @@ class Workspace:
         """
         if self.network_file.exists():
             return load_network(self.network_file)
+        # Not at the top: a workspace with roads does not need what is slow to load here.
+        from geodata.estimate import estimated_network
+
         return estimated_network(region)
 
     def load_district(self) -> District:
@@ -113,6 +115,7 @@ class Workspace:
         network = self.load_network(region)
         if config.snap_limit_m is not None and not network.source.is_estimate:
             network = replace(network, snap_limit_m=config.snap_limit_m)
+        network = network.slower(config.surcharge_percent)
         journal = self.visit_log.journal()
         return District(region, config, places, network, appointments, journal)
 
@@ -124,6 +127,24 @@ class Workspace:
     def load_plan(self, week: str) -> Plan:
         """Read the plan of a week."""
         return load_plan(self.plan_file(week))
+
+    def keep_unreadable(self, week: str) -> Path | None:
+        """Copy a plan that cannot be read before another one takes its place.
+
+        Returns
+        -------
+        Path or None
+            Where the copy is; None where there is nothing to keep.
+        """
+        path = self.plan_file(week)
+        try:
+            if path.is_file():
+                self.load_plan(week)
+            return None
+        except PlanError:
+            kept = path.with_suffix(".unreadable.json")
+            write_files({kept: path.read_bytes()})
+            return kept
 
     def plans_between(self, first: dt.date, last: dt.date) -> tuple[Plan, ...]:
         """Read the plans of the weeks of two days and of all weeks between, oldest first."""
