@@ -21,8 +21,11 @@ from tours.cli_initfile import init_from_file
 from tours.cli_network import network_app
 from tours.cli_placesfile import placesfile_app
 from tours.cli_reach import reach_app
+from tours.cli_privacy import privacy_app
+from tours.cli_tally import tally_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
+from tours.reminder import remind
 from tours.terminal import (
     AsJson,
     Week,
@@ -67,8 +70,10 @@ app.add_typer(explain_app)
 app.add_typer(compare_app)
 app.add_typer(reach_app)
 visit_app.add_typer(visitlist_app)
+visit_app.add_typer(tally_app)
 app.add_typer(visit_app, name="visit")
 app.add_typer(hotspots_app, name="hotspots")
+app.add_typer(privacy_app, name="privacy")
 
 
 def _print_version(is_asked: bool) -> None:
@@ -237,6 +242,7 @@ def plan(
     for text, commands in old:
         say_commands(text, commands)
         print()
+    remind(space, dt.date.today())
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
 

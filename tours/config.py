@@ -13,6 +13,7 @@ from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
+from tours.privacysettings import NOTHING_SET, PrivacySettings, read_privacy
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
 
@@ -24,7 +25,7 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    "network",
+    *("network", "privacy"),
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say. An exploration stop is worth the contacts of so many hours at an
@@ -85,6 +86,7 @@ class Config:
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
     surcharge_percent : int
         By how much drives take longer than computed.
+    privacy : PrivacySettings
     """
 
     service: str
@@ -119,6 +121,7 @@ class Config:
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
     surcharge_percent: int = 0
+    privacy: PrivacySettings = NOTHING_SET
 
     @property
     def weeks_back(self) -> int:
@@ -207,6 +210,7 @@ def read_config(
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
         surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
+        privacy=read_privacy(reader.table("privacy", is_required=False)),
     )
     for table in (service, times, rules, weights, network):
         table.finish()
