@@ -200,9 +200,13 @@ def _record(space: Workspace) -> Record:
     return Record(district, tuple(plans), moment(), first_logged)
 
 
-def _walks(_space: Workspace, _record: Record) -> Walks | None:
+def _walks(space: Workspace, record: Record) -> Walks | None:
     """Return who walks how far to the places; None where nothing is known of it."""
-    return None
+    from tours.coveragewalks import build_walks
+
+    district = record.district
+    walk, homes = space.load_walk()
+    return build_walks(district.region, district.places, district.config.ages, walk, homes)
 
 
 def _report(space: Workspace, record: Record, period: Period) -> CoverageReport:

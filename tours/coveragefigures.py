@@ -118,7 +118,7 @@ class Reckoning:
 
     @cached_property
     def access(self) -> NDArray[np.float64] | None:
-        """Hours a week per person of each cell, shape (n,); None without walks."""
+        """Hours a week per person of each group of cells, shape (g,); None without walks."""
         if self.walks is None or self.seen is None:
             return None
         hours: dict[str, float] = {}
@@ -294,8 +294,15 @@ class RowFigures:
             best=best,
             target=self.of.settings.targets.reach * best if best > 0 else None,
             is_estimate=True,
-            notes=("walks_estimated",) if walks.is_estimate else (),
+            notes=self._walk_notes(walks),
         )
+
+    def _walk_notes(self, walks: Walks) -> tuple[str, ...]:
+        said = {
+            "walks_estimated": walks.is_estimate,
+            "homes_unknown": bool(walks.without_homes & self.scope.municipalities),
+        }
+        return tuple(note for note, holds in said.items() if holds)
 
     def _access(self) -> Figure:
         walks, found = self.of.walks, self.of.access
@@ -311,7 +318,7 @@ class RowFigures:
             name="access",
             value=1000 * float(np.average(found[cells], weights=people)),
             is_estimate=True,
-            notes=("walks_estimated",) if walks.is_estimate else (),
+            notes=self._walk_notes(walks),
         )
 
     def _longest_gap(self) -> Figure:

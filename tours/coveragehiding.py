@@ -67,8 +67,8 @@ class Sums:
 
 
 def _count(record: Record, who: str, days: Period | None, where: frozenset[str]) -> int:
-    some = record.tally(days, where)
-    return {MET: some.met, NEW: some.new, KNOWN: some.met - some.new}[who]
+    met, new = record.persons(days, where)
+    return {MET: met, NEW: new, KNOWN: met - new}[who]
 
 
 def _add_months(sums: Sums, record: Record, who: str, days: Period, rows: Sequence[str]) -> None:

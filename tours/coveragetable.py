@@ -81,9 +81,9 @@ def _rows_table(coverage: Coverage) -> Table:
 
 
 def _scorecard(report: CoverageReport) -> Table:
-    table = _table(
-        _("The district"), period_text(report.period.period), _("52 weeks"), _("Target"), ""
-    )
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
+    for number, name in enumerate((_("The district"), _("Period"), _("52 weeks"), _("Target"), "")):
+        table.add_column(name, justify="right" if 0 < number < 4 else "left", no_wrap=number < 4)
     for group in report.scorecard:
         table.add_row(Text(group_name(group.name), style="bold"))
         for now, year in zip(group.period, group.year, strict=True):

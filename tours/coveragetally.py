@@ -97,6 +97,30 @@ class Record:
             self,
         )
 
+    @cached_property
+    def _by_municipality(self) -> dict[str, list[Visit]]:
+        found: dict[str, list[Visit]] = {}
+        for visit in self.visits:
+            found.setdefault(self.municipality(visit.place), []).append(visit)
+        return found
+
+    def persons(self, period: Period | None, scope: frozenset[str]) -> tuple[int, int]:
+        """Return contacts, and how many of them were new.
+
+        Parameters
+        ----------
+        period : Period or None
+        scope : frozenset of str
+            Keys; the empty one stands for places whose municipality is not known.
+        """
+        some = [
+            visit
+            for ags in scope
+            for visit in self._by_municipality.get(ags, ())
+            if period is not None and period.holds(visit.date)
+        ]
+        return sum(visit.met for visit in some), sum(visit.new for visit in some)
+
     def last_visit(self, before: dt.date, ags: str) -> dt.date | None:
         """Return the day of the last visit of a municipality before a day."""
         days = [

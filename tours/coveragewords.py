@@ -26,7 +26,7 @@ def figure_name(name: str) -> str:
         "visits": _("Visits to places"),
         "hours_per_1000": _("Service hours per 1000 young people"),
         "reach": _("Young people within a 15 minutes' walk"),
-        "access": _("Hours a week within a walk, per 1000 young people"),
+        "access": _("Hours a week within a walk, per 1000"),
         "longest_gap": _("Longest time without a visit"),
         "kept": _("Announced stops that took place"),
         "punctual": _("Punctual arrivals"),
@@ -184,7 +184,7 @@ def reason_text(reason: str) -> str:
         "no_place": _("no meeting place"),
         "not_served": _("others are responsible"),
         "not_valid": _("not in this period"),
-        "no_walks": _("not reckoned: no footpaths are loaded"),
+        "no_walks": _("not reckoned: footpaths and homes are not loaded"),
         "no_budget": _("no budget in region.toml"),
     }[reason]
 
@@ -193,6 +193,9 @@ def note_text(note: str) -> str:
     """Say what has to be known beside a figure."""
     return {
         "walks_estimated": _("walking times are estimated"),
+        "homes_unknown": _(
+            "where residential areas are not known, people are spread over the municipality"
+        ),
         "partly_valid": _("the area exists in a part of the period only"),
         "not_over": _("the period is not over"),
         "open_stops": _("announced stops that nobody has logged are left out"),
@@ -272,8 +275,8 @@ def hidden_text(report: CoverageReport) -> list[str]:
             for row in (*part.municipalities, *part.areas)
         }
         found.append(
-            _("The figures about contacts are hidden for: {names}.").format(
-                names=", ".join(names.get(row, row) for row in hidden.rows)
+            _("Contacts are hidden, in the period or in the 52 weeks, for: {names}.").format(
+                names=", ".join(dict.fromkeys(names.get(row, row) for row in hidden.rows))
             )
         )
     found.append(

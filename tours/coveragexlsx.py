@@ -254,7 +254,11 @@ def _fill(sheet: Worksheet, lines: Iterator[Line]) -> None:
             _write(cell, styled)
             is_lead = len(line) <= 2 and column == 2
             if isinstance(styled.value, str) and not is_lead:
-                longest = max(map(len, styled.value.split()), default=0) if styled.fill == HEAD_FILL else 0
+                longest = (
+                    max(map(len, styled.value.split()), default=0)
+                    if styled.fill == HEAD_FILL
+                    else 0
+                )
                 width = max(longest, 9) if longest else len(styled.value)
                 widths[column] = max(widths.get(column, 9), width + 2)
     for column, width in widths.items():
