@@ -16,6 +16,7 @@ from tours.coverage import Coverage, CoverageReport, Figure, FunderCost, Row
 from tours.coveragedigest import content_of
 from tours.coveragefreeze import Difference
 from tours.coveragewords import (
+    ARROWS,
     day_text,
     euro_text,
     figure_name,
@@ -54,7 +55,7 @@ def cell_text(figure: Figure) -> str:
     """Return a figure for a narrow cell; what misses its target is marked."""
     if figure.value is None:
         return HIDDEN if figure.reason == "hidden" else NO_VALUE
-    text = value_text(figure).removeprefix("≈ ")
+    text = value_text(figure).removeprefix("≈ ").removesuffix(f" {ARROWS['flat']}")
     return f"{text}{MISSED}" if figure.is_met is False else text
 
 

@@ -43,7 +43,7 @@ def figure_name(name: str) -> str:
 def short_name(name: str) -> str:
     """Return the name of a figure for the head of a narrow column."""
     return {
-        "service_hours": _("Hours"),
+        "service_hours": _("On site"),
         "visits": _("Visits"),
         "hours_per_1000": _("h/1000"),
         "reach": _("Reach"),
@@ -74,8 +74,9 @@ def definition(name: str) -> str:
             "live in a municipality is estimated from its population."
         ),
         "reach": _(
-            "Share of young people within a 15 minutes' walk of a place that was served at least "
-            "twice in some 4 weeks; beside it the most that as many places could reach."
+            "Share of young people within a 15 minutes' walk of a place that was served on two "
+            "days or more in 4 weeks, on average; beside it the most that as many places could "
+            "reach."
         ),
         "access": _(
             "Service hours a week that young people can walk to, shared among all who can; 5 "
@@ -98,7 +99,9 @@ def definition(name: str) -> str:
             "weighted by them: 0 is the same for all, 1 is all for one."
         ),
         "cost_per_hour": _("Budget of the period by the service hours that it pays for."),
-        "completeness": _("Of all logged stops, those written down within 48 hours."),
+        "completeness": _(
+            "Of all stops that were announced or logged, those written down within 48 hours."
+        ),
     }[name]
 
 

@@ -186,7 +186,7 @@ def _count(count: int | None) -> Styled:
 
 def _places(report: CoverageReport, names: dict[str, str]) -> Iterator[Line]:
     yield _head(
-        *(_("Place"), _("Id"), _("Municipality"), _("Status"), _("Visits"), _("Hours")),
+        *(_("Place"), _("Id"), _("Municipality"), _("Status"), _("Visits"), _("On site")),
         *(_("Last visit"), _("Twice in 4 weeks")),
     )
     for place in report.places:
