@@ -179,10 +179,29 @@ class Hiding:
         for number, (_part, told) in enumerate(self._before if days.first > year.first else ()):
             # What these are together was told, too, where they are hidden at all.
             parts = [(MET, f"{REST} {number}", row) for row in self.rows if row not in told]
-            if parts and told:
+            if parts and told & set(self.rows):
                 sums.total((MET, f"{REST} {number}", EVERYWHERE), parts)
         sums.total((MET, YEAR, EVERYWHERE), [(MET, YEAR, row) for row in self.rows])
-        _add_areas(sums, self.record, MET, year, YEAR, self.areas)
+        whole = [area for area in self.areas if not self._is_partial(area, year)]
+        _add_areas(sums, self.record, MET, year, YEAR, whole)
+
+    def _is_partial(self, area: Area, year: Period) -> bool:
+        """Tell whether an area exists in a part of the 52 weeks only."""
+        return common(year, area.valid_from, area.valid_until) not in (None, year)
+
+    def _partial_areas(self, found: frozenset[Key]) -> set[Key]:
+        """Return the areas of a part of the 52 weeks whose contacts there are hidden.
+
+        They are told if all quarters told them, so that anybody could add them up.
+        """
+        return {
+            (MET, YEAR, area_key(area.name))
+            for area in self.areas
+            if self.year is not None and self._is_partial(area, self.year)
+            if not self.period.name
+            or (MET, PERIOD, area_key(area.name)) in found
+            or any(area_key(area.name) not in told for _part, told in self._before)
+        }
 
     @cached_property
     def _before(self) -> list[tuple[Period, frozenset[str]]]:
@@ -198,9 +217,10 @@ class Hiding:
             quarter = before(quarter)
             part = common(quarter, self.year.first, rest.last)
             if part is not None:
-                told = _quarter_sums(self.record, quarter, self.rows, self.areas).hidden()
-                names = frozenset(row for row in self.rows if (MET, PERIOD, row) not in told)
-                found.append((part, names))
+                hidden = _quarter_sums(self.record, quarter, self.rows, self.areas).hidden()
+                known = (*self.rows, *(area_key(area.name) for area in self.areas))
+                told = frozenset(where for where in known if (MET, PERIOD, where) not in hidden)
+                found.append((part, told))
         return found
 
     @cached_property
@@ -212,6 +232,7 @@ class Hiding:
         if any(when.startswith(REST) for _who, when, _where in found):
             # What was told already cannot be hidden any more: then the year tells nothing.
             found |= {key for key in self._sums.counts if key[1] == YEAR}
+        found |= self._partial_areas(found)
         return found | self._hidden_shares(found)
 
     def _hidden_shares(self, found: frozenset[Key]) -> set[Key]:
