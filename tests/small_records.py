@@ -18,9 +18,11 @@ from tours.visits import Journal, Visit, in_order
 NOW = dt.datetime(2026, 10, 5, 12, tzinfo=dt.UTC)
 
 
-def on(month: int, day: int, place: str = "west", met: int = 4, new: int = 1, **more: int) -> Visit:
+def on(
+    month: int, day: int, place: str = "west", met: int = 4, new: int = 1, minutes: int = 60
+) -> Visit:
     """Return a visit of an hour, or of other minutes, in 2026."""
-    return visit(place, dt.date(2026, month, day), met=met, new=new, **more)
+    return visit(place, dt.date(2026, month, day), met=met, new=new, minutes=minutes)
 
 
 def record(

@@ -14,6 +14,7 @@ from tours.coverageperiods import (
     months,
     quarter_of,
     read_quarter,
+    year_of,
     year_to,
     years,
 )
@@ -44,6 +45,11 @@ def test_before_some_days_are_as_many() -> None:
 
 def test_52_weeks_end_with_the_day() -> None:
     assert year_to(Q3.last) == Period(dt.date(2025, 10, 2), dt.date(2026, 9, 30))
+
+
+def test_the_year_of_a_quarter_are_four_quarters() -> None:
+    assert year_of(Q3) == Period(dt.date(2025, 10, 1), Q3.last)
+    assert year_of(Period(Q3.first, Q3.last)) == year_to(Q3.last)
 
 
 def test_spans_of_4_weeks_end_with_the_period() -> None:
