@@ -83,6 +83,8 @@ class Config:
         Weight from which on a place is called a hotspot.
     snap_limit_m : int or None
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
+    surcharge_percent : int
+        By how much drives take longer than computed.
     coverage : CoverageSettings
         What the management report is measured by, and who pays.
     """
@@ -118,6 +120,7 @@ class Config:
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
+    surcharge_percent: int = 0
     coverage: CoverageSettings = NO_COVERAGE
 
     @property
@@ -206,6 +209,7 @@ def read_config(
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
+        surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
         coverage=read_coverage(reader, areas),
     )
     for table in (service, times, rules, weights, network):
