@@ -14,6 +14,7 @@ from tours.coveragesettings import CoverageSettings, read_coverage
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
+from tours.privacysettings import NOTHING_SET, PrivacySettings, read_privacy
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
 
@@ -25,7 +26,7 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    *("network", "targets", "funder"),
+    *("network", "targets", "funder", "privacy"),
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
@@ -87,6 +88,7 @@ class Config:
         By how much drives take longer than computed.
     coverage : CoverageSettings
         What the management report is measured by, and who pays.
+    privacy : PrivacySettings
     """
 
     service: str
@@ -122,6 +124,7 @@ class Config:
     snap_limit_m: int | None = None
     surcharge_percent: int = 0
     coverage: CoverageSettings = NO_COVERAGE
+    privacy: PrivacySettings = NOTHING_SET
 
     @property
     def weeks_back(self) -> int:
@@ -211,6 +214,7 @@ def read_config(
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
         surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
         coverage=read_coverage(reader, areas),
+        privacy=read_privacy(reader.table("privacy", is_required=False)),
     )
     for table in (service, times, rules, weights, network):
         table.finish()
