@@ -179,16 +179,21 @@ def _places(report: CoverageReport, names: dict[str, str]) -> Iterator[Line]:
 
 
 def _explanations(report: CoverageReport) -> Iterator[Line]:
+    def line(name: str, text: str) -> Line:
+        return [name, Styled(text, is_wrapped=True)]
+
     yield head(_("Figure"), _("How it is reckoned"))
     for name in UNITS:
-        yield [figure_name(name), definition(name)]
+        yield line(figure_name(name), definition(name))
     yield []
-    yield [Styled(_("Hidden"), is_bold=True), hidden_text(report)[0]]
-    for text in hidden_text(report)[1:]:
-        yield [None, text]
-    for number, note in enumerate(notes_of(report)):
-        yield [Styled(_("Notes"), is_bold=True) if not number else None, note]
-    yield [Styled(_("Sources"), is_bold=True), report.attribution]
+    parts = [
+        (_("Hidden"), hidden_text(report)),
+        (_("Notes"), notes_of(report)),
+        (_("Sources"), [report.attribution]),
+    ]
+    for title, texts in parts:
+        for number, text in enumerate(texts):
+            yield line("" if number else title, text)
 
 
 def render_workbook(report: CoverageReport) -> bytes:

@@ -18,6 +18,7 @@ HEAD_FILL = "1F4E5F"
 GREY = "7A7A7A"
 FONT = "Calibri"
 LEAST_WIDTH, MOST_WIDTH = 11, 46
+TEXT_WIDTH = 100
 LINE_POINTS = 15
 
 Value = str | int | float | date | None
@@ -37,6 +38,8 @@ class Styled:
     is_bold, is_grey : bool
     is_right : bool
         Whether a text stands where numbers do.
+    is_wrapped : bool
+        Whether a long text is broken into lines, in a wide column.
     """
 
     value: Value
@@ -45,6 +48,7 @@ class Styled:
     is_bold: bool = False
     is_grey: bool = False
     is_right: bool = False
+    is_wrapped: bool = False
 
 
 Line = Sequence[Styled | Value]
@@ -65,20 +69,24 @@ def fill_sheet(sheet: Worksheet, lines: Iterator[Line]) -> None:
     for row, line in enumerate(drawn, start=1):
         for column, styled in enumerate(line, start=1):
             _write(sheet.cell(row, column), styled)
+            if styled.is_wrapped:
+                widths[column] = TEXT_WIDTH
             # The text of a line with one text behind its head may run over its cell.
-            if isinstance(styled.value, str) and not (len(line) <= 2 and column == 2):
+            elif isinstance(styled.value, str) and not (len(line) <= 2 and column == 2):
                 parts = styled.value.split() if styled.fill == HEAD_FILL else [styled.value]
-                width = max(map(len, parts), default=0) + 2
-                widths[column] = max(widths.get(column, LEAST_WIDTH), min(width, MOST_WIDTH))
+                width = min(max(map(len, parts), default=0) + 2, MOST_WIDTH)
+                widths[column] = max(widths.get(column, LEAST_WIDTH), width)
     for column, width in widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, line in enumerate(drawn, start=1):
-        heads = [
-            (len(str(s.value)), widths.get(c, MOST_WIDTH))
-            for c, s in enumerate(line, 1)
-            if s.fill == HEAD_FILL
-        ]
-        num_lines = max((-(-length // (width - 2)) for length, width in heads), default=1)
+        num_lines = max(
+            (
+                -(-len(str(styled.value)) // (widths.get(column, MOST_WIDTH) - 2))
+                for column, styled in enumerate(line, start=1)
+                if styled.fill == HEAD_FILL or styled.is_wrapped
+            ),
+            default=1,
+        )
         if num_lines > 1:
             sheet.row_dimensions[row].height = LINE_POINTS * num_lines
     sheet.page_setup.orientation = "landscape"
@@ -111,6 +119,8 @@ def _write(cell: Cell | MergedCell, styled: Styled) -> None:
         cell.fill = PatternFill("solid", fgColor=styled.fill)
     if is_head:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+    elif styled.is_wrapped:
+        cell.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
     elif styled.is_right:
         cell.alignment = Alignment(horizontal="right")
     elif isinstance(value, str) and (cell.column or 1) > 1:
