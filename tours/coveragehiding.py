@@ -283,18 +283,16 @@ class Hiding:
 
     def summary(self) -> Hidden:
         """Return how much is hidden, and whose contacts."""
-        shown = [
-            (key, count)
-            for key, count in self._sums.counts.items()
-            if key in self.hidden and not key[2].startswith(area_key("")) and key[1] != YEAR
+        cells = [
+            key
+            for key in self._sums.counts
+            if key in self.hidden and not key[2].startswith(area_key(""))
         ]
-        small = sum(count < SMALLEST for _key, count in shown)
         names = [*self.rows, *(area.name for area in self.areas)]
         where = {row: row for row in self.rows} | {a.name: area_key(a.name) for a in self.areas}
         return Hidden(
             smallest=SMALLEST,
-            num_small=small,
-            num_beside=len(shown) - small,
+            num_cells=len(cells),
             rows=tuple(
                 name
                 for name in names

@@ -123,6 +123,6 @@ def _write(cell: Cell | MergedCell, styled: Styled) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top", indent=1)
     elif styled.is_right:
         cell.alignment = Alignment(horizontal="right")
-    elif isinstance(value, str) and (cell.column or 1) > 1:
-        # Else it would touch the number before it.
-        cell.alignment = Alignment(indent=1)
+    elif isinstance(value, str):
+        # Without an indent it would touch the number before it.
+        cell.alignment = Alignment(vertical="top", indent=1 if (cell.column or 1) > 1 else 0)
