@@ -18,6 +18,7 @@ from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
 from tours.cli_privacy import privacy_app
+from tours.cli_reach import reach_app
 from tours.cli_tally import tally_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
@@ -58,6 +59,7 @@ network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
+app.add_typer(reach_app)
 visit_app.add_typer(visitlist_app)
 visit_app.add_typer(tally_app)
 app.add_typer(visit_app, name="visit")
