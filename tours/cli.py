@@ -12,6 +12,7 @@ from rich.text import Text
 from geodata.language import speaking, translator
 from tours.cli_addplace import addplace_app
 from tours.cli_compare import compare_app
+from tours.cli_coverage import coverage_app
 from tours.cli_discover import discover_app
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
@@ -20,8 +21,8 @@ from tours.cli_hotspots import hotspots_app
 from tours.cli_initfile import init_from_file
 from tours.cli_network import network_app
 from tours.cli_placesfile import placesfile_app
-from tours.cli_reach import reach_app
 from tours.cli_privacy import privacy_app
+from tours.cli_reach import reach_app
 from tours.cli_tally import tally_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
@@ -73,6 +74,7 @@ visit_app.add_typer(visitlist_app)
 visit_app.add_typer(tally_app)
 app.add_typer(visit_app, name="visit")
 app.add_typer(hotspots_app, name="hotspots")
+app.add_typer(coverage_app, name="coverage")
 app.add_typer(privacy_app, name="privacy")
 
 

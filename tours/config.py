@@ -10,6 +10,7 @@ from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.region import Area, Region
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
+from tours.coveragesettings import CoverageSettings, read_coverage
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
@@ -25,7 +26,7 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    *("network", "privacy"),
+    *("network", "targets", "funder", "privacy"),
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say. An exploration stop is worth the contacts of so many hours at an
@@ -38,6 +39,7 @@ CURIOSITY = 1.0
 HOTSPOT = 1.5
 # Most weeks that are planned as one.
 LONGEST_CYCLE = 4
+NO_COVERAGE = CoverageSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Config:
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
     surcharge_percent : int
         By how much drives take longer than computed.
+    coverage : CoverageSettings
+        What the management report is measured by, and who pays.
     privacy : PrivacySettings
     """
 
@@ -121,6 +125,7 @@ class Config:
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
     surcharge_percent: int = 0
+    coverage: CoverageSettings = NO_COVERAGE
     privacy: PrivacySettings = NOTHING_SET
 
     @property
@@ -177,6 +182,7 @@ def read_config(
             ),
         )
     rate = weights.number("contacts_per_hour", 0.01, 50)
+    areas = _areas(reader, known)
     config = Config(
         service=service.text("name"),
         district_key=service.text("district"),
@@ -198,7 +204,7 @@ def read_config(
         driving_hour=weights.number("driving_hour", 0, 50),
         municipality_bonus=weights.number("municipality_bonus", 0, 50),
         stability=weights.number("stability", 0, 50),
-        areas=_areas(reader, known),
+        areas=areas,
         stops_per_afternoon=rules.optional("stops_per_afternoon", 1, 50),
         drive_per_afternoon_s=_seconds(rules.optional("driving_minutes", 1, 1440)),
         drive_per_week_s=_seconds(rules.optional("driving_minutes_per_week", 1, 10_080)),
@@ -210,6 +216,7 @@ def read_config(
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
         surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
+        coverage=read_coverage(reader, areas),
         privacy=read_privacy(reader.table("privacy", is_required=False)),
     )
     for table in (service, times, rules, weights, network):

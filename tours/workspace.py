@@ -90,6 +90,14 @@ class Workspace:
         """Where the plan of a week is kept."""
         return self.folder / "plans" / f"{week}.json"
 
+    def frozen_file(self, quarter: str) -> Path:
+        """Where the frozen report of a quarter is kept."""
+        return self.folder / "reports" / f"{quarter}.json"
+
+    def frozen_quarters(self) -> list[str]:
+        """Return the quarters that are frozen, oldest first."""
+        return sorted(path.stem for path in (self.folder / "reports").glob("????-Q[1-4].json"))
+
     def out_folder(self, week: str) -> Path:
         """Where the outputs of a week go."""
         return self.folder / "out" / week
