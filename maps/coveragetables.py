@@ -1,0 +1,458 @@
+"""The tables of the coverage report, in words, for paper and for the screen alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geodata.language import translator
+from maps.coveragesummary import scorecard_figures, value_said
+from maps.coverageshades import sorted_rows
+from tours.coverage import CountTable, Coverage, CoverageReport, Figure, FunderCost, Row
+from tours.coveragewords import (
+    day_text,
+    euro_text,
+    figure_name,
+    group_name,
+    interval_text,
+    kind_name,
+    met_text,
+    month_text,
+    number_of,
+    period_text,
+    reason_text,
+    target_text,
+    trend_text,
+)
+
+_ = translator("maps")
+
+# What stands in the place of a figure that is not there.
+HIDDEN, NONE, MISSING, NOT_MEANT = "•", "–", "…", "×"
+SIGNS = {
+    "hidden": HIDDEN,
+    "no_visit": NONE,
+    "no_hours": NONE,
+    "no_contacts": NONE,
+    "nothing_announced": NONE,
+    "no_place": NONE,
+    "no_youth": MISSING,
+    "no_walks": MISSING,
+    "no_budget": MISSING,
+    "not_here": NOT_MEANT,
+    "no_population": NOT_MEANT,
+    "not_served": NOT_MEANT,
+    "not_valid": NOT_MEANT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table.
+
+    Attributes
+    ----------
+    text : str
+    sub : str
+        Small, below the text.
+    sign : str
+        ``met``, ``unmet``, ``up``, ``flat``, ``down`` or empty: a drawn sign before the text.
+    said : str
+        What the sign or a lone character means, for who does not see it.
+    """
+
+    text: str
+    sub: str = ""
+    sign: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table.
+
+    Attributes
+    ----------
+    head : str
+    share : float
+        Of the width, compared with the other columns.
+    is_text : bool
+        Whether it is set from the left, not from the right.
+    """
+
+    head: str
+    share: float = 1.0
+    is_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the report.
+
+    Attributes
+    ----------
+    id, title, about : str
+    columns : tuple of Column
+    rows : tuple of tuple of Cell
+    head : int
+        Position of the column that names the row.
+    last_is_total : bool
+    notes : tuple of str
+        What its signs mean, and what has to be known.
+    """
+
+    id: str
+    title: str
+    about: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    head: int = 0
+    last_is_total: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def reason_cell(reason: str) -> Cell:
+    """Return the sign in place of a figure."""
+    return Cell(SIGNS[reason], said=reason_text(reason))
+
+
+def figure_cell(figure: Figure) -> Cell:
+    """Return a figure where its column says what it is; one that fails its target is marked."""
+    if figure.value is None:
+        return reason_cell(figure.reason)
+    text = number_of(figure.value, figure.unit)
+    is_unmet = figure.is_met is False
+    sub = interval_text(figure) if figure.name == "contacts_per_hour" else ""
+    said = _("target not reached") if is_unmet else ""
+    return Cell(text, sub, "unmet" if is_unmet else "", said)
+
+
+def result_cell(figure: Figure) -> Cell:
+    """Return whether a target is reached, in words and with a sign."""
+    if figure.is_met is None:
+        return Cell(_("no target") if figure.target is None else NONE)
+    return Cell(met_text(figure), sign="met" if figure.is_met else "unmet")
+
+
+def trend_cell(figure: Figure) -> Cell:
+    """Return how a figure has changed, in words and with a sign."""
+    if figure.trend is None:
+        return Cell(NONE, said=_("not known"))
+    words = {"up": _("risen"), "flat": _("no sure change"), "down": _("fallen")}
+    return Cell(words[figure.trend], sign=figure.trend)
+
+
+# -- the tables
+
+
+def scorecard_table(report: CoverageReport) -> Table:
+    """Return target, actual and trend of the district."""
+    figures = scorecard_figures(report)
+    rows = []
+    for figure, year in figures:
+        actual = Cell(value_said(figure)) if figure.value is not None else _reason_said(figure)
+        best = ""
+        if figure.best is not None:
+            best = _("at best {n}").format(n=number_of(figure.best, figure.unit))
+        rows.append(
+            (
+                Cell(figure_name(figure.name)),
+                actual,
+                Cell(target_text(figure) or NONE, sub=best),
+                result_cell(figure),
+                trend_cell(figure),
+                Cell(value_said(year, unit=False)) if year.value is not None else _sign(year),
+            )
+        )
+    columns = (
+        Column(_("Figure"), 3.4, is_text=True),
+        Column(_("Actual"), 1.9),
+        Column(_("Target"), 1.7),
+        Column(_("Result"), 1.6, is_text=True),
+        Column(_("Trend"), 1.6, is_text=True),
+        Column(_("52 weeks"), 1.2),
+    )
+    return Table(
+        "scorecard",
+        _("Targets and results of the district"),
+        period_text(report.period.period),
+        columns,
+        tuple(rows),
+        notes=_notes(pair[0] for pair in figures),
+    )
+
+
+def _reason_said(figure: Figure) -> Cell:
+    return Cell(reason_text(figure.reason))
+
+
+def _sign(figure: Figure) -> Cell:
+    return reason_cell(figure.reason)
+
+
+def municipalities_table(coverage: Coverage, id_: str, title: str) -> Table:
+    """Return the figures of each municipality, and of the district below them."""
+    rows = sorted_rows(coverage.municipalities)
+    names = _shown(rows)
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        lines.append((Cell(str(number)), Cell(row.name), _youth(row), *_figures(row, names)))
+    whole = coverage.district
+    lines.append((Cell(""), Cell(whole.name), _youth(whole), *_figures(whole, names)))
+    columns = (
+        Column(_("No."), 0.55),
+        Column(_("Municipality"), 2.9, is_text=True),
+        Column(_("Young people"), 1.05),
+        *(_figure_column(name) for name in names),
+    )
+    return Table(
+        id_,
+        title,
+        period_text(coverage.period),
+        columns,
+        tuple(lines),
+        head=1,
+        last_is_total=True,
+        notes=_table_notes([*rows, whole], names),
+    )
+
+
+def areas_table(coverage: Coverage, id_: str, title: str) -> Table:
+    """Return the figures of each focus and funding area."""
+    names = _shown(coverage.areas)
+    lines = [
+        (Cell(row.name, sub=kind_name(row.kind)), _youth(row), *_figures(row, names))
+        for row in coverage.areas
+    ]
+    columns = (
+        Column(_("Area"), 2.9, is_text=True),
+        Column(_("Young people"), 1.05),
+        *(_figure_column(name) for name in names),
+    )
+    return Table(
+        id_,
+        title,
+        period_text(coverage.period),
+        columns,
+        tuple(lines),
+        notes=_table_notes(coverage.areas, names),
+    )
+
+
+def costs_table(report: CoverageReport) -> Table:
+    """Return what each funder pays and gets, in the period and in the 52 weeks."""
+    lines = []
+    for one in report.costs:
+        year = _("52 weeks")
+        lines.append(
+            (
+                Cell(one.name, sub=_paid_for(one)),
+                Cell(euro_text(one.budget_a_year), sub=_agreed(one)),
+                *_paid(period_text(report.period.period), one.budget, one.hours, one.cost),
+            )
+        )
+        lines.append(
+            (
+                Cell(one.name, said="again"),
+                Cell(""),
+                *_paid(year, one.year_budget, one.year_hours, one.year_cost),
+            )
+        )
+    columns = (
+        Column(_("Funder"), 2.6, is_text=True),
+        Column(_("Budget a year"), 1.3),
+        Column(_("Period"), 1.5, is_text=True),
+        Column(_("Budget"), 1.1),
+        Column(_("Hours"), 0.9),
+        Column(_("Cost per hour"), 1.1),
+        Column(_("Target"), 1.5),
+        Column(_("Result"), 1.5, is_text=True),
+    )
+    costs = [cost for one in report.costs for cost in (one.cost, one.year_cost)]
+    return Table(
+        "costs",
+        _("Costs per funder"),
+        "",
+        columns,
+        tuple(lines),
+        notes=(
+            _("Budget of a period: the budget of a year by the days of the period."),
+            *_notes(costs),
+        ),
+    )
+
+
+def _paid(
+    period: str, budget: float, hours: float, cost: Figure
+) -> tuple[Cell, Cell, Cell, Cell, Cell, Cell]:
+    return (
+        Cell(period),
+        Cell(euro_text(budget)),
+        Cell(number_of(hours, "hours")),
+        Cell(value_said(cost)) if cost.value is not None else reason_cell(cost.reason),
+        Cell(target_text(cost) or NONE),
+        result_cell(cost),
+    )
+
+
+def _paid_for(one: FunderCost) -> str:
+    if one.areas:
+        return ", ".join(one.areas)
+    if one.share is not None:
+        return _("{share} of everything").format(share=number_of(one.share, "share"))
+    return _("everything")
+
+
+def _agreed(one: FunderCost) -> str:
+    if one.hours_a_year is None:
+        return ""
+    return _("for {n} h").format(n=number_of(one.hours_a_year, "count"))
+
+
+def count_table(report: CoverageReport, table: CountTable) -> Table:
+    """Return counts of persons by municipality and month, small ones hidden."""
+    names = {row.id: row.name for row in report.period.municipalities}
+    order = {row.id: k for k, row in enumerate(sorted_rows(report.period.municipalities))}
+    lines = sorted(
+        zip(table.rows, table.counts, table.row_totals, strict=True),
+        key=lambda line: order.get(line[0], len(order)),
+    )
+    rows = [
+        (
+            Cell(names.get(ags, ags) if ags else _("other municipalities")),
+            *map(_count, counts),
+            _count(total),
+        )
+        for ags, counts, total in lines
+    ]
+    rows.append((Cell(_("Together")), *map(_count, table.month_totals), _count(table.total)))
+    title = {
+        "contacts": _("Contacts per month"),
+        "new": _("New contacts per month"),
+    }.get(table.name, table.name)
+    cells = (*(c for counts in table.counts for c in counts), *table.row_totals)
+    has_hidden = None in (*cells, *table.month_totals, table.total)
+    return Table(
+        f"months-{table.name}",
+        title,
+        period_text(report.period.period),
+        (
+            Column(_("Municipality"), 2.9, is_text=True),
+            *(Column(month_text(month)) for month in table.months),
+            Column(_("Together")),
+        ),
+        tuple(rows),
+        last_is_total=True,
+        notes=(hidden_sign(report),) if has_hidden else (),
+    )
+
+
+def hidden_sign(report: CoverageReport) -> str:
+    """Say what the sign of a hidden count means."""
+    return _("{sign} hidden: below {n}, or what would give such a number away").format(
+        sign=HIDDEN, n=report.hidden.smallest
+    )
+
+
+def _count(count: int | None) -> Cell:
+    if count is None:
+        return Cell(HIDDEN, said=_("hidden"))
+    return Cell(number_of(count, "count"))
+
+
+def views(report: CoverageReport) -> list[tuple[str, Table]]:
+    """Return the four views of the balanced scorecard, each with its name."""
+    found = []
+    for group in report.scorecard:
+        rows = []
+        for figure, year in zip(group.period, group.year, strict=True):
+            rows.append(
+                (
+                    Cell(figure_name(figure.name), sub=interval_text(figure)),
+                    Cell(value_said(figure)) if figure.value is not None else _sign(figure),
+                    Cell(value_said(year, unit=False)) if year.value is not None else _sign(year),
+                    Cell(target_text(figure) or NONE),
+                    _verdict(figure),
+                )
+            )
+        columns = (
+            Column(_("Figure"), 3.0, is_text=True),
+            Column(_("Period"), 1.7),
+            Column(_("52 weeks"), 1.2),
+            Column(_("Target"), 1.6),
+            Column(_("Result"), 1.5, is_text=True),
+        )
+        name = group_name(group.name)
+        found.append((name, Table(f"view-{group.name}", name, "", columns, tuple(rows))))
+    return found
+
+
+def _verdict(figure: Figure) -> Cell:
+    return result_cell(figure)
+
+
+# -- parts
+
+
+def _shown(rows: Sequence[Row]) -> list[str]:
+    """Return the figures that mean something for at least one of some rows."""
+    return [
+        figure.name
+        for k, figure in enumerate(rows[0].figures if rows else ())
+        if any(row.figures[k].reason != "not_here" for row in rows)
+    ]
+
+
+def _youth(row: Row) -> Cell:
+    if row.youth is None:
+        return Cell(MISSING, said=reason_text("no_youth"))
+    return Cell(number_of(row.youth, "count"))
+
+
+def _figures(row: Row, names: Sequence[str]) -> list[Cell]:
+    return [figure_cell(row.figure(name)) for name in names]
+
+
+def _figure_column(name: str) -> Column:
+    wide = {"contacts_per_hour": 1.45}
+    return Column(column_head(name), wide.get(name, 1.0))
+
+
+def column_head(name: str) -> str:
+    """Return the head of a narrow column."""
+    return {
+        "service_hours": _("Hours on site"),
+        "visits": _("Visits"),
+        "hours_per_1000": _("Hours per 1000"),
+        "reach": _("Reach 15 min"),
+        "access": _("Walk (E2SFCA)"),
+        "longest_gap": _("Longest gap, weeks"),
+        "kept": _("Stops kept"),
+        "punctual": _("On time"),
+        "contacts": _("Contacts"),
+        "contacts_per_hour": _("Contacts per hour"),
+        "share_new": _("New contacts"),
+        "exploration": _("Places seen"),
+        "equity": _("Gini"),
+        "cost_per_hour": _("Euro per hour"),
+        "completeness": _("Logged in 48 h"),
+    }[name]
+
+
+def _table_notes(rows: Sequence[Row], names: Sequence[str]) -> tuple[str, ...]:
+    figures = [row.figure(name) for row in rows for name in names]
+    notes = []
+    if any(figure.is_met is False for figure in figures):
+        notes.append(_("Triangle: target not reached."))
+    return (*notes, *_notes(figures), _("Young people and what is reckoned from them: estimates."))
+
+
+def _notes(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Return what the signs in place of figures mean, those that occur."""
+    found: dict[str, list[str]] = {}
+    for figure in figures:
+        if figure.reason:
+            words = found.setdefault(SIGNS[figure.reason], [])
+            if reason_text(figure.reason) not in words:
+                words.append(reason_text(figure.reason))
+    return tuple(f"{sign} {', '.join(words)}" for sign, words in found.items())
