@@ -31,3 +31,7 @@ class WorkspaceError(OutreachError, OSError):
 
 class VisitError(OutreachError, ValueError):
     """A visit cannot be logged as it is, or the visit log cannot be used."""
+
+
+class CoverageError(OutreachError, ValueError):
+    """A period of the management report is none, or its frozen report cannot be used."""
