@@ -10,7 +10,6 @@ from maps.coveragesummary import scorecard_figures, value_said
 from maps.coverageshades import sorted_rows
 from tours.coverage import CountTable, Coverage, CoverageReport, Figure, FunderCost, Row
 from tours.coveragewords import (
-    day_text,
     euro_text,
     figure_name,
     group_name,
@@ -22,7 +21,6 @@ from tours.coveragewords import (
     period_text,
     reason_text,
     target_text,
-    trend_text,
 )
 
 _ = translator("maps")
@@ -239,60 +237,56 @@ def areas_table(coverage: Coverage, id_: str, title: str) -> Table:
     )
 
 
-def costs_table(report: CoverageReport) -> Table:
-    """Return what each funder pays and gets, in the period and in the 52 weeks."""
-    lines = []
-    for one in report.costs:
-        year = _("52 weeks")
-        lines.append(
-            (
-                Cell(one.name, sub=_paid_for(one)),
-                Cell(euro_text(one.budget_a_year), sub=_agreed(one)),
-                *_paid(period_text(report.period.period), one.budget, one.hours, one.cost),
-            )
-        )
-        lines.append(
-            (
-                Cell(one.name, said="again"),
-                Cell(""),
-                *_paid(year, one.year_budget, one.year_hours, one.year_cost),
-            )
-        )
+def cost_tables(report: CoverageReport) -> list[Table]:
+    """Return what each funder pays and gets: in the period, and in the 52 weeks."""
+    if not report.costs:
+        return []
+    period = [
+        (*_funder(one), *_paid(one.budget, one.hours, one.cost)) for one in report.costs
+    ]
+    year = [
+        (*_funder(one), *_paid(one.year_budget, one.year_hours, one.year_cost))
+        for one in report.costs
+    ]
     columns = (
-        Column(_("Funder"), 2.6, is_text=True),
+        Column(_("Funder"), 3.0, is_text=True),
         Column(_("Budget a year"), 1.3),
-        Column(_("Period"), 1.5, is_text=True),
-        Column(_("Budget"), 1.1),
-        Column(_("Hours"), 0.9),
-        Column(_("Cost per hour"), 1.1),
-        Column(_("Target"), 1.5),
-        Column(_("Result"), 1.5, is_text=True),
+        Column(_("Budget"), 1.2),
+        Column(_("Hours on site"), 1.0),
+        Column(_("Cost per hour"), 1.2),
+        Column(_("Target"), 1.7),
+        Column(_("Result"), 1.6, is_text=True),
     )
-    costs = [cost for one in report.costs for cost in (one.cost, one.year_cost)]
-    return Table(
-        "costs",
-        _("Costs per funder"),
-        "",
-        columns,
-        tuple(lines),
-        notes=(
-            _("Budget of a period: the budget of a year by the days of the period."),
-            *_notes(costs),
-        ),
-    )
+    about = period_text(report.period.period), _weeks_to(report.year)
+    costs = [one.cost for one in report.costs], [one.year_cost for one in report.costs]
+    share = _("Budget: that of a year by the days of the period.")
+    return [
+        Table(id_, _("Costs per funder"), said, columns, tuple(rows), notes=(share, *_notes(which)))
+        for id_, said, rows, which in zip(
+            ("costs", "costs-year"), about, (period, year), costs, strict=True
+        )
+    ]
 
 
-def _paid(
-    period: str, budget: float, hours: float, cost: Figure
-) -> tuple[Cell, Cell, Cell, Cell, Cell, Cell]:
+def _funder(one: FunderCost) -> tuple[Cell, Cell]:
     return (
-        Cell(period),
+        Cell(one.name, sub=_paid_for(one)),
+        Cell(euro_text(one.budget_a_year), sub=_agreed(one)),
+    )
+
+
+def _paid(budget: float, hours: float, cost: Figure) -> tuple[Cell, Cell, Cell, Cell, Cell]:
+    return (
         Cell(euro_text(budget)),
         Cell(number_of(hours, "hours")),
         Cell(value_said(cost)) if cost.value is not None else reason_cell(cost.reason),
         Cell(target_text(cost) or NONE),
         result_cell(cost),
     )
+
+
+def _weeks_to(year: Coverage) -> str:
+    return _("52 weeks: {days}").format(days=period_text(year.period))
 
 
 def _paid_for(one: FunderCost) -> str:
@@ -372,7 +366,7 @@ def views(report: CoverageReport) -> list[tuple[str, Table]]:
                     Cell(value_said(figure)) if figure.value is not None else _sign(figure),
                     Cell(value_said(year, unit=False)) if year.value is not None else _sign(year),
                     Cell(target_text(figure) or NONE),
-                    _verdict(figure),
+                    result_cell(figure),
                 )
             )
         columns = (
@@ -385,10 +379,6 @@ def views(report: CoverageReport) -> list[tuple[str, Table]]:
         name = group_name(group.name)
         found.append((name, Table(f"view-{group.name}", name, "", columns, tuple(rows))))
     return found
-
-
-def _verdict(figure: Figure) -> Cell:
-    return result_cell(figure)
 
 
 # -- parts
