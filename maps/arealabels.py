@@ -25,7 +25,7 @@ MARGIN_MM, GRID_MM = 0.5, 0.8
 MOST_LINES = 3
 # So much of a name that reaches over its border still lies inside, and its sizes.
 LEAST_INSIDE = 0.6
-TIGHT_PT, TIGHT_GRID_MM = (6.0, 5.5), 1.2
+TIGHT_PT, TIGHT_GRID_MM, TIGHT_MM = (6.0, 5.5), 1.2, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +129,23 @@ def _across(one: Named, taken: Sequence[Box]) -> AreaLabel | None:
     part = shapely.simplify(_largest(one.area), 0.3)
     spots = _spots(part, TIGHT_GRID_MM)
     for size in TIGHT_PT:
+        tried: list[tuple[float, AreaLabel]] = []
         for broken in _broken(one.name):
             lines = (*broken, one.value) if one.value else broken
             label = AreaLabel(lines, 0.0, 0.0, size, is_inside=False)
-            boxes = _boxes(spots, label, 0.2)
-            room = (label.width_mm + 0.4) * (label.height_mm + 0.4)
-            inside = shapely.area(shapely.intersection(boxes, part)) / room
-            for k in np.argsort(-inside, kind="stable").tolist():
-                if inside[k] < LEAST_INSIDE:
-                    break
-                moved = _at(label, spots[k])
-                if not any(overlap(moved.box, other) for other in taken):
-                    return moved
+            boxes = _boxes(spots, label, TIGHT_MM)
+            inside = shapely.area(shapely.intersection(boxes, part)) / shapely.area(boxes)
+            found = np.flatnonzero(inside >= LEAST_INSIDE)
+            tried += [(float(inside[k]), _at(label, spots[k])) for k in found]
+        # Of places that are as good the one named first, near the middle.
+        for _share, label in sorted(tried, key=lambda pair: -round(pair[0], 2)):
+            if not any(overlap(label.box, _wider(other)) for other in taken):
+                return label
     return None
+
+
+def _wider(box: Box) -> Box:
+    return box[0] - TIGHT_MM, box[1] - TIGHT_MM, box[2] + TIGHT_MM, box[3] + TIGHT_MM
 
 
 def _largest(area: shapely.Geometry) -> shapely.Geometry:

@@ -84,19 +84,22 @@ class Choropleth:
     Attributes
     ----------
     frame : Frame
-    shapes : tuple of str
-        SVG in millimetres.
+    fills : tuple of str
+        SVG in millimetres, one per area.
+    lines : str
+        The borders over them.
     labels : tuple of (AreaLabel, Tone)
     """
 
     frame: Frame
-    shapes: tuple[str, ...]
+    fills: tuple[str, ...]
+    lines: str
     labels: tuple[tuple[AreaLabel, Tone], ...]
 
     @property
     def svg(self) -> str:
         """The drawing without its words."""
-        return svg_document(self.shapes, self.frame)
+        return svg_document([*self.fills, self.lines], self.frame)
 
 
 def draw_choropleth(areas: Sequence[Shaded], width_mm: float, height_mm: float) -> Choropleth:
@@ -105,20 +108,20 @@ def draw_choropleth(areas: Sequence[Shaded], width_mm: float, height_mm: float) 
     points = shapely.get_coordinates(ground)
     frame = fit_frame(points, width_mm, height_mm, padding_mm=PADDING_MM)
     drawn = [shapely.transform(area, frame.to_mm) for area in ground]
-    shapes = []
-    for area, on_paper in zip(areas, drawn, strict=True):
-        shapes += fill(on_paper, area.tone)
-    outlines = [shapely.boundary(area) for area in drawn]
+    fills = ["".join(fill(on_paper, area.tone)) for area, on_paper in zip(areas, drawn, strict=True)]
+    borders = shapely.union_all([shapely.boundary(area) for area in drawn])
     district = shapely.boundary(shapely.union_all(drawn))
-    shapes += [stroke(shapely.union_all(outlines), "#ffffff", 0.55)]
-    shapes += [stroke(shapely.union_all(outlines), style.BORDER, 0.2)]
-    shapes += [stroke(district, style.BORDER, 0.55)]
+    lines = (
+        stroke(borders, "#ffffff", 0.55),
+        stroke(borders, style.BORDER, 0.2),
+        stroke(district, style.BORDER, 0.55),
+    )
     named = [
         Named(on_paper, area.name, area.value, area.number)
         for area, on_paper in zip(areas, drawn, strict=True)
     ]
     labels = zip(label_areas(named), (area.tone for area in areas), strict=True)
-    return Choropleth(frame, tuple(shapes), tuple(labels))
+    return Choropleth(frame, tuple(fills), "".join(lines), tuple(labels))
 
 
 def fill(area: shapely.Geometry, tone: Tone) -> list[str]:

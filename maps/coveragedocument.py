@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel.dates import format_date
@@ -72,10 +73,13 @@ class Document:
     shaded : tuple of Shaded
         The municipalities of the map.
     scorecard : Table
-    views : tuple of (str, Table)
+    views : tuple of Table
         The balanced scorecard.
-    tables : tuple of Table
+    groups : tuple of (str, tuple of Table)
+        The other tables, each group with its title.
     definitions, reading, privacy, evidence : tuple of Paragraph
+    words : Mapping of str to str
+        Titles of the parts: ``views``, ``method``, ``reading``, ``privacy``, ``evidence``.
     foot : str
     credits : str
     """
@@ -90,12 +94,13 @@ class Document:
     map: MapWords
     shaded: tuple[Shaded, ...]
     scorecard: Table
-    views: tuple[tuple[str, Table], ...]
-    tables: tuple[Table, ...]
+    views: tuple[Table, ...]
+    groups: tuple[tuple[str, tuple[Table, ...]], ...]
     definitions: tuple[Paragraph, ...]
     reading: tuple[Paragraph, ...]
     privacy: tuple[Paragraph, ...]
     evidence: tuple[Paragraph, ...]
+    words: Mapping[str, str]
     foot: str
     credits: str
 
@@ -129,11 +134,18 @@ def build_document(report: CoverageReport, region: Region) -> Document:
         shaded=tuple(shaded_municipalities(report.period, region)),
         scorecard=scorecard_table(report),
         views=tuple(views(report)),
-        tables=tuple(_tables(report)),
+        groups=tuple(_groups(report)),
         definitions=tuple(definitions(report)),
         reading=tuple(reading(report)),
         privacy=tuple(privacy(report)),
         evidence=tuple(evidence(report)),
+        words={
+            "views": _("Balanced scorecard"),
+            "method": _("How the figures come about"),
+            "reading": _("How to read them"),
+            "privacy": _("Data protection"),
+            "evidence": _("Evidence"),
+        },
         foot=f"{report.service} · {report.district} · {title} {period}",
         credits=report.attribution,
     )
@@ -179,17 +191,18 @@ def _map_words(report: CoverageReport) -> MapWords:
     )
 
 
-def _tables(report: CoverageReport) -> list[Table]:
-    found = [municipalities_table(report.period, "municipalities", _("Municipalities"))]
-    if report.period.areas:
-        found.append(areas_table(report.period, "areas", _("Focus and funding areas")))
-    found += cost_tables(report)
-    found += [count_table(report, table) for table in report.tables if table.rows]
-    found.append(
-        municipalities_table(report.year, "municipalities-year", _("Municipalities, 52 weeks"))
+def _groups(report: CoverageReport) -> list[tuple[str, tuple[Table, ...]]]:
+    both = (report.period, report.year)
+    groups: list[list[Table]] = [
+        [municipalities_table(coverage, f"municipalities-{k}") for k, coverage in enumerate(both)],
+        [areas_table(coverage, f"areas-{k}") for k, coverage in enumerate(both) if coverage.areas],
+        cost_tables(report),
+        [count_table(report, table) for table in report.tables if table.rows],
+    ]
+    titles = (
+        _("Municipalities"),
+        _("Focus and funding areas"),
+        _("Costs per funder"),
+        _("Contacts and new contacts per month"),
     )
-    if report.year.areas:
-        found.append(
-            areas_table(report.year, "areas-year", _("Focus and funding areas, 52 weeks"))
-        )
-    return found
+    return [(title, tuple(group)) for title, group in zip(titles, groups, strict=True) if group]

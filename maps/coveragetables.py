@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geodata.language import translator
 from maps.coveragesummary import scorecard_figures, value_said
 from maps.coverageshades import sorted_rows
-from tours.coverage import CountTable, Coverage, CoverageReport, Figure, FunderCost, Row
+from tours.coverage import CountTable, Coverage, CoverageReport, Figure, FunderCost, Period, Row
 from tours.coveragewords import (
     euro_text,
     figure_name,
@@ -44,6 +44,11 @@ SIGNS = {
 }
 
 
+YEAR_DAYS = 52 * 7
+# A figure that has no other reason than these in any row gets no column.
+UNSHOWN = ("not_here", "no_population", "not_served", "not_valid")
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table.
@@ -54,7 +59,7 @@ class Cell:
     sub : str
         Small, below the text.
     sign : str
-        ``met``, ``unmet``, ``up``, ``flat``, ``down`` or empty: a drawn sign before the text.
+        One of `maps.coveragesigns.SIGNS`, drawn before the text, or empty.
     said : str
         What the sign or a lone character means, for who does not see it.
     """
@@ -95,7 +100,7 @@ class Table:
     head : int
         Position of the column that names the row.
     last_is_total : bool
-    notes : tuple of str
+    notes : tuple of Cell
         What its signs mean, and what has to be known.
     """
 
@@ -106,7 +111,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     head: int = 0
     last_is_total: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Cell, ...] = ()
 
 
 def reason_cell(reason: str) -> Cell:
@@ -120,9 +125,11 @@ def figure_cell(figure: Figure) -> Cell:
         return reason_cell(figure.reason)
     text = number_of(figure.value, figure.unit)
     is_unmet = figure.is_met is False
+    if figure.target is not None and is_unmet and text == number_of(figure.target, figure.unit):
+        text = f"{'>' if figure.is_ceiling else '<'}\xa0{text}"
     sub = interval_text(figure) if figure.name == "contacts_per_hour" else ""
     said = _("target not reached") if is_unmet else ""
-    return Cell(text, sub, "unmet" if is_unmet else "", said)
+    return Cell(text, sub, "missed" if is_unmet else "", said)
 
 
 def result_cell(figure: Figure) -> Cell:
@@ -138,6 +145,13 @@ def trend_cell(figure: Figure) -> Cell:
         return Cell(NONE, said=_("not known"))
     words = {"up": _("risen"), "flat": _("no sure change"), "down": _("fallen")}
     return Cell(words[figure.trend], sign=figure.trend)
+
+
+def about(period: Period) -> str:
+    """Return what days a table is of."""
+    if period.num_days == YEAR_DAYS and not period.name:
+        return _("52 weeks: {days}").format(days=period_text(period))
+    return period_text(period)
 
 
 # -- the tables
@@ -176,7 +190,7 @@ def scorecard_table(report: CoverageReport) -> Table:
         period_text(report.period.period),
         columns,
         tuple(rows),
-        notes=_notes(pair[0] for pair in figures),
+        notes=(*_estimates(pair[0] for pair in figures), *_notes(pair[1] for pair in figures)),
     )
 
 
@@ -188,7 +202,7 @@ def _sign(figure: Figure) -> Cell:
     return reason_cell(figure.reason)
 
 
-def municipalities_table(coverage: Coverage, id_: str, title: str) -> Table:
+def municipalities_table(coverage: Coverage, id_: str) -> Table:
     """Return the figures of each municipality, and of the district below them."""
     rows = sorted_rows(coverage.municipalities)
     names = _shown(rows)
@@ -205,8 +219,8 @@ def municipalities_table(coverage: Coverage, id_: str, title: str) -> Table:
     )
     return Table(
         id_,
-        title,
-        period_text(coverage.period),
+        _("Municipalities"),
+        about(coverage.period),
         columns,
         tuple(lines),
         head=1,
@@ -215,7 +229,7 @@ def municipalities_table(coverage: Coverage, id_: str, title: str) -> Table:
     )
 
 
-def areas_table(coverage: Coverage, id_: str, title: str) -> Table:
+def areas_table(coverage: Coverage, id_: str) -> Table:
     """Return the figures of each focus and funding area."""
     names = _shown(coverage.areas)
     lines = [
@@ -229,8 +243,8 @@ def areas_table(coverage: Coverage, id_: str, title: str) -> Table:
     )
     return Table(
         id_,
-        title,
-        period_text(coverage.period),
+        _("Focus and funding areas"),
+        about(coverage.period),
         columns,
         tuple(lines),
         notes=_table_notes(coverage.areas, names),
@@ -249,7 +263,7 @@ def cost_tables(report: CoverageReport) -> list[Table]:
         for one in report.costs
     ]
     columns = (
-        Column(_("Funder"), 3.0, is_text=True),
+        Column(_("Funder"), 3.6, is_text=True),
         Column(_("Budget a year"), 1.3),
         Column(_("Budget"), 1.2),
         Column(_("Hours on site"), 1.0),
@@ -257,13 +271,13 @@ def cost_tables(report: CoverageReport) -> list[Table]:
         Column(_("Target"), 1.7),
         Column(_("Result"), 1.6, is_text=True),
     )
-    about = period_text(report.period.period), _weeks_to(report.year)
+    abouts = about(report.period.period), about(report.year.period)
     costs = [one.cost for one in report.costs], [one.year_cost for one in report.costs]
-    share = _("Budget: that of a year by the days of the period.")
+    share = Cell(_("Budget: that of a year by the days of the period."))
     return [
         Table(id_, _("Costs per funder"), said, columns, tuple(rows), notes=(share, *_notes(which)))
         for id_, said, rows, which in zip(
-            ("costs", "costs-year"), about, (period, year), costs, strict=True
+            ("costs-0", "costs-1"), abouts, (period, year), costs, strict=True
         )
     ]
 
@@ -283,10 +297,6 @@ def _paid(budget: float, hours: float, cost: Figure) -> tuple[Cell, Cell, Cell, 
         Cell(target_text(cost) or NONE),
         result_cell(cost),
     )
-
-
-def _weeks_to(year: Coverage) -> str:
-    return _("52 weeks: {days}").format(days=period_text(year.period))
 
 
 def _paid_for(one: FunderCost) -> str:
@@ -337,7 +347,7 @@ def count_table(report: CoverageReport, table: CountTable) -> Table:
         ),
         tuple(rows),
         last_is_total=True,
-        notes=(hidden_sign(report),) if has_hidden else (),
+        notes=(Cell(hidden_sign(report)),) if has_hidden else (),
     )
 
 
@@ -354,8 +364,8 @@ def _count(count: int | None) -> Cell:
     return Cell(number_of(count, "count"))
 
 
-def views(report: CoverageReport) -> list[tuple[str, Table]]:
-    """Return the four views of the balanced scorecard, each with its name."""
+def views(report: CoverageReport) -> list[Table]:
+    """Return the four views of the balanced scorecard."""
     found = []
     for group in report.scorecard:
         rows = []
@@ -377,7 +387,7 @@ def views(report: CoverageReport) -> list[tuple[str, Table]]:
             Column(_("Result"), 1.5, is_text=True),
         )
         name = group_name(group.name)
-        found.append((name, Table(f"view-{group.name}", name, "", columns, tuple(rows))))
+        found.append(Table(f"view-{group.name}", name, "", columns, tuple(rows)))
     return found
 
 
@@ -389,7 +399,7 @@ def _shown(rows: Sequence[Row]) -> list[str]:
     return [
         figure.name
         for k, figure in enumerate(rows[0].figures if rows else ())
-        if any(row.figures[k].reason != "not_here" for row in rows)
+        if any(row.figures[k].reason not in UNSHOWN for row in rows)
     ]
 
 
@@ -433,11 +443,17 @@ def _table_notes(rows: Sequence[Row], names: Sequence[str]) -> tuple[str, ...]:
     figures = [row.figure(name) for row in rows for name in names]
     notes = []
     if any(figure.is_met is False for figure in figures):
-        notes.append(_("Triangle: target not reached."))
-    return (*notes, *_notes(figures), _("Young people and what is reckoned from them: estimates."))
+        notes.append(Cell(_("target not reached"), sign="missed"))
+    estimate = Cell(_("Young people, and what is reckoned from their number: estimates."))
+    return (*notes, *_notes(figures), estimate)
 
 
-def _notes(figures: Iterable[Figure]) -> tuple[str, ...]:
+def _estimates(figures: Iterable[Figure]) -> tuple[Cell, ...]:
+    is_there = any(figure.is_estimate and figure.value is not None for figure in figures)
+    return (Cell(_("≈ estimate")),) if is_there else ()
+
+
+def _notes(figures: Iterable[Figure]) -> tuple[Cell, ...]:
     """Return what the signs in place of figures mean, those that occur."""
     found: dict[str, list[str]] = {}
     for figure in figures:
@@ -445,4 +461,4 @@ def _notes(figures: Iterable[Figure]) -> tuple[str, ...]:
             words = found.setdefault(SIGNS[figure.reason], [])
             if reason_text(figure.reason) not in words:
                 words.append(reason_text(figure.reason))
-    return tuple(f"{sign} {', '.join(words)}" for sign, words in found.items())
+    return tuple(Cell(f"{sign} {', '.join(words)}") for sign, words in found.items())
