@@ -116,7 +116,7 @@ def build_document(report: CoverageReport, region: Region) -> Document:
     """
     headline, sentences = summary(report)
     title = _("Coverage report")
-    made_on = format_date(report.made_on, "long", locale=wording.locale())
+    made_on = format_date(report.made_on, "long", locale=wording.locale()).replace(" ", "\xa0")
     days = _days(report)
     about = _("{service} · {district} · {days} · made on {made_on}").format(
         service=report.service, district=report.district, days=days, made_on=made_on

@@ -62,6 +62,10 @@ def reading(report: CoverageReport) -> list[Paragraph]:
             ).format(first=report.ages[0], last=report.ages[1]),
         ),
         Paragraph(
+            _("Targets"),
+            _("Set by the service, in region.toml. Where none is set, none is judged."),
+        ),
+        Paragraph(
             _("Trend"),
             _(
                 "An arrow points up or down only where the difference from the period before is "
@@ -158,9 +162,7 @@ def privacy(report: CoverageReport) -> list[Paragraph]:
 def evidence(report: CoverageReport) -> list[Paragraph]:
     """Return by what this report can be told from a changed one."""
     found = [
-        Paragraph(
-            _("Checksum of the figures"), report.digest or _("not made")
-        )
+        Paragraph(_("Checksum of the figures"), report.digest or _("not made")),
     ]
     frozen = report.frozen
     if frozen is None:

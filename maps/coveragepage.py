@@ -21,9 +21,9 @@ from tours.coverage import CoverageReport
 _ = translator("maps")
 
 # The map as it is drawn; the page shows it as wide as there is room.
-MAP_MM = (150.0, 112.0)
+MAP_MM = (114.0, 92.0)
 # Below it the bar with the scale.
-STRIP_MM = 9.0
+STRIP_MM = 8.5
 
 
 def render_coverage_page(report: CoverageReport, region: Region) -> str:

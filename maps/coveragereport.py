@@ -25,7 +25,7 @@ from tours.coverage import CoverageReport
 
 _ = translator("maps")
 
-MAP_MM = (121.0, 92.0)
+MAP_MM = (121.0, 86.0)
 # The longest German word that is not broken by its syllables alone.
 LONGEST_WORD = 34
 
@@ -44,6 +44,8 @@ def render_coverage_report(report: CoverageReport, region: Region) -> bytes:
     document = build_document(report, region)
     drawing = draw_choropleth(document.shaded, *MAP_MM)
     tables = [table for _title, group in document.groups for table in group]
+    # What is of the period stands together, and what is of the year after it.
+    tables.sort(key=lambda table: table.id.endswith("-1"))
     data = {
         "lang": current_language(),
         "page": _("page"),

@@ -124,13 +124,13 @@ def is_its_task(row: Row) -> bool:
 
 
 def _short(figure: Figure) -> str:
-    return f"{figure_name(figure.name)} ({value_said(figure, unit=False)})"
+    return f"{figure_name(figure.name)} ({value_said(figure, unit=figure.unit == 'weeks')})"
 
 
 def _against(figure: Figure) -> str:
-    return _("{name} ({value}, to be {target})").format(
+    return _("{name} ({value} instead of {target})").format(
         name=figure_name(figure.name),
-        value=value_said(figure, unit=False),
+        value=value_said(figure, unit=figure.unit == "weeks"),
         target=target_text(figure),
     )
 

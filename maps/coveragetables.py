@@ -113,6 +113,11 @@ class Table:
     last_is_total: bool = False
     notes: tuple[Cell, ...] = ()
 
+    @property
+    def width(self) -> float:
+        """Sum of the columns' shares."""
+        return sum(column.share for column in self.columns)
+
 
 def reason_cell(reason: str) -> Cell:
     """Return the sign in place of a figure."""
@@ -143,7 +148,7 @@ def trend_cell(figure: Figure) -> Cell:
     """Return how a figure has changed, in words and with a sign."""
     if figure.trend is None:
         return Cell(NONE, said=_("not known"))
-    words = {"up": _("risen"), "flat": _("no sure change"), "down": _("fallen")}
+    words = {"up": _("risen"), "flat": _("about the same"), "down": _("fallen")}
     return Cell(words[figure.trend], sign=figure.trend)
 
 
@@ -177,12 +182,12 @@ def scorecard_table(report: CoverageReport) -> Table:
             )
         )
     columns = (
-        Column(_("Figure"), 3.4, is_text=True),
-        Column(_("Actual"), 1.9),
-        Column(_("Target"), 1.7),
-        Column(_("Result"), 1.6, is_text=True),
-        Column(_("Trend"), 1.6, is_text=True),
-        Column(_("52 weeks"), 1.2),
+        Column(_("Figure"), 3.7, is_text=True),
+        Column(_("Actual"), 1.8),
+        Column(_("Target"), 1.8),
+        Column(_("Result"), 1.85, is_text=True),
+        Column(_("Trend"), 1.35, is_text=True),
+        Column(_("52 weeks"), 1.05),
     )
     return Table(
         "scorecard",
@@ -265,11 +270,11 @@ def cost_tables(report: CoverageReport) -> list[Table]:
     columns = (
         Column(_("Funder"), 3.6, is_text=True),
         Column(_("Budget a year"), 1.3),
-        Column(_("Budget"), 1.2),
-        Column(_("Hours on site"), 1.0),
-        Column(_("Cost per hour"), 1.2),
+        Column(_("Budget"), 1.1),
+        Column(_("Hours on site"), 0.95),
+        Column(_("Cost per hour"), 1.1),
         Column(_("Target"), 1.7),
-        Column(_("Result"), 1.6, is_text=True),
+        Column(_("Result"), 2.0, is_text=True),
     )
     abouts = about(report.period.period), about(report.year.period)
     costs = [one.cost for one in report.costs], [one.year_cost for one in report.costs]
@@ -380,11 +385,11 @@ def views(report: CoverageReport) -> list[Table]:
                 )
             )
         columns = (
-            Column(_("Figure"), 3.0, is_text=True),
-            Column(_("Period"), 1.7),
-            Column(_("52 weeks"), 1.2),
-            Column(_("Target"), 1.6),
-            Column(_("Result"), 1.5, is_text=True),
+            Column(_("Figure"), 3.7, is_text=True),
+            Column(_("Period"), 1.8),
+            Column(_("52 weeks"), 1.1),
+            Column(_("Target"), 1.8),
+            Column(_("Result"), 1.85, is_text=True),
         )
         name = group_name(group.name)
         found.append(Table(f"view-{group.name}", name, "", columns, tuple(rows)))
@@ -414,7 +419,7 @@ def _figures(row: Row, names: Sequence[str]) -> list[Cell]:
 
 
 def _figure_column(name: str) -> Column:
-    wide = {"contacts_per_hour": 1.45}
+    wide = {"contacts_per_hour": 1.45, "kept": 1.1}
     return Column(column_head(name), wide.get(name, 1.0))
 
 
