@@ -68,6 +68,8 @@ def best_reach(minutes: Floats, people: Floats, number: int) -> float:
         constraints=[LinearConstraint(covers, 0, np.inf), LinearConstraint(choice, 0, number)],
         options={"mip_rel_gap": 0.0},
     )
+    if result.x is None:
+        raise RuntimeError(f"the best reach was not found: {result.message}")
     chosen = result.x[:num_places] > 0.5
     # Added up anew, so that no rounding of the solver is left.
     return float(worth[patterns[chosen].any(axis=0)].sum())

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from geodata.language import speaking, translator
 from tours.cli_compare import compare_app
+from tours.cli_coverage import coverage_app
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
 from tours.cli_hotspots import hotspots_app
@@ -57,6 +58,7 @@ app.add_typer(compare_app)
 visit_app.add_typer(visitlist_app)
 app.add_typer(visit_app, name="visit")
 app.add_typer(hotspots_app, name="hotspots")
+app.add_typer(coverage_app, name="coverage")
 
 
 def _print_version(is_asked: bool) -> None:

@@ -10,6 +10,7 @@ from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.region import Area, Region
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
+from tours.coveragesettings import CoverageSettings, read_coverage
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
@@ -24,7 +25,7 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    "network",
+    *("network", "targets", "funder"),
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
@@ -35,6 +36,7 @@ CURIOSITY = 1.0
 HOTSPOT = 1.5
 # Most weeks that are planned as one.
 LONGEST_CYCLE = 4
+NO_COVERAGE = CoverageSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Config:
         Weight from which on a place is called a hotspot.
     snap_limit_m : int or None
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
+    coverage : CoverageSettings
+        What the management report is measured by, and who pays.
     """
 
     service: str
@@ -114,6 +118,7 @@ class Config:
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
+    coverage: CoverageSettings = NO_COVERAGE
 
     @property
     def weeks_back(self) -> int:
@@ -168,6 +173,7 @@ def read_config(
                 names=", ".join(str(n) for n in range(1, 61) if 60 % n == 0)
             ),
         )
+    areas = _areas(reader, known)
     config = Config(
         service=service.text("name"),
         district_key=service.text("district"),
@@ -189,7 +195,7 @@ def read_config(
         driving_hour=weights.number("driving_hour", 0, 50),
         municipality_bonus=weights.number("municipality_bonus", 0, 50),
         stability=weights.number("stability", 0, 50),
-        areas=_areas(reader, known),
+        areas=areas,
         stops_per_afternoon=rules.optional("stops_per_afternoon", 1, 50),
         drive_per_afternoon_s=_seconds(rules.optional("driving_minutes", 1, 1440)),
         drive_per_week_s=_seconds(rules.optional("driving_minutes_per_week", 1, 10_080)),
@@ -200,6 +206,7 @@ def read_config(
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
+        coverage=read_coverage(reader, areas),
     )
     for table in (service, times, rules, weights, network):
         table.finish()

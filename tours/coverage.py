@@ -47,6 +47,7 @@ REASONS = (
 # What has to be said beside a value.
 NOTES = (
     "walks_estimated",  # walking times are estimated, not on real paths
+    "homes_unknown",  # people are spread over all of a municipality, not over its homes
     "partly_valid",  # the area exists in a part of the period
     "not_over",  # the period is not over
     "open_stops",  # announced stops that nobody has logged yet are left out
@@ -283,8 +284,8 @@ class CountTable:
     months : tuple of date
         First day of each month, or of the part of it that lies in the period.
     rows : tuple of str
-        Keys of municipalities; the last one is empty: other municipalities together, and there
-        only if there are any.
+        Keys of municipalities; a last one that is empty stands for places whose municipality
+        is not known any more, and is there only if there are any.
     counts : tuple of tuple of int or None
         Per row one count per month; None is hidden.
     row_totals : tuple of int or None
@@ -357,7 +358,7 @@ class ServedPlace:
 
 @dataclass(frozen=True, slots=True)
 class AccessCell:
-    """Where young people live, and what they can walk to.
+    """Where young people live who can walk to some service.
 
     Attributes
     ----------
@@ -369,7 +370,7 @@ class AccessCell:
     access : float
         E2SFCA: hours a week per 1000 young people within a walk of 15 minutes.
     minutes : float or None
-        Walk to the nearest regular place; None if it is farther than 15 minutes.
+        Walk to the nearest regular place, at most: 5, 10 or 15; None if it is farther.
     """
 
     lon: float
@@ -425,7 +426,7 @@ class CoverageReport:
     places : tuple of ServedPlace
         In the order of places.csv.
     cells : tuple of AccessCell
-        Empty where there is no network to walk on.
+        Those that can walk to some service; empty where homes and ways on foot are not known.
     scatter : float
         How much counts scatter: variance over mean.
     num_visits : int

@@ -26,7 +26,7 @@ def figure_name(name: str) -> str:
         "visits": _("Visits to places"),
         "hours_per_1000": _("Service hours per 1000 young people"),
         "reach": _("Young people within a 15 minutes' walk"),
-        "access": _("Hours a week within a walk, per 1000 young people"),
+        "access": _("Hours a week within a walk, per 1000"),
         "longest_gap": _("Longest time without a visit"),
         "kept": _("Announced stops that took place"),
         "punctual": _("Punctual arrivals"),
@@ -43,7 +43,7 @@ def figure_name(name: str) -> str:
 def short_name(name: str) -> str:
     """Return the name of a figure for the head of a narrow column."""
     return {
-        "service_hours": _("Hours"),
+        "service_hours": _("On site"),
         "visits": _("Visits"),
         "hours_per_1000": _("h/1000"),
         "reach": _("Reach"),
@@ -74,8 +74,9 @@ def definition(name: str) -> str:
             "live in a municipality is estimated from its population."
         ),
         "reach": _(
-            "Share of young people within a 15 minutes' walk of a place that was served at least "
-            "twice in some 4 weeks; beside it the most that as many places could reach."
+            "Share of young people within a 15 minutes' walk of a place that was served on two "
+            "days or more in 4 weeks, on average; beside it the most that as many places could "
+            "reach."
         ),
         "access": _(
             "Service hours a week that young people can walk to, shared among all who can; 5 "
@@ -98,7 +99,9 @@ def definition(name: str) -> str:
             "weighted by them: 0 is the same for all, 1 is all for one."
         ),
         "cost_per_hour": _("Budget of the period by the service hours that it pays for."),
-        "completeness": _("Of all logged stops, those written down within 48 hours."),
+        "completeness": _(
+            "Of all stops that were announced or logged, those written down within 48 hours."
+        ),
     }[name]
 
 
@@ -184,7 +187,7 @@ def reason_text(reason: str) -> str:
         "no_place": _("no meeting place"),
         "not_served": _("others are responsible"),
         "not_valid": _("not in this period"),
-        "no_walks": _("not reckoned: no footpaths are loaded"),
+        "no_walks": _("not reckoned: footpaths and homes are not loaded"),
         "no_budget": _("no budget in region.toml"),
     }[reason]
 
@@ -193,6 +196,9 @@ def note_text(note: str) -> str:
     """Say what has to be known beside a figure."""
     return {
         "walks_estimated": _("walking times are estimated"),
+        "homes_unknown": _(
+            "where residential areas are not known, people are spread over the municipality"
+        ),
         "partly_valid": _("the area exists in a part of the period only"),
         "not_over": _("the period is not over"),
         "open_stops": _("announced stops that nobody has logged are left out"),
@@ -272,8 +278,8 @@ def hidden_text(report: CoverageReport) -> list[str]:
             for row in (*part.municipalities, *part.areas)
         }
         found.append(
-            _("The figures about contacts are hidden for: {names}.").format(
-                names=", ".join(names.get(row, row) for row in hidden.rows)
+            _("Contacts are hidden, in the period or in the 52 weeks, for: {names}.").format(
+                names=", ".join(dict.fromkeys(names.get(row, row) for row in hidden.rows))
             )
         )
     found.append(

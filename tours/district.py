@@ -17,6 +17,8 @@ from tours.visits import NOTHING_LOGGED, Journal
 
 # Settings that came when plans were stored already, with what they are where nobody set them.
 LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT}
+# Settings that no plan depends on.
+NOT_PLANNED = ("coverage",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +68,7 @@ class District:
 
 def _is_told(name: str, value: object) -> bool:
     """Tell whether a setting counts: a later one does where it is not as it goes without saying."""
-    return LATER_SETTINGS.get(name, ...) != value
+    return name not in NOT_PLANNED and LATER_SETTINGS.get(name, ...) != value
 
 
 def _ordered(value: object) -> object:

@@ -14,11 +14,14 @@ from pathlib import Path
 from geodata.errors import Fault
 from geodata.estimate import estimated_network
 from geodata.filefault import reason_of
+from geodata.homes import Homes
 from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
 from geodata.storage import load_network
+from geodata.walkfile import load_walk
+from geodata.walking import WalkNetwork
 from tours.appointments import load_appointments
 from tours.calendar import week_dates, week_of, weeks_between
 from tours.config import load_config
@@ -74,9 +77,22 @@ class Workspace:
         """The real roads; without them estimated ones are in use."""
         return self.folder / "network" / "roads.gpkg"
 
+    @property
+    def walk_file(self) -> Path:
+        """The ways on foot and the residential areas; it need not be there."""
+        return self.folder / "network" / "walk.gpkg"
+
     def plan_file(self, week: str) -> Path:
         """Where the plan of a week is kept."""
         return self.folder / "plans" / f"{week}.json"
+
+    def frozen_file(self, quarter: str) -> Path:
+        """Where the frozen report of a quarter is kept."""
+        return self.folder / "reports" / f"{quarter}.json"
+
+    def frozen_quarters(self) -> list[str]:
+        """Return the quarters that are frozen, oldest first."""
+        return sorted(path.stem for path in (self.folder / "reports").glob("????-Q[1-4].json"))
 
     def out_folder(self, week: str) -> Path:
         """Where the outputs of a week go."""
@@ -97,6 +113,18 @@ class Workspace:
         if self.network_file.exists():
             return load_network(self.network_file)
         return estimated_network(region)
+
+    def load_walk(self) -> tuple[WalkNetwork, Homes] | tuple[None, None]:
+        """Return the ways on foot and the residential areas; None and None without them.
+
+        Raises
+        ------
+        NetworkError
+            If their file cannot be read.
+        """
+        if self.walk_file.exists():
+            return load_walk(self.walk_file)
+        return None, None
 
     def load_district(self) -> District:
         """Read everything a plan is made from.

@@ -1,0 +1,282 @@
+"""Which counts of persons a report hides, over all of its tables, areas and periods at once.
+
+What a reader can add up is laid down as sums: months make the period, municipalities the
+district and its areas, new and known contacts all contacts, the quarter and those before it the
+52 weeks. `tours.suppression` then finds what has to be hidden.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from geodata.region import Area
+from tours.coverage import CountTable, Hidden, Period
+from tours.coverageperiods import before, common, months
+from tours.coveragetally import Record
+from tours.suppression import SMALLEST, Sum, hidden_figures
+
+# What a count is about: whom, when and where.
+Key = tuple[str, str, str]
+MET, NEW, KNOWN = "met", "new", "known"
+PERIOD, YEAR, REST = "period", "year", "rest"
+EVERYWHERE = "*"
+QUARTERS_BEFORE = 3
+
+
+def area_key(name: str) -> str:
+    """Return what stands for an area where municipalities stand by their keys."""
+    return f"area {name}"
+
+
+class Sums:
+    """Counts by key, and the sums between them that a reader knows."""
+
+    def __init__(self) -> None:
+        self.counts: dict[Key, int] = {}
+        self._unpublished: set[Key] = set()
+        self._sums: list[tuple[Key, tuple[Key, ...]]] = []
+
+    def add(self, key: Key, count: int, *, is_published: bool = True) -> None:
+        """Add a count."""
+        self.counts[key] = count
+        if not is_published:
+            self._unpublished.add(key)
+
+    def total(self, key: Key, parts: Sequence[Key], *, is_published: bool = True) -> None:
+        """Add the sum of other counts, unless it is there."""
+        if key not in self.counts:
+            count = sum(self.counts[part] for part in parts)
+            self.add(key, count, is_published=is_published)
+        self._sums.append((key, tuple(parts)))
+
+    def hidden(self) -> frozenset[Key]:
+        """Return the published counts that have to be hidden."""
+        keys = list(self.counts)
+        at = {key: number for number, key in enumerate(keys)}
+        mask = hidden_figures(
+            np.array(list(self.counts.values()), dtype=np.int64),
+            [Sum(at[total], tuple(at[part] for part in parts)) for total, parts in self._sums],
+            unpublished=np.array([key in self._unpublished for key in keys], dtype=np.bool_),
+        )
+        return frozenset(k for k in keys if mask[at[k]] and k not in self._unpublished)
+
+
+def _count(record: Record, who: str, days: Period | None, where: frozenset[str]) -> int:
+    met, new = record.persons(days, where)
+    return {MET: met, NEW: new, KNOWN: met - new}[who]
+
+
+def _add_months(sums: Sums, record: Record, who: str, days: Period, rows: Sequence[str]) -> None:
+    """Add the table of municipalities by month with its totals."""
+    parts = months(days)
+    is_published = who != KNOWN
+    for row in rows:
+        for part in parts:
+            count = _count(record, who, part, frozenset((row,)))
+            sums.add((who, f"{part.first}", row), count, is_published=is_published)
+    if not is_published:
+        return
+    for row in rows:
+        sums.total((who, PERIOD, row), [(who, f"{part.first}", row) for part in parts])
+    for when in (*(f"{part.first}" for part in parts), PERIOD):
+        sums.total((who, when, EVERYWHERE), [(who, when, row) for row in rows])
+
+
+def _add_areas(
+    sums: Sums, record: Record, who: str, days: Period, when: str, areas: Sequence[Area]
+) -> None:
+    for area in areas:
+        clipped = common(days, area.valid_from, area.valid_until)
+        members = [(who, when, ags) for ags in sorted(area.municipalities)]
+        members = [key for key in members if key in sums.counts]
+        key = (who, when, area_key(area.name))
+        if clipped is None or not members:
+            continue
+        if clipped == days:
+            sums.total(key, members)
+            continue
+        # The rest of its municipalities' contacts is in no table, but follows from the others.
+        whole, rest = ((who, f"{part} of {when}", area_key(area.name)) for part in ("all", "rest"))
+        count = _count(record, who, clipped, area.municipalities)
+        sums.total(whole, members, is_published=False)
+        sums.add(key, count)
+        sums.add(rest, sums.counts[whole] - count, is_published=False)
+        sums.total(whole, (key, rest))
+
+
+def _quarter_sums(record: Record, days: Period, rows: Sequence[str], areas: Sequence[Area]) -> Sums:
+    sums = Sums()
+    for who in (MET, NEW, KNOWN):
+        _add_months(sums, record, who, days, rows)
+    for part in months(days):
+        for row in rows:
+            keys = [(who, f"{part.first}", row) for who in (MET, NEW, KNOWN)]
+            sums.total(keys[0], keys[1:])
+    for who in (MET, NEW):
+        _add_areas(sums, record, who, days, PERIOD, areas)
+    return sums
+
+
+@dataclass(frozen=True, eq=False)
+class Hiding:
+    """What is hidden of a period and of the 52 weeks that end with it.
+
+    Attributes
+    ----------
+    record : Record
+    days, year : Period or None
+        As far as they have been; None if they have not.
+    period : Period
+        As it was asked for.
+    rows : tuple of str
+        Keys of municipalities; empty for places whose municipality is not known.
+    areas : tuple of Area
+    """
+
+    record: Record
+    period: Period
+    days: Period | None
+    year: Period | None
+    rows: tuple[str, ...]
+    areas: tuple[Area, ...]
+
+    @cached_property
+    def _sums(self) -> Sums:
+        if self.days is None:
+            return Sums()
+        sums = _quarter_sums(self.record, self.days, self.rows, self.areas)
+        if self.year is not None:
+            self._add_year(sums, self.days, self.year)
+        return sums
+
+    def _add_year(self, sums: Sums, days: Period, year: Period) -> None:
+        """Add the contacts of the 52 weeks, without what earlier reports have told.
+
+        Of the quarters before, a municipality's contacts are either told by their reports or
+        hidden there; those hidden may not come to light by the sum of the year.
+        """
+        for row in self.rows:
+            where = frozenset((row,))
+            key, quarter = (MET, YEAR, row), (MET, PERIOD, row)
+            if days.first <= year.first:
+                rest = (MET, REST, row)
+                sums.add(key, _count(self.record, MET, year, where))
+                sums.add(rest, sums.counts[quarter] - sums.counts[key], is_published=False)
+                sums.total(quarter, (key, rest))
+                continue
+            parts = [quarter]
+            for number, (part, told) in enumerate(self._before):
+                if row not in told:
+                    parts.append((MET, f"{REST} {number}", row))
+                    count = _count(self.record, MET, part, where)
+                    sums.add(parts[-1], count, is_published=False)
+            sums.total(key, parts)
+        for number, (_part, told) in enumerate(self._before if days.first > year.first else ()):
+            # What these are together was told, too, where they are hidden at all.
+            parts = [(MET, f"{REST} {number}", row) for row in self.rows if row not in told]
+            if parts and told:
+                sums.total((MET, f"{REST} {number}", EVERYWHERE), parts)
+        sums.total((MET, YEAR, EVERYWHERE), [(MET, YEAR, row) for row in self.rows])
+        _add_areas(sums, self.record, MET, year, YEAR, self.areas)
+
+    @cached_property
+    def _before(self) -> list[tuple[Period, frozenset[str]]]:
+        """The days of the year before the period, and whose contacts were told then."""
+        if self.year is None or self.days is None or self.days.first <= self.year.first:
+            return []
+        rest = Period(self.year.first, self.days.first - dt.timedelta(days=1))
+        if not self.period.name:
+            return [(rest, frozenset())]
+        found: list[tuple[Period, frozenset[str]]] = []
+        quarter = self.period
+        for _number in range(QUARTERS_BEFORE):
+            quarter = before(quarter)
+            part = common(quarter, self.year.first, rest.last)
+            if part is not None:
+                told = _quarter_sums(self.record, quarter, self.rows, self.areas).hidden()
+                names = frozenset(row for row in self.rows if (MET, PERIOD, row) not in told)
+                found.append((part, names))
+        return found
+
+    @cached_property
+    def hidden(self) -> frozenset[Key]:
+        """The counts that are hidden."""
+        if not self._sums.counts:
+            return frozenset()
+        found = self._sums.hidden()
+        if any(when.startswith(REST) for _who, when, _where in found):
+            # What was told already cannot be hidden any more: then the year tells nothing.
+            found |= {key for key in self._sums.counts if key[1] == YEAR}
+        return found | self._hidden_shares(found)
+
+    def _hidden_shares(self, found: frozenset[Key]) -> set[Key]:
+        """Return the new contacts of the areas in the 52 weeks, if any of them is too few."""
+        keys: set[Key] = set()
+        small = False
+        for area in self.areas:
+            days = self.year and common(self.year, area.valid_from, area.valid_until)
+            counts = [_count(self.record, who, days, area.municipalities) for who in (NEW, KNOWN)]
+            key = (NEW, YEAR, area_key(area.name))
+            keys.add(key)
+            small |= (MET, YEAR, area_key(area.name)) in found
+            small |= any(0 < count < SMALLEST for count in counts)
+        everything = [
+            _count(self.record, who, self.year, frozenset(self.rows)) for who in (NEW, KNOWN)
+        ]
+        if any(0 < count < SMALLEST for count in everything):
+            return {*keys, (NEW, YEAR, EVERYWHERE)}
+        return keys if small else set()
+
+    def is_hidden(self, who: str, when: str, where: str) -> bool:
+        """Tell whether a count is hidden."""
+        return (who, when, where) in self.hidden
+
+    def tables(self) -> tuple[CountTable, ...]:
+        """Return contacts and new contacts by municipality and month."""
+        if self.days is None:
+            return ()
+        parts = months(self.days)
+        names = [f"{part.first}" for part in parts]
+
+        def cell(who: str, when: str, where: str) -> int | None:
+            key = (who, when, where)
+            return None if key in self.hidden else self._sums.counts[key]
+
+        return tuple(
+            CountTable(
+                name=name,
+                months=tuple(part.first for part in parts),
+                rows=self.rows,
+                counts=tuple(tuple(cell(who, n, row) for n in names) for row in self.rows),
+                row_totals=tuple(cell(who, PERIOD, row) for row in self.rows),
+                month_totals=tuple(cell(who, n, EVERYWHERE) for n in names),
+                total=cell(who, PERIOD, EVERYWHERE),
+            )
+            for who, name in ((MET, "contacts"), (NEW, "new"))
+        )
+
+    def summary(self) -> Hidden:
+        """Return how much is hidden, and whose contacts."""
+        shown = [
+            (key, count)
+            for key, count in self._sums.counts.items()
+            if key in self.hidden and not key[2].startswith(area_key("")) and key[1] != YEAR
+        ]
+        small = sum(count < SMALLEST for _key, count in shown)
+        names = [*self.rows, *(area.name for area in self.areas)]
+        where = {row: row for row in self.rows} | {a.name: area_key(a.name) for a in self.areas}
+        return Hidden(
+            smallest=SMALLEST,
+            num_small=small,
+            num_beside=len(shown) - small,
+            rows=tuple(
+                name
+                for name in names
+                if name and any(self.is_hidden(MET, w, where[name]) for w in (PERIOD, YEAR))
+            ),
+        )

@@ -1,0 +1,295 @@
+"""The management report as a workbook: figures to go on reckoning with."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from geodata.language import current_language, translator
+from tours.coverage import UNITS, CountTable, Coverage, CoverageReport, Figure, Row
+from tours.coveragetable import frozen_text, notes_of
+from tours.coveragewords import (
+    definition,
+    figure_name,
+    group_name,
+    hidden_text,
+    kind_name,
+    month_text,
+    period_text,
+    reason_text,
+    target_text,
+    trend_text,
+    unit_text,
+)
+from tours.visitexport import harmless, timeless
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_ = translator("tours")
+
+FORMATS = {
+    "hours": "#,##0.0",
+    "count": "#,##0",
+    "hours_per_1000": "#,##0.0",
+    "share": "0 %",
+    "hours_a_week_per_1000": "#,##0.00",
+    "weeks": "0.0",
+    "per_hour": "0.00",
+    "gini": "0.00",
+    "euro_per_hour": '#,##0 "€"',
+}
+EURO = '#,##0 "€"'
+HEAD_FILL, GOOD_FILL, BAD_FILL, PALE = "1F4E5F", "DDEFE3", "F8DDD6", "F2F4F5"
+GREY = "7A7A7A"
+MOST_WIDTH = 60
+
+Value = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A cell and how it looks.
+
+    Attributes
+    ----------
+    value : str, int, float, date or None
+    number_format : str
+        Empty for that of its kind.
+    fill : str
+        Colour, empty for none.
+    is_bold, is_grey : bool
+    """
+
+    value: Value
+    number_format: str = ""
+    fill: str = ""
+    is_bold: bool = False
+    is_grey: bool = False
+
+
+Line = Sequence[Styled | Value]
+
+
+def _figure(figure: Figure, *, is_marked: bool = True) -> Styled:
+    if figure.value is None:
+        return Styled(reason_text(figure.reason), is_grey=True)
+    fill = {True: GOOD_FILL, False: BAD_FILL, None: ""}[figure.is_met if is_marked else None]
+    return Styled(figure.value, FORMATS[figure.unit], fill)
+
+
+def _number(value: float | None, unit: str) -> Styled:
+    return Styled(value, FORMATS[unit])
+
+
+def _overview(report: CoverageReport) -> Iterator[Line]:
+    yield [Styled(f"{report.service}, {report.district}", is_bold=True)]
+    yield [_("Period"), period_text(report.period.period)]
+    yield [_("Ages"), f"{report.ages[0]}–{report.ages[1]}"]
+    yield [_("Made on"), report.made_on]
+    yield [_("Digest"), report.digest]
+    for text in frozen_text(report):
+        yield [Styled(None), text]
+    yield []
+    yield _head(
+        *("", _("Period"), _("Target"), _("At best"), _("from"), _("to"), _("Trend")),
+        *(_("52 weeks"), _("Target"), _("Unit")),
+    )
+    for group in report.scorecard:
+        yield [Styled(group_name(group.name), is_bold=True, fill=PALE)]
+        for now, year in zip(group.period, group.year, strict=True):
+            yield [
+                figure_name(now.name),
+                _figure(now),
+                _number(now.target, now.unit),
+                _number(now.best, now.unit),
+                _number(now.low, now.unit),
+                _number(now.high, now.unit),
+                trend_text(now.trend) if now.trend else None,
+                _figure(year),
+                _number(year.target, year.unit),
+                unit_text(now.unit) if now.unit != "share" else None,
+            ]
+    if report.costs:
+        yield []
+        yield _head(
+            *(_("Funder"), _("Budget"), _("Service hours"), _("Cost per hour"), _("Target")),
+            *(_("Budget, 52 weeks"), _("Service hours"), _("Cost per hour")),
+        )
+    for one in report.costs:
+        yield [
+            one.name,
+            Styled(one.budget, EURO),
+            Styled(one.hours, FORMATS["hours"]),
+            _figure(one.cost),
+            _number(one.cost.target, one.cost.unit),
+            Styled(one.year_budget, EURO),
+            Styled(one.year_hours, FORMATS["hours"]),
+            _figure(one.year_cost),
+        ]
+
+
+def _head(*names: str) -> Line:
+    return [Styled(name, is_bold=True, fill=HEAD_FILL) for name in names]
+
+
+def _rows(coverage: Coverage) -> Iterator[Line]:
+    yield _head(
+        _("Name"), _("Key"), _("Kind"), _("Young people (estimate)"), *map(figure_name, UNITS)
+    )
+    for row in (*coverage.municipalities, *coverage.areas, coverage.district):
+        yield _row(row)
+    yield []
+    targets = [_common_target(coverage, name) for name in UNITS]
+    yield [Styled(_("Target"), is_grey=True), None, None, None, *targets]
+
+
+def _row(row: Row) -> Line:
+    is_bold = row.kind == "district"
+    return [
+        Styled(row.name, is_bold=is_bold),
+        row.id if row.kind in ("municipality", "district") else None,
+        kind_name(row.kind),
+        Styled(row.youth, FORMATS["count"]),
+        *(_figure(figure) for figure in row.figures),
+    ]
+
+
+def _common_target(coverage: Coverage, name: str) -> Styled:
+    """Return the target of a figure where it is the same everywhere."""
+    rows = (*coverage.municipalities, *coverage.areas, coverage.district)
+    texts = {target_text(row.figure(name)) for row in rows} - {""}
+    if len(texts) > 1:
+        return Styled(_("one for each"), is_grey=True)
+    return Styled(texts.pop() if texts else None, is_grey=True)
+
+
+def _counts(table: CountTable, names: dict[str, str]) -> Iterator[Line]:
+    yield _head(_("Municipality"), *map(month_text, table.months), _("Total"))
+    for row, counts, total in zip(table.rows, table.counts, table.row_totals, strict=True):
+        yield [names.get(row, row) or _("elsewhere"), *map(_count, (*counts, total))]
+    yield [
+        Styled(_("Total"), is_bold=True),
+        *(_count(count) for count in (*table.month_totals, table.total)),
+    ]
+
+
+def _count(count: int | None) -> Styled:
+    if count is None:
+        return Styled(_("hidden"), is_grey=True)
+    return Styled(count, FORMATS["count"])
+
+
+def _places(report: CoverageReport, names: dict[str, str]) -> Iterator[Line]:
+    yield _head(
+        *(_("Place"), _("Id"), _("Municipality"), _("Status"), _("Visits"), _("On site")),
+        *(_("Last visit"), _("Twice in 4 weeks")),
+    )
+    for place in report.places:
+        yield [
+            place.name,
+            place.id,
+            names.get(place.ags, place.ags),
+            place.status,
+            Styled(place.visits, FORMATS["count"]),
+            Styled(place.hours, FORMATS["hours"]),
+            place.last_visit,
+            _("yes") if place.is_regular else _("no"),
+        ]
+
+
+def _explanations(report: CoverageReport) -> Iterator[Line]:
+    yield _head(_("Figure"), _("How it is reckoned"))
+    for name in UNITS:
+        yield [figure_name(name), definition(name)]
+    yield []
+    yield [Styled(_("Hidden"), is_bold=True), hidden_text(report)[0]]
+    for text in hidden_text(report)[1:]:
+        yield [None, text]
+    for number, note in enumerate(notes_of(report)):
+        yield [Styled(_("Notes"), is_bold=True) if not number else None, note]
+    yield [Styled(_("Sources"), is_bold=True), report.attribution]
+
+
+def render_workbook(report: CoverageReport) -> bytes:
+    """Return a report as an XLSX workbook, the same bytes for the same report."""
+    from openpyxl import Workbook
+
+    names = {row.id: row.name for row in report.period.municipalities}
+    sheets: list[tuple[str, str, Iterator[Line]]] = [
+        (_("Overview"), "A1", _overview(report)),
+        (_("Period"), "B2", _rows(report.period)),
+        (_("52 weeks"), "B2", _rows(report.year)),
+    ]
+    titles = {"contacts": _("Contacts"), "new": _("New contacts")}
+    sheets += [(titles[table.name], "B2", _counts(table, names)) for table in report.tables]
+    sheets += [
+        (_("Places"), "B2", _places(report, names)),
+        (_("Explanations"), "A2", _explanations(report)),
+    ]
+    book = Workbook()
+    for number, (title, frozen, lines) in enumerate(sheets):
+        sheet = book.worksheets[0] if not number else book.create_sheet()
+        sheet.title = title
+        _fill(sheet, lines)
+        sheet.freeze_panes = frozen
+    out = io.BytesIO()
+    book.save(out)
+    return timeless(out.getvalue())
+
+
+def _fill(sheet: Worksheet, lines: Iterator[Line]) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    widths: dict[int, int] = {}
+    for row, line in enumerate(lines, start=1):
+        for column, one in enumerate(line, start=1):
+            styled = one if isinstance(one, Styled) else Styled(one)
+            cell = sheet.cell(row, column)
+            _write(cell, styled)
+            is_lead = len(line) <= 2 and column == 2
+            if isinstance(styled.value, str) and not is_lead:
+                longest = (
+                    max(map(len, styled.value.split()), default=0)
+                    if styled.fill == HEAD_FILL
+                    else 0
+                )
+                width = max(longest, 9) if longest else len(styled.value)
+                widths[column] = max(widths.get(column, 9), width + 2)
+    for column, width in widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = min(width, MOST_WIDTH)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _write(cell: Cell | MergedCell, styled: Styled) -> None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    value = styled.value
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", harmless(value))
+        cell.data_type = "s"
+    elif isinstance(value, date):
+        cell.value = datetime.combine(value, time())
+        cell.number_format = "dd.mm.yyyy" if current_language() == "de" else "yyyy-mm-dd"
+        cell.alignment = Alignment(horizontal="left")
+    else:
+        cell.value = value
+    if styled.number_format and not isinstance(value, str):
+        cell.number_format = styled.number_format
+    is_head = styled.fill == HEAD_FILL
+    if is_head or styled.is_bold or styled.is_grey:
+        colour = "FFFFFF" if is_head else GREY if styled.is_grey else "000000"
+        cell.font = Font(bold=styled.is_bold, color=colour)
+    if styled.fill:
+        cell.fill = PatternFill("solid", fgColor=styled.fill)
+    if is_head:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
