@@ -169,7 +169,7 @@ def _status(report: CoverageReport) -> tuple[str, str]:
     if frozen.differs:
         return (
             _("Frozen on {day}").format(day=day),
-            _("The log gives other figures today; see the last page."),
+            _("The log gives other figures today; see “Evidence”."),
         )
     return _("Frozen on {day}").format(day=day), _("The log gives the same figures today.")
 

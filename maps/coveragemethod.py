@@ -162,7 +162,7 @@ def privacy(report: CoverageReport) -> list[Paragraph]:
 def evidence(report: CoverageReport) -> list[Paragraph]:
     """Return by what this report can be told from a changed one."""
     found = [
-        Paragraph(_("Checksum of the figures"), report.digest or _("not made")),
+        Paragraph(_("Checksum of the figures"), _grouped(report.digest) or _("not made")),
     ]
     frozen = report.frozen
     if frozen is None:
@@ -171,7 +171,7 @@ def evidence(report: CoverageReport) -> list[Paragraph]:
         )
         return [Paragraph(_("Frozen"), text), *found]
     text = _("On {day}, with checksum {digest}.").format(
-        day=day_text(frozen.made_on), digest=frozen.digest
+        day=day_text(frozen.made_on), digest=_grouped(frozen.digest)
     )
     parts = [text]
     if not frozen.is_intact:
@@ -185,3 +185,8 @@ def evidence(report: CoverageReport) -> list[Paragraph]:
     elif frozen.is_intact:
         parts.append(_("The log gives the same figures today."))
     return [Paragraph(_("Frozen"), " ".join(parts)), *found]
+
+
+def _grouped(digest: str) -> str:
+    """Return a checksum in groups that can be compared, and that fit a column."""
+    return " ".join(digest[k : k + 16] for k in range(0, len(digest), 16))

@@ -23,7 +23,7 @@ _ = translator("maps")
 # The map as it is drawn; the page shows it as wide as there is room.
 MAP_MM = (114.0, 92.0)
 # Below it the bar with the scale.
-STRIP_MM = 8.5
+STRIP_MM = 6.6
 
 
 def render_coverage_page(report: CoverageReport, region: Region) -> str:
@@ -128,20 +128,20 @@ def _strip(drawing: Choropleth) -> str:
     ends = [wording.number(k * part_m / per) for k in range(3)]
     top, left = frame.height_mm, 4.0
     bars = "".join(
-        f'<rect x="{left + k * part_mm:.2f}" y="{top + 5.4:.2f}" width="{part_mm:.2f}" '
-        f'height="1.4" fill="{PLAIN if k == 0 else "#ffffff"}" stroke="{PLAIN}" '
+        f'<rect x="{left + k * part_mm:.2f}" y="{top + 4.2:.2f}" width="{part_mm:.2f}" '
+        f'height="1.1" fill="{PLAIN if k == 0 else "#ffffff"}" stroke="{PLAIN}" '
         'stroke-width="0.25"/>'
         for k in range(2)
     )
     words = "".join(
-        f'<text x="{left + k * part_mm:.2f}" y="{top + 4.2:.2f}" text-anchor="middle" '
-        f'font-size="2.9" fill="{PLAIN}">{escape(text)}</text>'
+        f'<text x="{left + k * part_mm:.2f}" y="{top + 3.3:.2f}" text-anchor="middle" '
+        f'font-size="2.3" fill="{PLAIN}">{escape(text)}</text>'
         for k, text in enumerate((*ends[:2], f"{ends[2]} {unit}"))
     )
     right = frame.width_mm - 6
     north = (
-        f'<path d="M{right:g} {top + 1:.2f}l1.9 6.6-1.9-1.3-1.9 1.3z" fill="{PLAIN}"/>'
-        f'<text x="{right - 3.6:g}" y="{top + 6.4:.2f}" text-anchor="middle" font-size="3.2" '
+        f'<path d="M{right:g} {top + 0.9:.2f}l1.4 4.8-1.4-.9-1.4.9z" fill="{PLAIN}"/>'
+        f'<text x="{right - 3:g}" y="{top + 5.2:.2f}" text-anchor="middle" font-size="2.6" '
         f'font-weight="bold" fill="{PLAIN}">{escape(_("N"))}</text>'
     )
     return bars + words + north

@@ -28,6 +28,8 @@ _ = translator("maps")
 MAP_MM = (121.0, 86.0)
 # The longest German word that is not broken by its syllables alone.
 LONGEST_WORD = 34
+# A longer one may break after so many letters.
+PIECE = 12
 
 Part = dict[str, Any]
 
@@ -145,8 +147,10 @@ def _breakable(text: str) -> str:
     """Return a text that a narrow column can hold: a word that never ends may break anywhere."""
     # A blank that must not break keeps a number and its unit together.
     parts = [printable(part) for part in text.split("\xa0")]
-    words = [
-        "\u200b".join(word) if len(word) > LONGEST_WORD else word
-        for word in "\xa0".join(parts).split(" ")
-    ]
-    return " ".join(words)
+    return " ".join(_pieces(word) for word in "\xa0".join(parts).split(" "))
+
+
+def _pieces(word: str) -> str:
+    if len(word) <= LONGEST_WORD:
+        return word
+    return "\u200b".join(word[k : k + PIECE] for k in range(0, len(word), PIECE))

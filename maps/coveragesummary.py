@@ -47,7 +47,7 @@ class Total:
 
 
 def value_said(figure: Figure, *, unit: bool = True) -> str:
-    """Return a value as it is said: “≈ 52,3 Std. je 1000”, “knapp 90 %”; empty without one."""
+    """Return a value as it is said: “≈ 52,3 h je 1000”, “knapp 90 %”; empty without one."""
     if figure.value is None:
         return ""
     number = number_of(figure.value, figure.unit)
@@ -61,8 +61,8 @@ def value_said(figure: Figure, *, unit: bool = True) -> str:
         near = _("just over {number}") if figure.is_ceiling else _("just under {number}")
         number = near.format(number=number)
     if unit and figure.unit not in _COMPLETE:
-        number = f"{number} {unit_text(figure.unit)}".strip()
-    return f"≈ {number}" if figure.is_estimate else number
+        number = f"{number}\xa0{unit_text(figure.unit)}".strip()
+    return f"≈\xa0{number}" if figure.is_estimate else number
 
 
 def scorecard_figures(report: CoverageReport) -> list[tuple[Figure, Figure]]:
