@@ -180,6 +180,7 @@ def _areas(
     own, along, off = int(start.edge[row]), float(start.along_m[row]), float(start.off_m[row])
     foot = piece_m(walk, own, along, along)[0]
     areas: list[NDArray[np.object_]] = []
+    is_in = np.zeros(walk.num_edges, dtype=bool)
     for limit in LIMITS_M:
         # The last metres of a walk lead from the way to a door.
         left = np.maximum(limit - BESIDE_M - node_m, 0.0)
@@ -190,10 +191,11 @@ def _areas(
         for edge in np.flatnonzero(((ahead > 0) | (back > 0)) & ~is_whole).tolist():
             pieces.append(piece_m(walk, edge, 0.0, ahead[edge]))
             pieces.append(piece_m(walk, edge, length[edge] - back[edge], length[edge]))
-        lines = [*walk.edge_line_m[is_whole], *map(shapely.LineString, pieces)]
-        wide = shapely.buffer(shapely.multilinestrings(lines), BESIDE_M, quad_segs=ARC)
-        # What is near stays near, however arcs are rounded.
-        areas.append(_without_gaps(shapely.union_all([wide, *(areas[-1] if areas else ())])))
+        lines = [*walk.edge_line_m[is_whole & ~is_in], *map(shapely.LineString, pieces)]
+        is_in |= is_whole
+        # Many small strips are united far sooner than one tangle of lines is widened.
+        wide = shapely.buffer(np.array(lines, dtype=np.object_), BESIDE_M, quad_segs=ARC)
+        areas.append(_without_gaps(shapely.union_all([*wide, *(areas[-1] if areas else ())])))
     return areas
 
 

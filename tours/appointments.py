@@ -15,6 +15,7 @@ from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.places import Place, read_id, read_position
 from geodata.region import Region
+from tours.appointmentpurge import REMOVED
 from tours.calendar import WEEKDAYS, weekday_of
 from tours.errors import AppointmentError
 
@@ -112,7 +113,7 @@ def read_appointments(
 ) -> tuple[Appointment, ...]:
     """Read the appointments of a service from the text of a CSV file.
 
-    Written like places.csv; unknown columns are kept.
+    Written like places.csv; unknown columns are kept. Those whose address was removed are left out.
 
     Parameters
     ----------
@@ -151,6 +152,8 @@ def read_appointments(
         first_lines.setdefault(id_, row.line)
         date, weekday = _day(row)
         start, latest = _window(row)
+        if row.text("name") == REMOVED and not any(map(row.text, ("place", "lon", "lat"))):
+            continue
         name, lon, lat, ags = _where(row, region, by_id)
         row.required("minutes")
         minutes = row.whole("minutes", 30, 5, 480)

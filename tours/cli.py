@@ -16,8 +16,11 @@ from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
+from tours.cli_privacy import privacy_app
+from tours.cli_tally import tally_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
+from tours.reminder import remind
 from tours.terminal import (
     AsJson,
     Week,
@@ -56,9 +59,11 @@ app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
 visit_app.add_typer(visitlist_app)
+visit_app.add_typer(tally_app)
 app.add_typer(visit_app, name="visit")
 app.add_typer(hotspots_app, name="hotspots")
 app.add_typer(coverage_app, name="coverage")
+app.add_typer(privacy_app, name="privacy")
 
 
 def _print_version(is_asked: bool) -> None:
@@ -224,6 +229,7 @@ def plan(
     for text, commands in old:
         say_commands(text, commands)
         print()
+    remind(space, dt.date.today())
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
 

@@ -14,6 +14,7 @@ from tours.coveragesettings import CoverageSettings, read_coverage
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
+from tours.privacysettings import NOTHING_SET, PrivacySettings, read_privacy
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
 
@@ -25,7 +26,7 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    *("network", "targets", "funder"),
+    *("network", "targets", "funder", "privacy"),
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
@@ -83,8 +84,11 @@ class Config:
         Weight from which on a place is called a hotspot.
     snap_limit_m : int or None
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
+    surcharge_percent : int
+        By how much drives take longer than computed.
     coverage : CoverageSettings
         What the management report is measured by, and who pays.
+    privacy : PrivacySettings
     """
 
     service: str
@@ -118,7 +122,9 @@ class Config:
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
+    surcharge_percent: int = 0
     coverage: CoverageSettings = NO_COVERAGE
+    privacy: PrivacySettings = NOTHING_SET
 
     @property
     def weeks_back(self) -> int:
@@ -206,7 +212,9 @@ def read_config(
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
+        surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
         coverage=read_coverage(reader, areas),
+        privacy=read_privacy(reader.table("privacy", is_required=False)),
     )
     for table in (service, times, rules, weights, network):
         table.finish()

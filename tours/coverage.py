@@ -226,7 +226,7 @@ class ScorecardGroup:
     name : str
         One of `SCORECARD`.
     period, year : tuple of Figure
-        The same figures in the period and in the 52 weeks.
+        The same figures in the period and in the year up to its end.
     """
 
     name: str
@@ -257,7 +257,7 @@ class FunderCost:
         Euro per service hour in the period; its target is the budget by the agreed hours.
     year_budget, year_hours : float
     year_cost : Figure
-        The same in the 52 weeks.
+        The same in the year up to its end.
     """
 
     name: str
@@ -282,7 +282,8 @@ class CountTable:
     name : str
         ``contacts`` or ``new``.
     months : tuple of date
-        First day of each month, or of the part of it that lies in the period.
+        First day of each month, or of the part of it that lies in the period; a period of more
+        than 6 months is one column.
     rows : tuple of str
         Keys of municipalities; a last one that is empty stands for places whose municipality
         is not known any more, and is there only if there are any.
@@ -415,7 +416,7 @@ class CoverageReport:
         First and last age that the service is for.
     made_on : date
     period, year : Coverage
-        Of the period, and of the 52 weeks that end with it.
+        Of the period, and of the year that ends with it: four quarters, or else 52 weeks.
     scorecard : tuple of ScorecardGroup
         One of each of `SCORECARD`, in that order.
     costs : tuple of FunderCost

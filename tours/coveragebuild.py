@@ -1,4 +1,4 @@
-"""The management report: all figures of a period and of the 52 weeks up to its end."""
+"""The management report: all figures of a period and of the year up to its end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tours.coveragecosts import funder_costs, total_cost
 from tours.coveragedigest import digest_of
 from tours.coveragefigures import Reckoning
 from tours.coveragehiding import PERIOD, YEAR, Hiding
-from tours.coverageperiods import before, blocks, common, quarter_of, year_to
+from tours.coverageperiods import before, blocks, common, quarter_of, year_of
 from tours.coveragesettings import CoverageSettings
 from tours.coveragetally import Record
 from tours.coveragewalks import REGULAR_DAYS, Walks
@@ -51,7 +51,7 @@ def build_report(
     hiding = _hiding(record, period)
     scatter = district.hotspots(period.last).ledger.scatter
     now = Reckoning(record, settings, walks, period, hiding, PERIOD, scatter)
-    year = replace(now, period=year_to(period.last), when=YEAR)
+    year = replace(now, period=year_of(period), when=YEAR)
     shown, shown_year = (
         _with_cost(part.coverage(), total_cost(record, settings, part.seen)) for part in (now, year)
     )
@@ -83,7 +83,7 @@ def build_report(
 
 
 def _hiding(record: Record, period: Period) -> Hiding:
-    days, year = (common(one, None, record.today) for one in (period, year_to(period.last)))
+    days, year = (common(one, None, record.today) for one in (period, year_of(period)))
     rows = list(record.district.region.municipalities)
     if any(not record.municipality(visit.place) for visit in record.visits):
         rows.append("")

@@ -58,7 +58,7 @@ def funder_costs(
     record : Record
     settings : CoverageSettings
     days, year : Period or None
-        The days of the period and of the 52 weeks that have been; None if none have.
+        The days of the period and of the year that have been; None if none have.
     """
     return tuple(
         FunderCost(

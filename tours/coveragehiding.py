@@ -1,13 +1,12 @@
 """Which counts of persons a report hides, over all of its tables, areas and periods at once.
 
 What a reader can add up is laid down as sums: months make the period, municipalities the
-district and its areas, new and known contacts all contacts, the quarter and those before it the
-52 weeks. `tours.suppression` then finds what has to be hidden.
+district and its areas, new and known contacts all contacts, quarters the year. Then
+`tours.suppression` finds what has to be hidden.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,14 +15,14 @@ import numpy as np
 
 from geodata.region import Area
 from tours.coverage import CountTable, Hidden, Period
-from tours.coverageperiods import before, common, months
+from tours.coverageperiods import before, columns, common
 from tours.coveragetally import Record
 from tours.suppression import SMALLEST, Sum, hidden_figures
 
 # What a count is about: whom, when and where.
 Key = tuple[str, str, str]
 MET, NEW, KNOWN = "met", "new", "known"
-PERIOD, YEAR, REST = "period", "year", "rest"
+PERIOD, YEAR = "period", "year"
 EVERYWHERE = "*"
 QUARTERS_BEFORE = 3
 
@@ -73,7 +72,7 @@ def _count(record: Record, who: str, days: Period | None, where: frozenset[str])
 
 def _add_months(sums: Sums, record: Record, who: str, days: Period, rows: Sequence[str]) -> None:
     """Add the table of municipalities by month with its totals."""
-    parts = months(days)
+    parts = columns(days)
     is_published = who != KNOWN
     for row in rows:
         for part in parts:
@@ -113,7 +112,7 @@ def _quarter_sums(record: Record, days: Period, rows: Sequence[str], areas: Sequ
     sums = Sums()
     for who in (MET, NEW, KNOWN):
         _add_months(sums, record, who, days, rows)
-    for part in months(days):
+    for part in columns(days):
         for row in rows:
             keys = [(who, f"{part.first}", row) for who in (MET, NEW, KNOWN)]
             sums.total(keys[0], keys[1:])
@@ -124,15 +123,21 @@ def _quarter_sums(record: Record, days: Period, rows: Sequence[str], areas: Sequ
 
 @dataclass(frozen=True, eq=False)
 class Hiding:
-    """What is hidden of a period and of the 52 weeks that end with it.
+    """What is hidden of a period and of the year that ends with it.
+
+    What is hidden of a quarter depends on that quarter alone, so that every report about it
+    hides the same. Contacts of a year are shown where all of its quarters were told: nobody
+    learns by them what could not be added up. The report of a fourth quarter shows more, since
+    its year overlaps with that of no other fourth quarter: all that keeps the hidden quarters
+    hidden.
 
     Attributes
     ----------
     record : Record
-    days, year : Period or None
-        As far as they have been; None if they have not.
     period : Period
         As it was asked for.
+    days, year : Period or None
+        As far as they have been; None if they have not.
     rows : tuple of str
         Keys of municipalities; empty for places whose municipality is not known.
     areas : tuple of Area
@@ -149,59 +154,7 @@ class Hiding:
     def _sums(self) -> Sums:
         if self.days is None:
             return Sums()
-        sums = _quarter_sums(self.record, self.days, self.rows, self.areas)
-        if self.year is not None:
-            self._add_year(sums, self.days, self.year)
-        return sums
-
-    def _add_year(self, sums: Sums, days: Period, year: Period) -> None:
-        """Add the contacts of the 52 weeks, without what earlier reports have told.
-
-        Of the quarters before, a municipality's contacts are either told by their reports or
-        hidden there; those hidden may not come to light by the sum of the year.
-        """
-        for row in self.rows:
-            where = frozenset((row,))
-            key, quarter = (MET, YEAR, row), (MET, PERIOD, row)
-            if days.first <= year.first:
-                rest = (MET, REST, row)
-                sums.add(key, _count(self.record, MET, year, where))
-                sums.add(rest, sums.counts[quarter] - sums.counts[key], is_published=False)
-                sums.total(quarter, (key, rest))
-                continue
-            parts = [quarter]
-            for number, (part, told) in enumerate(self._before):
-                if row not in told:
-                    parts.append((MET, f"{REST} {number}", row))
-                    count = _count(self.record, MET, part, where)
-                    sums.add(parts[-1], count, is_published=False)
-            sums.total(key, parts)
-        for number, (_part, told) in enumerate(self._before if days.first > year.first else ()):
-            # What these are together was told, too, where they are hidden at all.
-            parts = [(MET, f"{REST} {number}", row) for row in self.rows if row not in told]
-            if parts and told:
-                sums.total((MET, f"{REST} {number}", EVERYWHERE), parts)
-        sums.total((MET, YEAR, EVERYWHERE), [(MET, YEAR, row) for row in self.rows])
-        _add_areas(sums, self.record, MET, year, YEAR, self.areas)
-
-    @cached_property
-    def _before(self) -> list[tuple[Period, frozenset[str]]]:
-        """The days of the year before the period, and whose contacts were told then."""
-        if self.year is None or self.days is None or self.days.first <= self.year.first:
-            return []
-        rest = Period(self.year.first, self.days.first - dt.timedelta(days=1))
-        if not self.period.name:
-            return [(rest, frozenset())]
-        found: list[tuple[Period, frozenset[str]]] = []
-        quarter = self.period
-        for _number in range(QUARTERS_BEFORE):
-            quarter = before(quarter)
-            part = common(quarter, self.year.first, rest.last)
-            if part is not None:
-                told = _quarter_sums(self.record, quarter, self.rows, self.areas).hidden()
-                names = frozenset(row for row in self.rows if (MET, PERIOD, row) not in told)
-                found.append((part, names))
-        return found
+        return _quarter_sums(self.record, self.days, self.rows, self.areas)
 
     @cached_property
     def hidden(self) -> frozenset[Key]:
@@ -209,13 +162,81 @@ class Hiding:
         if not self._sums.counts:
             return frozenset()
         found = self._sums.hidden()
-        if any(when.startswith(REST) for _who, when, _where in found):
-            # What was told already cannot be hidden any more: then the year tells nothing.
-            found |= {key for key in self._sums.counts if key[1] == YEAR}
+        found |= self._hidden_in_year(found)
         return found | self._hidden_shares(found)
 
+    @cached_property
+    def _everything(self) -> tuple[str, ...]:
+        return (*self.rows, *(area_key(area.name) for area in self.areas), EVERYWHERE)
+
+    def _hidden_in_year(self, found: frozenset[Key]) -> frozenset[Key]:
+        """Return the contacts of the year that are hidden."""
+        if not self.period.name:
+            return frozenset((MET, YEAR, where) for where in self._everything[:-1])
+        quarters = self._quarters(found)
+        untold = {
+            where
+            for where in self._everything
+            if any((MET, PERIOD, where) in hidden for _quarter, hidden in quarters)
+        }
+        if self.period.name.endswith("Q4") and untold:
+            untold -= self._shown_with_the_year(quarters, untold)
+        return frozenset((MET, YEAR, where) for where in untold)
+
+    def _quarters(self, found: frozenset[Key]) -> list[tuple[Period, frozenset[Key]]]:
+        """Return the quarters of the year, the last one first, and what is hidden of each."""
+        quarters = [(self.period, found)]
+        for _number in range(QUARTERS_BEFORE):
+            quarter = before(quarters[-1][0])
+            sums = _quarter_sums(self.record, quarter, self.rows, self.areas)
+            quarters.append((quarter, sums.hidden()))
+        return quarters
+
+    def _shown_with_the_year(
+        self, quarters: Sequence[tuple[Period, frozenset[Key]]], untold: set[str]
+    ) -> set[str]:
+        """Return whose contacts of the year can be shown though a quarter is hidden.
+
+        Whatever the quarters have told is taken off on both sides: what is left are sums of
+        hidden quarters. None can be shown if that would take hiding what was told already.
+        """
+        sums = Sums()
+        parts: dict[str, list[Key]] = {row: [] for row in self.rows}
+        for number, (quarter, hidden) in enumerate(quarters):
+            when = f"quarter {number}"
+            for row in self.rows:
+                if (MET, PERIOD, row) in hidden:
+                    parts[row].append((MET, when, row))
+                    count = _count(self.record, MET, quarter, frozenset((row,)))
+                    sums.add(parts[row][-1], count, is_published=False)
+            for where, members in self._groups().items():
+                told = [(MET, when, row) for row in members if (MET, when, row) in sums.counts]
+                if told and (MET, PERIOD, where) not in hidden:
+                    sums.total((MET, when, where), told)
+        for row, some in parts.items():
+            if some:
+                sums.total((MET, YEAR, row), some)
+        for where, members in self._groups().items():
+            years = [(MET, YEAR, row) for row in members if parts[row]]
+            if years:
+                sums.total((MET, YEAR, where), years)
+        found = sums.hidden()
+        if any(when != YEAR for _who, when, _where in found):
+            return set()
+        return {w for w in untold if (MET, YEAR, w) in sums.counts and (MET, YEAR, w) not in found}
+
+    def _groups(self) -> dict[str, list[str]]:
+        """Return the municipalities of the district and of each area that exists all year."""
+        groups = {
+            area_key(area.name): [row for row in self.rows if row in area.municipalities]
+            for area in self.areas
+            if self.year is not None
+            and common(self.year, area.valid_from, area.valid_until) == self.year
+        }
+        return {**groups, EVERYWHERE: list(self.rows)}
+
     def _hidden_shares(self, found: frozenset[Key]) -> set[Key]:
-        """Return the new contacts of the areas in the 52 weeks, if any of them is too few."""
+        """Return the new contacts of the areas in the year, if any of them is too few."""
         keys: set[Key] = set()
         small = False
         for area in self.areas:
@@ -240,7 +261,7 @@ class Hiding:
         """Return contacts and new contacts by municipality and month."""
         if self.days is None:
             return ()
-        parts = months(self.days)
+        parts = columns(self.days)
         names = [f"{part.first}" for part in parts]
 
         def cell(who: str, when: str, where: str) -> int | None:

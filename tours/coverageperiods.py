@@ -14,6 +14,7 @@ _ = translator("tours")
 
 YEAR_DAYS = 52 * 7
 BLOCK_DAYS = 4 * 7
+MOST_MONTHS = 6
 _QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])|Q?([1-4])/([0-9]{4})")
 
 
@@ -56,6 +57,20 @@ def year_to(day: dt.date) -> Period:
     return Period(day - dt.timedelta(days=YEAR_DAYS - 1), day)
 
 
+def year_of(period: Period) -> Period:
+    """Return the four quarters that end with a quarter, else the 52 weeks that end with a period.
+
+    With a few days less than four quarters, the contacts of those days would be told by what is
+    missing.
+    """
+    if not period.name:
+        return year_to(period.last)
+    first = period
+    for _number in range(3):
+        first = before(first)
+    return Period(first.first, period.last)
+
+
 def blocks(period: Period) -> list[Period]:
     """Return the whole spans of 4 weeks that end with a period; all of it if it is shorter."""
     found: list[Period] = []
@@ -76,6 +91,12 @@ def months(period: Period) -> list[Period]:
         found.append(Period(first, min(end, period.last)))
         first = end + dt.timedelta(days=1)
     return found
+
+
+def columns(period: Period) -> list[Period]:
+    """Return the columns of a table of counts: months, or all of a long period."""
+    found = months(period)
+    return found if len(found) <= MOST_MONTHS else [period]
 
 
 def years(period: Period) -> float:

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from geodata.language import translator
-from tours.coverage import Coverage, CoverageReport, Figure, FunderCost, Row
+from tours.coverage import Coverage, CoverageReport, Figure, Row
 from tours.coveragedigest import content_of
 from tours.coveragefreeze import Difference
 from tours.coveragewords import (
@@ -30,6 +30,7 @@ from tours.coveragewords import (
     short_name,
     target_text,
     value_text,
+    year_text,
 )
 from tours.timetable import number_text
 
@@ -83,7 +84,9 @@ def _rows_table(coverage: Coverage) -> Table:
 
 def _scorecard(report: CoverageReport) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
-    for number, name in enumerate((_("The district"), _("Period"), _("52 weeks"), _("Target"), "")):
+    for number, name in enumerate(
+        (_("The district"), _("Period"), year_text(report), _("Target"), "")
+    ):
         table.add_column(name, justify="right" if 0 < number < 4 else "left", no_wrap=number < 4)
     for group in report.scorecard:
         table.add_row(Text(group_name(group.name), style="bold"))
@@ -110,16 +113,16 @@ def _marked(figure: Figure) -> Text:
     return Text(text)
 
 
-def _costs(costs: Sequence[FunderCost]) -> Table:
+def _costs(report: CoverageReport) -> Table:
     table = _table(
         _("Funder"),
         _("Budget"),
         _("Service hours"),
         _("Cost per hour"),
-        _("52 weeks"),
+        year_text(report),
         _("Target"),
     )
-    for one in costs:
+    for one in report.costs:
         table.add_row(
             escape(one.name),
             euro_text(one.budget),
@@ -176,7 +179,7 @@ def render_coverage(report: CoverageReport) -> RenderableType:
     notes = [legend, *notes_of(report)]
     parts += [Text("; ".join(notes) + ".", style="dim"), Text(), _scorecard(report), Text()]
     if report.costs:
-        parts += [_costs(report.costs), Text()]
+        parts += [_costs(report), Text()]
     parts += [Text(text) for text in (*hidden_text(report), *frozen_text(report))]
     return Group(*parts)
 
@@ -201,7 +204,7 @@ def render_differences(some: Sequence[Difference]) -> RenderableType:
     for one in some:
         figure = Figure(name=one.name, value=0.0)
         table.add_row(
-            escape(one.row) + (f" ({_('52 weeks')})" if one.part == "year" else ""),
+            escape(one.row) + (f" ({_('year')})" if one.part == "year" else ""),
             figure_name(one.name),
             *(
                 NO_VALUE if value is None else number_of(value, figure.unit)

@@ -254,6 +254,11 @@ def period_text(period: Period) -> str:
     return _("{first} to {last}").format(first=day_text(period.first), last=day_text(period.last))
 
 
+def year_text(report: CoverageReport) -> str:
+    """Return what the year up to the end of the period is called."""
+    return _("4 quarters") if report.period.period.name else _("52 weeks")
+
+
 def hidden_text(report: CoverageReport) -> list[str]:
     """Say what the report hides, and why: some sentences."""
     hidden = report.hidden
@@ -278,14 +283,15 @@ def hidden_text(report: CoverageReport) -> list[str]:
             for row in (*part.municipalities, *part.areas)
         }
         found.append(
-            _("Contacts are hidden, in the period or in the 52 weeks, for: {names}.").format(
+            _("Contacts are hidden, in the period or in the year, for: {names}.").format(
                 names=", ".join(dict.fromkeys(names.get(row, row) for row in hidden.rows))
             )
         )
     found.append(
         _(
-            "This holds as long as reports are made of whole quarters; reports of many other "
-            "periods can be set against each other."
+            "Contacts of four quarters are shown where each of them was shown; the report of a "
+            "fourth quarter shows more. This holds as long as reports are made of whole quarters: "
+            "those of many other periods can be set against each other."
         )
     )
     return found

@@ -9,7 +9,8 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from geodata.language import current_language, translator
-from tours.coverage import UNITS, CountTable, Coverage, CoverageReport, Figure, Row
+from tours.coverage import UNITS, CountTable, Coverage, CoverageReport, Figure, Period, Row
+from tours.coverageperiods import columns, months
 from tours.coveragetable import frozen_text, notes_of
 from tours.coveragewords import (
     definition,
@@ -23,6 +24,7 @@ from tours.coveragewords import (
     target_text,
     trend_text,
     unit_text,
+    year_text,
 )
 from tours.visitexport import harmless, timeless
 
@@ -97,7 +99,7 @@ def _overview(report: CoverageReport) -> Iterator[Line]:
     yield []
     yield _head(
         *("", _("Period"), _("Target"), _("At best"), _("from"), _("to"), _("Trend")),
-        *(_("52 weeks"), _("Target"), _("Unit")),
+        *(year_text(report), _("Target"), _("Unit")),
     )
     for group in report.scorecard:
         yield [Styled(group_name(group.name), is_bold=True, fill=PALE)]
@@ -118,7 +120,7 @@ def _overview(report: CoverageReport) -> Iterator[Line]:
         yield []
         yield _head(
             *(_("Funder"), _("Budget"), _("Service hours"), _("Cost per hour"), _("Target")),
-            *(_("Budget, 52 weeks"), _("Service hours"), _("Cost per hour")),
+            *(f"{_('Budget')}, {year_text(report)}", _("Service hours"), _("Cost per hour")),
         )
     for one in report.costs:
         yield [
@@ -168,8 +170,11 @@ def _common_target(coverage: Coverage, name: str) -> Styled:
     return Styled(texts.pop() if texts else None, is_grey=True)
 
 
-def _counts(table: CountTable, names: dict[str, str]) -> Iterator[Line]:
-    yield _head(_("Municipality"), *map(month_text, table.months), _("Total"))
+def _counts(table: CountTable, names: dict[str, str], period: Period) -> Iterator[Line]:
+    heads = [month_text(month) for month in table.months]
+    if len(columns(period)) < len(months(period)):
+        heads = [period_text(period)]
+    yield _head(_("Municipality"), *heads, _("Total"))
     for row, counts, total in zip(table.rows, table.counts, table.row_totals, strict=True):
         yield [names.get(row, row) or _("elsewhere"), *map(_count, (*counts, total))]
     yield [
@@ -223,10 +228,13 @@ def render_workbook(report: CoverageReport) -> bytes:
     sheets: list[tuple[str, str, Iterator[Line]]] = [
         (_("Overview"), "A1", _overview(report)),
         (_("Period"), "B2", _rows(report.period)),
-        (_("52 weeks"), "B2", _rows(report.year)),
+        (year_text(report), "B2", _rows(report.year)),
     ]
     titles = {"contacts": _("Contacts"), "new": _("New contacts")}
-    sheets += [(titles[table.name], "B2", _counts(table, names)) for table in report.tables]
+    sheets += [
+        (titles[table.name], "B2", _counts(table, names, report.period.period))
+        for table in report.tables
+    ]
     sheets += [
         (_("Places"), "B2", _places(report, names)),
         (_("Explanations"), "A2", _explanations(report)),

@@ -16,9 +16,9 @@ from tours.hotspots import Hotspots, build_hotspots
 from tours.visits import NOTHING_LOGGED, Journal
 
 # Settings that came when plans were stored already, with what they are where nobody set them.
-LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT}
+LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT, "surcharge_percent": 0}
 # Settings that no plan depends on.
-NOT_PLANNED = ("coverage",)
+NOT_PLANNED = ("privacy", "coverage")
 
 
 @dataclass(frozen=True, eq=False)

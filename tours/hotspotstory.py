@@ -89,7 +89,27 @@ def _story(hotspots: Hotspots, place: Place) -> list[str]:
             text = words.format(day=short_day(change.date), name=place.name)
             lines.append((change.date, 1, text))
     lines.sort(key=lambda line: line[:2])
-    return [text for _date, _rank, text in lines] or [_("No visit is logged yet.")]
+    told = [*_removed(hotspots, place), *(text for _date, _rank, text in lines)]
+    return told or [_("No visit is logged yet.")]
+
+
+def _removed(hotspots: Hotspots, place: Place) -> list[str]:
+    """Return a line about visits whose rows are not there any more, if there are such."""
+    sums = [one for one in hotspots.sums if one.place == place.id]
+    if not sums:
+        return []
+    text = _(
+        "{first} to {last}: {visits} visits with {met} contacts together; their rows were removed, "
+        "what they taught still counts"
+    )
+    return [
+        text.format(
+            first=f"{sums[0].month:%Y-%m}",
+            last=f"{sums[-1].month:%Y-%m}",
+            visits=sum(one.visits for one in sums),
+            met=sum(one.met for one in sums),
+        )
+    ]
 
 
 def lesson_text(one: Experience, name: str, site: Site) -> str:

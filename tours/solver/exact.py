@@ -156,6 +156,7 @@ class _BranchAndPrice:
             if not node.depth:
                 self._begin(relaxation)
             elif not incumbent.is_optimal:
+                self.choice.among_sound(relaxation.columns)
                 self.looks.look_a_little()
                 self.looks.look_on(self.generation.rounds)
             left = self.proof.prove(node, relaxation)

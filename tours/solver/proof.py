@@ -27,6 +27,8 @@ from tours.solver.timelimit import TimeLimit
 # Enumeration gives up beyond these, and the problem is split instead.
 MOST_ROUTES = 8_000
 MOST_LABELS = 200_000
+# With a time limit even where there is no other way: more could not be combined in time.
+MOST_AT_LAST = 100_000
 # What the integer programme over them gets of a time limit, before the problem is split as well.
 CHOICE_SHARE = 0.1
 # The gap between bound and best plan is closed in steps, so that the last, costly one is
@@ -111,6 +113,8 @@ class Proof:
             if not labels.is_complete:
                 return None
             good = np.flatnonzero(labels.closed > -opened - EPSILON)
+            if self.limit.exists and len(good) > MOST_AT_LAST:
+                return None
             routes += self._best_per_set(number, labels, good)
             if is_limited and len(routes) > MOST_ROUTES:
                 return None
