@@ -86,14 +86,14 @@ class Named:
         On paper, millimetres.
     name, value : str
         `maps.lettering.printable`; the value may be empty.
-    number : int
-        Stands there where the name has no room.
+    number : str
+        Stands there where the name has no room; may be empty.
     """
 
     area: shapely.Geometry
     name: str
     value: str
-    number: int
+    number: str
 
 
 def label_areas(areas: Sequence[Named]) -> list[AreaLabel]:
@@ -121,7 +121,7 @@ def _inside(one: Named) -> AreaLabel:
             fits = np.flatnonzero(shapely.contains_properly(part, _boxes(spots, label, MARGIN_MM)))
             if len(fits):
                 return _at(label, spots[fits[0]])
-    return _at(AreaLabel((str(one.number),), 0.0, 0.0, NUMBER_PT, is_number=True), spots[0])
+    return _at(AreaLabel((one.number,), 0.0, 0.0, NUMBER_PT, is_number=True), spots[0])
 
 
 def _across(one: Named, taken: Sequence[Box]) -> AreaLabel | None:

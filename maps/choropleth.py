@@ -63,7 +63,7 @@ class Shaded:
         `maps.lettering.printable`.
     value : str
         The figure as it is written below the name; may be empty.
-    number : int
+    number : str
         Stands in the area where the name has no room.
     tone : Tone
     boundary : Polygon or MultiPolygon
@@ -72,7 +72,7 @@ class Shaded:
 
     name: str
     value: str
-    number: int
+    number: str
     tone: Tone
     boundary: Polygon | MultiPolygon
 
@@ -108,7 +108,9 @@ def draw_choropleth(areas: Sequence[Shaded], width_mm: float, height_mm: float) 
     points = shapely.get_coordinates(ground)
     frame = fit_frame(points, width_mm, height_mm, padding_mm=PADDING_MM)
     drawn = [shapely.transform(area, frame.to_mm) for area in ground]
-    fills = ["".join(fill(on_paper, area.tone)) for area, on_paper in zip(areas, drawn, strict=True)]
+    fills = [
+        "".join(fill(on_paper, area.tone)) for area, on_paper in zip(areas, drawn, strict=True)
+    ]
     borders = shapely.union_all([shapely.boundary(area) for area in drawn])
     district = shapely.boundary(shapely.union_all(drawn))
     lines = (

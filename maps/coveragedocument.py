@@ -23,6 +23,7 @@ from maps.coverageshades import Key, legend, shaded_municipalities
 from maps.coveragesummary import Sentence, Total, summary, totals
 from maps.coveragetables import (
     Table,
+    abouts,
     areas_table,
     cost_tables,
     count_table,
@@ -130,11 +131,11 @@ def build_document(report: CoverageReport, region: Region) -> Document:
         headline=headline,
         sentences=tuple(sentences),
         totals=tuple(totals(report)),
-        map=_map_words(report),
+        map=_map_words(report, region),
         shaded=tuple(shaded_municipalities(report.period, region)),
         scorecard=scorecard_table(report),
         views=tuple(views(report)),
-        groups=tuple(_groups(report)),
+        groups=tuple(_groups(report, region)),
         definitions=tuple(definitions(report)),
         reading=tuple(reading(report)),
         privacy=tuple(privacy(report)),
@@ -174,7 +175,7 @@ def _status(report: CoverageReport) -> tuple[str, str]:
     return _("Frozen on {day}").format(day=day), _("The log gives the same figures today.")
 
 
-def _map_words(report: CoverageReport) -> MapWords:
+def _map_words(report: CoverageReport, region: Region) -> MapWords:
     first, last = report.ages
     return MapWords(
         title=figure_name("hours_per_1000"),
@@ -187,17 +188,22 @@ def _map_words(report: CoverageReport) -> MapWords:
         source=_("Source: log of visits of the service; {credit}").format(
             credit=report.attribution
         ),
-        legend=tuple(legend(report.period)),
+        legend=tuple(legend(report.period, region)),
     )
 
 
-def _groups(report: CoverageReport) -> list[tuple[str, tuple[Table, ...]]]:
-    both = (report.period, report.year)
+def _groups(report: CoverageReport, region: Region) -> list[tuple[str, tuple[Table, ...]]]:
+    names = {ags: municipality.name for ags, municipality in region.municipalities.items()}
+    names |= {row.id: row.name for row in report.period.municipalities}
+    parts = list(zip((report.period, report.year), abouts(report), strict=True))
     groups: list[list[Table]] = [
-        [municipalities_table(coverage, f"municipalities-{k}") for k, coverage in enumerate(both)],
-        [areas_table(coverage, f"areas-{k}") for k, coverage in enumerate(both) if coverage.areas],
+        [
+            municipalities_table(c, f"municipalities-{k}", about)
+            for k, (c, about) in enumerate(parts)
+        ],
+        [areas_table(c, f"areas-{k}", about) for k, (c, about) in enumerate(parts) if c.areas],
         cost_tables(report),
-        [count_table(report, table) for table in report.tables if table.rows],
+        [count_table(report, table, names) for table in report.tables if table.rows],
     ]
     titles = (
         _("Municipalities"),

@@ -8,7 +8,7 @@ from geodata.language import translator
 from maps.coveragesummary import scorecard_figures
 from maps import wording
 from tours.coverage import UNITS, CoverageReport
-from tours.coveragewords import day_text, definition, figure_name, hidden_text, note_text
+from tours.coveragewords import day_text, definition, figure_name, hidden_text, note_text, year_text
 
 _ = translator("maps")
 
@@ -74,7 +74,7 @@ def reading(report: CoverageReport) -> list[Paragraph]:
             ).format(n=wording.number(report.scatter, "0.0")),
         ),
         Paragraph(
-            _("52 weeks"),
+            year_text(report),
             _("The same figures from {first} to {last}.").format(
                 first=day_text(report.year.period.first), last=day_text(report.year.period.last)
             ),
@@ -166,9 +166,7 @@ def evidence(report: CoverageReport) -> list[Paragraph]:
     ]
     frozen = report.frozen
     if frozen is None:
-        text = _(
-            "Not frozen: the figures may change when visits are logged later or corrected."
-        )
+        text = _("Not frozen: the figures may change when visits are logged later or corrected.")
         return [Paragraph(_("Frozen"), text), *found]
     text = _("On {day}, with checksum {digest}.").format(
         day=day_text(frozen.made_on), digest=_grouped(frozen.digest)

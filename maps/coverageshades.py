@@ -66,10 +66,11 @@ class Scale:
 
 def sorted_rows(rows: Sequence[Row]) -> list[Row]:
     """Return rows by name, as a reader looks for them."""
-    return sorted(rows, key=lambda row: (_plain(row.name), row.id))
+    return sorted(rows, key=lambda row: (name_order(row.name), row.id))
 
 
-def _plain(name: str) -> str:
+def name_order(name: str) -> str:
+    """Return by what a name is sorted: without marks on its letters."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(char for char in letters if unicodedata.category(char)[0] != "M")
 
@@ -110,19 +111,33 @@ def tone_of(figure: Figure, scale: Scale) -> Tone:
 def shaded_municipalities(coverage: Coverage, region: Region) -> list[Shaded]:
     """Return the municipalities for the map, by name and numbered as in the table."""
     scale = build_scale(coverage)
+    rows = sorted_rows(coverage.municipalities)
     shaded = []
-    for number, row in enumerate(sorted_rows(coverage.municipalities), start=1):
-        figure = row.figure(FIGURE)
-        tone = tone_of(figure, scale)
+    for number, row in enumerate(rows, start=1):
+        figure, land = row.figure(FIGURE), region.municipalities[row.id]
         value = number_of(figure.value, figure.unit) if figure.value and scale.breaks else ""
-        # “Solling (Landkreis Northeim)”: of which district goes without saying.
-        name = re.sub(r" \((Landkreis|Kreis) .*\)$", "", printable(row.name)) or "–"
-        boundary = region.municipalities[row.id].boundary
-        shaded.append(Shaded(name, printable(value), number, tone, boundary))
+        tone = tone_of(figure, scale)
+        name = _map_name(row.name)
+        shaded.append(Shaded(name, printable(value), str(number), tone, land.boundary))
+    for ags in _without_rows(coverage, region):
+        land = region.municipalities[ags]
+        shaded.append(Shaded(_map_name(land.name), "", "", UNKNOWN, land.boundary))
     return shaded
 
 
-def legend(coverage: Coverage) -> list[Key]:
+def _map_name(name: str) -> str:
+    """Return a name as it stands on the map, without the district that goes without saying."""
+    return re.sub(r" \((Landkreis|Kreis) .*\)$", "", printable(name)) or "–"
+
+
+def _without_rows(coverage: Coverage, region: Region) -> list[str]:
+    """Return the keys of the areas that have no figures: nobody lives there."""
+    return [
+        ags for ags in region.municipalities if ags not in {r.id for r in coverage.municipalities}
+    ]
+
+
+def legend(coverage: Coverage, region: Region) -> list[Key]:
     """Return what the tones mean: all classes, and of the others those that occur."""
     scale = build_scale(coverage)
     figures = [row.figure(FIGURE) for row in coverage.municipalities]
@@ -145,7 +160,10 @@ def legend(coverage: Coverage) -> list[Key]:
         keys.append(Key(NOTHING, _("no visit")))
     if NOT_SERVED in tones:
         keys.append(Key(NOT_SERVED, reason_text("not_served")))
+    blank = {figure.reason for figure in figures}
+    if _without_rows(coverage, region):
+        blank.add("no_population")
     for reason in ("no_population", "no_youth"):
-        if any(figure.reason == reason for figure in figures):
+        if reason in blank:
             keys.append(Key(UNKNOWN, reason_text(reason)))
     return keys

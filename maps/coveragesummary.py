@@ -68,9 +68,7 @@ def value_said(figure: Figure, *, unit: bool = True) -> str:
 def scorecard_figures(report: CoverageReport) -> list[tuple[Figure, Figure]]:
     """Return the figures of the district: of the period, and of the 52 weeks."""
     return [
-        pair
-        for group in report.scorecard
-        for pair in zip(group.period, group.year, strict=True)
+        pair for group in report.scorecard for pair in zip(group.period, group.year, strict=True)
     ]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.language import translator
 from maps.coveragesummary import scorecard_figures, value_said
-from maps.coverageshades import sorted_rows
-from tours.coverage import CountTable, Coverage, CoverageReport, Figure, FunderCost, Period, Row
+from maps.coverageshades import name_order, sorted_rows
+from tours.coverage import CountTable, Coverage, CoverageReport, Figure, FunderCost, Row
 from tours.coveragewords import (
     euro_text,
     figure_name,
@@ -21,6 +21,7 @@ from tours.coveragewords import (
     period_text,
     reason_text,
     target_text,
+    year_text,
 )
 
 _ = translator("maps")
@@ -44,9 +45,8 @@ SIGNS = {
 }
 
 
-YEAR_DAYS = 52 * 7
 # A figure that has no other reason than these in any row gets no column.
-UNSHOWN = ("not_here", "no_population", "not_served", "not_valid")
+UNSHOWN = ("not_here", "no_population", "not_served", "not_valid", "no_walks", "no_budget")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +152,11 @@ def trend_cell(figure: Figure) -> Cell:
     return Cell(words[figure.trend], sign=figure.trend)
 
 
-def about(period: Period) -> str:
-    """Return what days a table is of."""
-    if period.num_days == YEAR_DAYS and not period.name:
-        return _("52 weeks: {days}").format(days=period_text(period))
-    return period_text(period)
+def abouts(report: CoverageReport) -> tuple[str, str]:
+    """Return what days the tables of the period are of, and those of the year."""
+    days = period_text(report.year.period)
+    year = _("{year}: {days}").format(year=year_text(report), days=days)
+    return period_text(report.period.period), year
 
 
 # -- the tables
@@ -167,7 +167,7 @@ def scorecard_table(report: CoverageReport) -> Table:
     figures = scorecard_figures(report)
     rows = []
     for figure, year in figures:
-        actual = Cell(value_said(figure)) if figure.value is not None else _reason_said(figure)
+        actual = Cell(value_said(figure)) if figure.value is not None else _sign(figure)
         best = ""
         if figure.best is not None:
             best = _("at best {n}").format(n=number_of(figure.best, figure.unit))
@@ -187,7 +187,7 @@ def scorecard_table(report: CoverageReport) -> Table:
         Column(_("Target"), 1.8),
         Column(_("Result"), 1.85, is_text=True),
         Column(_("Trend"), 1.35, is_text=True),
-        Column(_("52 weeks"), 1.05),
+        Column(year_text(report), 1.05),
     )
     return Table(
         "scorecard",
@@ -195,19 +195,18 @@ def scorecard_table(report: CoverageReport) -> Table:
         period_text(report.period.period),
         columns,
         tuple(rows),
-        notes=(*_estimates(pair[0] for pair in figures), *_notes(pair[1] for pair in figures)),
+        notes=(
+            *_estimates(pair[0] for pair in figures),
+            *_notes(one for pair in figures for one in pair),
+        ),
     )
-
-
-def _reason_said(figure: Figure) -> Cell:
-    return Cell(reason_text(figure.reason))
 
 
 def _sign(figure: Figure) -> Cell:
     return reason_cell(figure.reason)
 
 
-def municipalities_table(coverage: Coverage, id_: str) -> Table:
+def municipalities_table(coverage: Coverage, id_: str, about: str) -> Table:
     """Return the figures of each municipality, and of the district below them."""
     rows = sorted_rows(coverage.municipalities)
     names = _shown(rows)
@@ -225,7 +224,7 @@ def municipalities_table(coverage: Coverage, id_: str) -> Table:
     return Table(
         id_,
         _("Municipalities"),
-        about(coverage.period),
+        about,
         columns,
         tuple(lines),
         head=1,
@@ -234,7 +233,7 @@ def municipalities_table(coverage: Coverage, id_: str) -> Table:
     )
 
 
-def areas_table(coverage: Coverage, id_: str) -> Table:
+def areas_table(coverage: Coverage, id_: str, about: str) -> Table:
     """Return the figures of each focus and funding area."""
     names = _shown(coverage.areas)
     lines = [
@@ -249,7 +248,7 @@ def areas_table(coverage: Coverage, id_: str) -> Table:
     return Table(
         id_,
         _("Focus and funding areas"),
-        about(coverage.period),
+        about,
         columns,
         tuple(lines),
         notes=_table_notes(coverage.areas, names),
@@ -260,9 +259,7 @@ def cost_tables(report: CoverageReport) -> list[Table]:
     """Return what each funder pays and gets: in the period, and in the 52 weeks."""
     if not report.costs:
         return []
-    period = [
-        (*_funder(one), *_paid(one.budget, one.hours, one.cost)) for one in report.costs
-    ]
+    period = [(*_funder(one), *_paid(one.budget, one.hours, one.cost)) for one in report.costs]
     year = [
         (*_funder(one), *_paid(one.year_budget, one.year_hours, one.year_cost))
         for one in report.costs
@@ -276,13 +273,12 @@ def cost_tables(report: CoverageReport) -> list[Table]:
         Column(_("Target"), 1.7),
         Column(_("Result"), 2.0, is_text=True),
     )
-    abouts = about(report.period.period), about(report.year.period)
     costs = [one.cost for one in report.costs], [one.year_cost for one in report.costs]
     share = Cell(_("Budget: that of a year by the days of the period."))
     return [
         Table(id_, _("Costs per funder"), said, columns, tuple(rows), notes=(share, *_notes(which)))
         for id_, said, rows, which in zip(
-            ("costs-0", "costs-1"), abouts, (period, year), costs, strict=True
+            ("costs-0", "costs-1"), abouts(report), (period, year), costs, strict=True
         )
     ]
 
@@ -318,13 +314,19 @@ def _agreed(one: FunderCost) -> str:
     return _("for {n} h").format(n=number_of(one.hours_a_year, "count"))
 
 
-def count_table(report: CoverageReport, table: CountTable) -> Table:
-    """Return counts of persons by municipality and month, small ones hidden."""
-    names = {row.id: row.name for row in report.period.municipalities}
-    order = {row.id: k for k, row in enumerate(sorted_rows(report.period.municipalities))}
+def count_table(report: CoverageReport, table: CountTable, names: Mapping[str, str]) -> Table:
+    """Return counts of persons by municipality and month, small ones hidden.
+
+    Parameters
+    ----------
+    report : CoverageReport
+    table : CountTable
+    names : Mapping of str to str
+        Of municipalities, by key.
+    """
     lines = sorted(
         zip(table.rows, table.counts, table.row_totals, strict=True),
-        key=lambda line: order.get(line[0], len(order)),
+        key=lambda line: (not line[0], name_order(names.get(line[0], line[0]))),
     )
     rows = [
         (
@@ -387,12 +389,14 @@ def views(report: CoverageReport) -> list[Table]:
         columns = (
             Column(_("Figure"), 3.7, is_text=True),
             Column(_("Period"), 1.8),
-            Column(_("52 weeks"), 1.1),
+            Column(year_text(report), 1.1),
             Column(_("Target"), 1.8),
             Column(_("Result"), 1.85, is_text=True),
         )
         name = group_name(group.name)
-        found.append(Table(f"view-{group.name}", name, "", columns, tuple(rows)))
+        both = (*group.period, *group.year)
+        notes = (*_estimates(both), *_notes(both))
+        found.append(Table(f"view-{group.name}", name, "", columns, tuple(rows), notes=notes))
     return found
 
 

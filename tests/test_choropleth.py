@@ -58,7 +58,7 @@ def test_without_a_mean_there_are_no_classes() -> None:
         district=without(plain.district),
     )
     assert build_scale(coverage).tones == ()
-    assert [key.tone for key in legend(coverage)] == [UNKNOWN]
+    assert [key.tone for key in legend(coverage, region())] == [UNKNOWN]
     assert {one.tone for one in shaded_municipalities(coverage, region())} == {UNKNOWN}
 
 
@@ -78,13 +78,25 @@ def test_no_visit_is_hatched_and_not_a_low_tone(figure: Figure) -> None:
 def test_map_numbers_municipalities_as_their_table_does() -> None:
     some, land = named(["Öhe", "Zell", "Ahausen"])
     shaded = shaded_municipalities(some.period, land)
-    assert [(one.name, one.number) for one in shaded] == [("Ahausen", 1), ("Öhe", 2), ("Zell", 3)]
+    assert [(one.name, one.number) for one in shaded] == [
+        ("Ahausen", "1"),
+        ("Öhe", "2"),
+        ("Zell", "3"),
+    ]
+
+
+def test_land_without_figures_is_on_the_map_and_in_the_legend() -> None:
+    plain = report().period
+    without = replace(plain, municipalities=plain.municipalities[:1])
+    assert [one.tone for one in shaded_municipalities(without, region())][-1] == UNKNOWN
+    assert legend(without, region())[-1].label == "unbewohnt"
+    assert legend(plain, region())[-1].label != "unbewohnt"
 
 
 def test_drawing_has_one_shape_per_area_and_no_word() -> None:
     land = region()
     areas = [
-        Shaded(f"N{k}", "1,5", k, SCALE[k], m.boundary)
+        Shaded(f"N{k}", "1,5", str(k), SCALE[k], m.boundary)
         for k, m in enumerate(land.municipalities.values())
     ]
     drawing = draw_choropleth(areas, 120, 80)
@@ -98,29 +110,29 @@ def box(left: float, width: float, height: float = 20.0) -> shapely.Geometry:
 
 
 def test_name_with_room_stands_inside_in_the_largest_letters() -> None:
-    (label,) = label_areas([Named(box(0, 40), "Northeim", "5,1", 1)])
+    (label,) = label_areas([Named(box(0, 40), "Northeim", "5,1", "1")])
     assert (label.lines, label.size_pt, label.is_inside) == (("Northeim", "5,1"), 8.0, True)
     assert shapely.box(*label.box).within(box(0, 40))
 
 
 def test_long_name_is_broken_before_it_is_set_small() -> None:
-    (label,) = label_areas([Named(box(0, 19), "Katlenburg-Lindau", "", 1)])
+    (label,) = label_areas([Named(box(0, 19), "Katlenburg-Lindau", "", "1")])
     assert label.lines == ("Katlenburg-", "Lindau")
     assert label.size_pt == 8.0
 
 
 def test_name_with_too_little_room_reaches_over_the_border() -> None:
-    (label,) = label_areas([Named(box(0, 10), "Landesbergen", "", 1)])
+    (label,) = label_areas([Named(box(0, 10), "Landesbergen", "", "1")])
     assert (label.lines, label.is_inside) == (("Landesbergen",), False)
 
 
 def test_name_without_room_becomes_its_number() -> None:
-    (label,) = label_areas([Named(box(0, 4, 4), "Gemeinde Landesbergen", "5,1", 17)])
+    (label,) = label_areas([Named(box(0, 4, 4), "Gemeinde Landesbergen", "5,1", "17")])
     assert (label.lines, label.is_number) == (("17",), True)
 
 
 def test_words_of_small_areas_do_not_overlap() -> None:
-    areas = [Named(box(8 * k, 8, 6), f"Hoyershausen {k}", "5,1", k) for k in range(12)]
+    areas = [Named(box(8 * k, 8, 6), f"Hoyershausen {k}", "5,1", str(k)) for k in range(12)]
     labels = label_areas(areas)
     assert not any(
         overlap(one.box, other.box) for k, one in enumerate(labels) for other in labels[:k]

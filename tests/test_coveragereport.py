@@ -189,5 +189,5 @@ def test_every_reason_has_its_line_in_the_legend(reason: str) -> None:
     hours = Figure(name="hours_per_1000", reason=reason)
     figures = tuple(hours if f.name == hours.name else f for f in plain.municipalities[0].figures)
     changed = replace(plain.municipalities[0], figures=figures)
-    keys = legend(replace(plain, municipalities=(changed, plain.municipalities[1])))
+    keys = legend(replace(plain, municipalities=(changed, plain.municipalities[1])), region())
     assert reason_text(reason) in [key.label for key in keys]
