@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry import Polygon
 
 from maps.frame import Box
 from maps.lettering import POINT_MM, text_width_mm
@@ -126,7 +127,7 @@ def _inside(one: Named) -> AreaLabel:
 
 def _across(one: Named, taken: Sequence[Box]) -> AreaLabel | None:
     """Return a small name that reaches over the border of its area, or None."""
-    part = shapely.simplify(_largest(one.area), 0.3)
+    part = _largest(_largest(one.area).simplify(0.3))
     spots = _spots(part, TIGHT_GRID_MM)
     for size in TIGHT_PT:
         tried: list[tuple[float, AreaLabel]] = []
@@ -148,12 +149,12 @@ def _wider(box: Box) -> Box:
     return box[0] - TIGHT_MM, box[1] - TIGHT_MM, box[2] + TIGHT_MM, box[3] + TIGHT_MM
 
 
-def _largest(area: shapely.Geometry) -> shapely.Geometry:
-    parts: list[shapely.Geometry] = list(shapely.get_parts(area))
-    return max(parts, key=lambda part: float(shapely.area(part)))
+def _largest(area: shapely.Geometry) -> Polygon:
+    parts = [part for part in shapely.get_parts(area) if isinstance(part, Polygon)]
+    return max(parts, key=lambda part: part.area)
 
 
-def _spots(part: shapely.Geometry, grid_mm: float) -> NDArray[np.float64]:
+def _spots(part: Polygon, grid_mm: float) -> NDArray[np.float64]:
     """Return points of an area, those near its widest place first."""
     centre = shapely.get_coordinates(shapely.maximum_inscribed_circle(part))[0]
     low, high = np.array(part.bounds).reshape(2, 2)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import MultiLineString, MultiPolygon, Polygon
 
 from maps import style
 from maps.arealabels import AreaLabel, Named, label_areas
@@ -128,7 +128,7 @@ def draw_choropleth(areas: Sequence[Shaded], width_mm: float, height_mm: float) 
 
 def fill(area: shapely.Geometry, tone: Tone) -> list[str]:
     """Return an area on paper, filled."""
-    path = svg_path(shapely.boundary(shapely.get_parts(area)))
+    path = svg_path(shapely.boundary(area))
     shapes = [f'<path d="{path}" fill="{tone.fill}" fill-rule="evenodd"/>']
     if tone.pattern == "hatch":
         shapes.append(stroke(_hatch(area), PATTERN_COLOUR["hatch"], 0.22))
@@ -153,23 +153,23 @@ def swatch(tone: Tone) -> str:
 
 def _hatch(area: shapely.Geometry) -> shapely.Geometry:
     """Return lines that rise to the right, clipped to an area."""
-    left, top, right, bottom = area.bounds
-    step = HATCH_MM * np.sqrt(2)
+    left, top, right, bottom = shapely.bounds(area).tolist()
+    step = HATCH_MM * math.sqrt(2)
     # Counted from the corner of the paper, so that neighbours share their lines.
-    sums = np.arange(np.ceil((left + top) / step), (right + bottom) / step) * step
-    ends = np.array([[(s - top, top), (s - bottom, bottom)] for s in sums]).reshape(-1, 2, 2)
-    return shapely.intersection(shapely.multilinestrings(shapely.linestrings(ends)), area)
+    first, last = math.ceil((left + top) / step), math.floor((right + bottom) / step)
+    lines = [((k * step - top, top), (k * step - bottom, bottom)) for k in range(first, last + 1)]
+    return shapely.intersection(MultiLineString(lines), area)
 
 
 def _dots(area: shapely.Geometry) -> shapely.Geometry:
     """Return dots inside an area, as lines too short to be seen as such."""
-    left, top, right, bottom = area.bounds
-    rows = np.arange(np.ceil(top / DOT_MM), bottom / DOT_MM)
-    columns = np.arange(np.ceil(left / DOT_MM), right / DOT_MM)
-    spots = [((c + (r % 2) / 2) * DOT_MM, r * DOT_MM) for r in rows for c in columns]
+    left, top, right, bottom = (shapely.bounds(area) / DOT_MM).tolist()
     inside = shapely.buffer(area, -0.4)
     shapely.prepare(inside)
-    at = np.array(spots).reshape(-1, 2)
-    at = at[shapely.contains_xy(inside, at[:, 0], at[:, 1])]
-    pieces = np.stack([at, at + (0.01, 0.0)], axis=1)
-    return shapely.multilinestrings(shapely.linestrings(pieces))
+    spots = [
+        ((column + row % 2 / 2) * DOT_MM, row * DOT_MM)
+        for row in range(math.ceil(top), math.floor(bottom) + 1)
+        for column in range(math.ceil(left), math.floor(right) + 1)
+    ]
+    inner = [(x, y) for x, y in spots if shapely.contains_xy(inside, x, y)]
+    return MultiLineString([((x, y), (x + 0.01, y)) for x, y in inner])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geodata.language import translator
-from maps.coveragesummary import scorecard_figures
 from maps import wording
+from maps.coveragesummary import scorecard_figures
 from tours.coverage import UNITS, CoverageReport
 from tours.coveragewords import day_text, definition, figure_name, hidden_text, note_text, year_text
 

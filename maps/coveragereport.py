@@ -48,6 +48,10 @@ def render_coverage_report(report: CoverageReport, region: Region) -> bytes:
     tables = [table for _title, group in document.groups for table in group]
     # What is of the period stands together, and what is of the year after it.
     tables.sort(key=lambda table: table.id.endswith("-1"))
+    by_row = [asdict(t) for t in tables if t.id.startswith(("municipalities", "areas"))]
+    costs, months = (
+        [asdict(t) for t in tables if t.id.startswith(kind)] for kind in ("costs", "months")
+    )
     data = {
         "lang": current_language(),
         "page": _("page"),
@@ -58,8 +62,9 @@ def render_coverage_report(report: CoverageReport, region: Region) -> bytes:
         "credits": document.credits,
         "first": _first_page(document, drawing),
         "views": [asdict(table) for table in document.views],
-        "costs": [asdict(table) for table in tables if table.id.startswith("costs")],
-        "tables": [asdict(table) for table in tables if not table.id.startswith("costs")],
+        "costs": costs,
+        "rows": by_row,
+        "months": months,
         "definitions": [asdict(one) for one in document.definitions],
         "reading": [asdict(one) for one in document.reading],
         "privacy": [asdict(one) for one in document.privacy],

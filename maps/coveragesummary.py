@@ -122,14 +122,18 @@ def is_its_task(row: Row) -> bool:
 
 
 def _short(figure: Figure) -> str:
-    return f"{figure_name(figure.name)} ({value_said(figure, unit=figure.unit == 'weeks')})"
+    return f"{figure_name(figure.name)} ({_on_one_line(figure)})"
+
+
+def _on_one_line(figure: Figure) -> str:
+    return value_said(figure, unit=figure.unit == "weeks").replace(" ", "\xa0")
 
 
 def _against(figure: Figure) -> str:
     return _("{name} ({value} instead of {target})").format(
         name=figure_name(figure.name),
-        value=value_said(figure, unit=figure.unit == "weeks"),
-        target=target_text(figure),
+        value=_on_one_line(figure),
+        target=target_text(figure).replace(" ", "\xa0"),
     )
 
 

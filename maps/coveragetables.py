@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.language import translator
-from maps.coveragesummary import scorecard_figures, value_said
 from maps.coverageshades import name_order, sorted_rows
+from maps.coveragesummary import scorecard_figures, value_said
 from tours.coverage import CountTable, Coverage, CoverageReport, Figure, FunderCost, Row
 from tours.coveragewords import (
     euro_text,
@@ -140,7 +140,7 @@ def figure_cell(figure: Figure) -> Cell:
 def result_cell(figure: Figure) -> Cell:
     """Return whether a target is reached, in words and with a sign."""
     if figure.is_met is None:
-        return Cell(_("no target") if figure.target is None else NONE)
+        return Cell(NONE if figure.value is None else _("no target"))
     return Cell(met_text(figure), sign="met" if figure.is_met else "unmet")
 
 
@@ -448,7 +448,7 @@ def column_head(name: str) -> str:
     }[name]
 
 
-def _table_notes(rows: Sequence[Row], names: Sequence[str]) -> tuple[str, ...]:
+def _table_notes(rows: Sequence[Row], names: Sequence[str]) -> tuple[Cell, ...]:
     figures = [row.figure(name) for row in rows for name in names]
     notes = []
     if any(figure.is_met is False for figure in figures):

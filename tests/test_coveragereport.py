@@ -14,8 +14,10 @@ from small_coverage import EAST, WEST, empty_row, report
 
 from geodata.language import speaking
 from maps.coveragereport import render_coverage_report
+from maps.coverageshades import legend
 from maps.lettering import printable
 from tours.coverage import Coverage, Figure, ScorecardGroup
+from tours.coveragewords import figure_name, reason_text
 
 
 @lru_cache
@@ -66,10 +68,7 @@ def test_first_page_has_a_row_for_each_figure_of_the_scorecard() -> None:
     page = usual()[1][0]
     for group in report().scorecard:
         for figure in group.period:
-            with speaking("de"):
-                from tours.coveragewords import figure_name
-
-                assert page.has(figure_name(figure.name)), figure.name
+            assert page.has(figure_name(figure.name)), figure.name
 
 
 def test_frozen_report_says_when_and_with_which_checksum() -> None:
@@ -182,9 +181,6 @@ def test_what_a_person_typed_is_shown_as_text() -> None:
 
 @pytest.mark.parametrize("reason", ["no_population", "not_served", "no_youth", "no_visit"])
 def test_every_reason_has_its_line_in_the_legend(reason: str) -> None:
-    from maps.coverageshades import legend
-    from tours.coveragewords import reason_text
-
     plain = report().period
     hours = Figure(name="hours_per_1000", reason=reason)
     figures = tuple(hours if f.name == hours.name else f for f in plain.municipalities[0].figures)
