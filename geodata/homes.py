@@ -25,9 +25,9 @@ HOMES, AREA = "homes", "area"
 CELL_M = 100.0
 # Smaller slivers of cells count with the rest of their municipality.
 LEAST_M2 = 1.0
-# Denser than any town: where so many people would share a residential area, most of those are
-# missing from the map.
-MOST_PER_KM2 = 30_000
+# Where whole villages and small towns are drawn, 1,500 to 4,000 people share a square kilometre
+# of residential area. Where far more would, most of the area is missing from the map.
+MOST_PER_KM2 = 8_000
 
 
 @dataclass(frozen=True, eq=False)

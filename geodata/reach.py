@@ -23,9 +23,11 @@ LIMITS_M = tuple(minutes * M_PER_MINUTE for minutes in MINUTES)
 DETOUR = 1.3
 # A place farther from any way than this has none.
 FARTHEST_M = 150.0
-# So wide is a strip of land along a way, on each side, that counts as reached from it; and holes
-# up to this size amid such strips count, too.
-BESIDE_M = 60.0
+# So wide is a strip of land along a way, on each side, that counts as reached from it; twice so
+# much between two ways that are reached belongs to the area, too, and holes up to this size. So
+# drawn, an area holds about the people of the cells that are reached in time.
+BESIDE_M = 30.0
+BETWEEN_M = 70.0
 GAP_M2 = 20_000.0
 # Corners of a quarter of a circle around the end of a way.
 ARC = 4
@@ -180,6 +182,7 @@ def _areas(
     own, along, off = int(start.edge[row]), float(start.along_m[row]), float(start.off_m[row])
     foot = piece_m(walk, own, along, along)[0]
     areas: list[NDArray[np.object_]] = []
+    wide: list[NDArray[np.object_]] = []
     is_in = np.zeros(walk.num_edges, dtype=bool)
     for limit in LIMITS_M:
         # The last metres of a walk lead from the way to a door.
@@ -194,8 +197,12 @@ def _areas(
         lines = [*walk.edge_line_m[is_whole & ~is_in], *map(shapely.LineString, pieces)]
         is_in |= is_whole
         # Many small strips are united far sooner than one tangle of lines is widened.
-        wide = shapely.buffer(np.array(lines, dtype=np.object_), BESIDE_M, quad_segs=ARC)
-        areas.append(_without_gaps(shapely.union_all([*wide, *(areas[-1] if areas else ())])))
+        wide.append(shapely.buffer(np.array(lines, dtype=np.object_), BETWEEN_M, quad_segs=ARC))
+        joined = shapely.union_all(np.concatenate(wide))
+        wide = [shapely.get_parts(joined)]
+        area = shapely.buffer(joined, BESIDE_M - BETWEEN_M, quad_segs=ARC)
+        # What is near stays near, however arcs are rounded.
+        areas.append(_without_gaps(shapely.union_all([area, *(areas[-1] if areas else ())])))
     return areas
 
 

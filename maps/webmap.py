@@ -17,7 +17,7 @@ from maps.basemap import Basemap
 from maps.lanes import Run, side_by_side
 from maps.leaflet import LEAFLET, Json, OfflineMap, Page, render_page
 from maps.packed import packed, packed_lines
-from maps.webroads import spots_of, web_roads
+from maps.webroads import Spot, spots_of, web_roads
 from tours.plan import Depot, Plan, Stop, Tour, Unassigned
 from tours.schedule import clock
 
@@ -145,9 +145,33 @@ def land_data(
         See `render_webmap`.
     """
     credits_ = [line for plan in plans for line in credit_lines(plan, basemap, tiles=tiles)]
-    roads = web_roads(basemap, spots_of(plans), PX_PER_MM)
+    return ground_data(basemap, spots_of(plans), credits_, more, tiles=tiles)
+
+
+def ground_data(
+    basemap: Basemap,
+    near: Sequence[Spot],
+    credits_: Sequence[str],
+    more: Sequence[str] = (),
+    *,
+    tiles: bool = False,
+) -> dict[str, Json]:
+    """Return the ground of any page; small streets are drawn near some points at least.
+
+    Parameters
+    ----------
+    basemap : Basemap
+    near : sequence of (lon, lat)
+        Degrees, EPSG:4326.
+    credits_, more : sequence of str
+        Whom the page owes what it shows, and what is to be said after that.
+    tiles : bool
+        See `render_webmap`.
+    """
+    roads = web_roads(basemap, near, PX_PER_MM)
+    lines = list(credits_)
     if not (tiles or roads.is_whole):
-        credits_.append(_("small streets far from the stops are not drawn"))
+        lines.append(_("small streets far from the stops are not drawn"))
     land: dict[str, Json] = {
         "rings": packed_lines(basemap.boundary),
         "borders": packed_lines(basemap.borders),
@@ -155,7 +179,7 @@ def land_data(
         "labels": [[label.name, label.lat, label.lon] for label in basemap.labels],
         "colours": {"land": "none" if tiles else style.LAND, "border": style.BORDER},
     }
-    return {"land": land, "credits": [*dict.fromkeys(credits_), *more]}
+    return {"land": land, "credits": [*dict.fromkeys(lines), *more]}
 
 
 def texts() -> dict[str, Json]:
@@ -247,14 +271,18 @@ def most_expected(plan: Plan) -> int:
     return max((stop.expected for tour in plan.tours for stop in tour.stops), default=0)
 
 
+def _short_day(tour: Tour) -> str:
+    # No more of a bus than that fits into a marker.
+    short_bus = tour.bus if len(tour.bus) <= 2 else ""
+    return " ".join(filter(None, (wording.short_weekday(tour.date), short_bus)))
+
+
 def _tour(tour: Tour, look: style.LineStyle, runs: Iterable[Run], most: int) -> dict[str, Json]:
     drive = wording.short_kilometres(tour.length_m) if tour.stops else ""
-    # No more than that fits into a marker.
-    short_bus = tour.bus if len(tour.bus) <= 2 else ""
     return {
         "day": wording.with_bus(wording.date_in_week(tour.date), tour.bus),
         "weekday": wording.with_bus(wording.weekday(tour.date), tour.bus),
-        "short": " ".join(filter(None, (wording.short_weekday(tour.date), short_bus))),
+        "short": _short_day(tour),
         "summary": " · ".join(filter(None, (_stops(len(tour.stops)), drive))),
         "depot": tour.depot.name,
         "leave": clock(tour.leave_s),
@@ -295,8 +323,12 @@ def _stop(tour: Tour, number: int, stop: Stop, most: int) -> dict[str, Json]:
         "name": stop.name,
         "at": [stop.lat, stop.lon],
         "size": round(smallest + (largest - smallest) * share),
-        "label": _("Stop {number}: {name}, {when}").format(
-            number=number, name=stop.name, when=", ".join(filter(None, (day, hours, rest)))
+        # What stands on the disc is part of what it is called, for who speaks to the screen.
+        "label": _("Stop {number} {day}: {name}, {when}").format(
+            number=number,
+            day=_short_day(tour),
+            name=stop.name,
+            when=", ".join(filter(None, (day, hours, rest))),
         ),
         "arrival": clock(stop.arrival_s),
         "hours": hours,

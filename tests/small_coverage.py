@@ -151,7 +151,7 @@ def report(*, is_frozen: bool = True) -> CoverageReport:
                 None,
             ),
         ),
-        hidden=Hidden(3, 2, 4, (WEST, "Westen")),
+        hidden=Hidden(3, 10, (WEST, "Westen")),
         places=(
             ServedPlace(
                 *("markt", "Ostdorf, Markt", "square", EAST, "active", 10.13, 52.03),

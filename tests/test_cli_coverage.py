@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
 from small_visits import visit
 
 from geodata.language import set_language
@@ -127,6 +129,22 @@ def test_an_edited_report_is_no_evidence(run: Run, space: Workspace) -> None:
     code, out, err = run("verify")
     assert (code, "Prüfsumme stimmt nicht" in out, "danach verändert" in err) == (1, True, True)
     assert "kein Nachweis mehr" in run("--quarter", "2026-Q3")[1]
+
+
+def test_reach_is_reckoned_where_homes_are_known(
+    run: Run, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = space.load_district().places[0]
+    homes = np.empty(1, dtype=np.object_)
+    homes[0] = shapely.Point(place.lon, place.lat).buffer(0.01)
+    log(space, (9, 8), (9, 22))
+    monkeypatch.setattr(Workspace, "load_walk", lambda _space: (None, homes))
+    body = json.loads(run("--quarter", "2026-Q3", "--json")[1])
+    (row,) = [one for one in body["period"]["municipalities"] if one["id"] == place.ags]
+    reach = {figure["name"]: figure for figure in row["figures"]}["reach"]
+    # Regular in one of three spans of 4 weeks.
+    assert 0 < reach["value"] <= reach["best"] <= 1 / 3
+    assert reach["notes"] == ["walks_estimated", "short_log"]
 
 
 def test_a_plan_that_cannot_be_read_is_left_out(run: Run, space: Workspace) -> None:

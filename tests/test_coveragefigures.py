@@ -142,6 +142,13 @@ def test_a_stop_of_yesterday_need_not_be_logged_yet(made: Make) -> None:
     assert (found.value, "not_over" in found.notes) == (1, True)
 
 
+def test_what_was_announced_before_the_log_begins_is_left_out(made: Make) -> None:
+    of = made([on(8, 11)])
+    plan = earlier_plan(of.district, "2026-W32", ("west", "Di", 15))
+    found = figure(replace(of, plans=(plan,)), WEST, "completeness")
+    assert (found.value, found.notes) == (1, ("short_log",))
+
+
 def test_contacts_per_hour_have_an_interval(made: Make) -> None:
     of = made([on(7, 7, met=30, new=10), on(8, 4, met=20, new=10), on(9, 1, met=50, new=25)])
     found = figure(of, WEST, "contacts_per_hour")

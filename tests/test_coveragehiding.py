@@ -193,7 +193,7 @@ def test_two_contacts_are_hidden_with_another_number(district: District) -> None
     # Beside it another municipality, or the sum of all.
     assert None in (*met.row_totals[1:], met.total)
     assert "a" in found.summary().rows
-    assert found.summary().num_small >= 2
+    assert found.summary().num_cells >= 4
 
 
 def test_an_area_of_one_municipality_is_as_hidden_as_that(district: District) -> None:
@@ -218,6 +218,16 @@ def test_a_single_contact_in_the_district_is_not_shown_at_all(district: District
     found = hiding(district, [on(7, 7, "pa", met=1, new=1)])
     assert found.is_hidden(MET, PERIOD, EVERYWHERE)
     assert found.is_hidden(NEW, YEAR, EVERYWHERE)
+
+
+def test_new_contacts_of_the_year_are_hidden_with_those_of_a_quarter(district: District) -> None:
+    visits = [on(month, 7, f"p{row}", met=20, new=9) for row in ROWS for month in (2, 8)]
+    area = Area("A und B", "focus", frozenset({"a", "b"}))
+    where = (area_key("A und B"), EVERYWHERE)
+    found = hiding(district, visits, areas=(area,))
+    assert [found.is_hidden(NEW, YEAR, one) for one in where] == [False, False]
+    few = hiding(district, [*visits, on(5, 7, "pa", met=9, new=2)], areas=(area,))
+    assert [few.is_hidden(NEW, YEAR, one) for one in where] == [True, True]
 
 
 def test_other_days_than_a_quarter_tell_no_year_but_that_of_the_district(

@@ -60,7 +60,7 @@ def test_every_figure_has_a_name_and_a_definition() -> None:
 
 def test_it_is_said_what_is_hidden_or_that_nothing_is() -> None:
     assert "Westdorf, Westen" in shown(render_coverage(REPORT))
-    nothing = replace(REPORT, hidden=Hidden(3, 0, 0, ()))
+    nothing = replace(REPORT, hidden=Hidden(3, 0, ()))
     assert "nichts zu verbergen" in shown(render_coverage(nothing))
 
 

@@ -21,7 +21,7 @@ from tours.ledger import Ledger
 from tours.plan import APPOINTMENT, Plan, render_plan
 from tours.privacysettings import PrivacySettings
 from tours.retention import Due, Retention, limits, retention_of
-from tours.visitbackup import backup_folder
+from tours.visitbackup import KEPT, backup_folder
 from tours.visitlog import VisitLog
 from tours.visitpurge import merged, sums_of
 from tours.visits import Journal, MonthSum, PlannedStop, Visit
@@ -192,6 +192,17 @@ def test_copies_hold_what_is_not_too_old(retention: Retention, space: Workspace)
     assert sum(one.met for one in copy.journal().sums) == 4 + 7
 
 
+def test_the_oldest_copy_may_go_of_itself_meanwhile(retention: Retention, space: Workspace) -> None:
+    folder = backup_folder(space.visit_log.path)
+    (folder / "visits-2026-11-25.db").unlink()
+    for day in range(1, KEPT):
+        copy = (folder / "visits-2026-11-24.db").read_bytes()
+        (folder / f"visits-2026-10-{day:02}.db").write_bytes(copy)
+    retention.purge(retention.due(), now=NOW)
+    assert not retention.due()
+    assert len(list(folder.iterdir())) == KEPT
+
+
 def test_a_copy_from_before_an_update_is_removed(retention: Retention, space: Workspace) -> None:
     folder = backup_folder(space.visit_log.path)
     old = folder / "visits-version-2.db"
@@ -305,7 +316,8 @@ def test_what_is_expected_is_the_same_after_a_purge(tmp_path: Path) -> None:
             one, two = (h.forecast(place, day, start, 3600) for h in (before, after))
             assert two.mean == pytest.approx(one.mean, rel=1e-9)
             assert two.doubt == pytest.approx(one.doubt, rel=1e-9)
-            assert two.scatter == pytest.approx(one.scatter, rel=1e-9)
+            # The last 300 forecasts tell it, and knew a little of those before.
+            assert two.scatter == pytest.approx(one.scatter, rel=1e-6)
 
 
 def test_two_purges_are_as_good_as_one(tmp_path: Path) -> None:

@@ -14,9 +14,11 @@ from tours.cli_compare import compare_app
 from tours.cli_coverage import coverage_app
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
+from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
 from tours.cli_privacy import privacy_app
+from tours.cli_reach import reach_app
 from tours.cli_tally import tally_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
@@ -51,13 +53,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong with it."))
-export_app = typer.Typer(help=_("The plan for other programs."))
 app.add_typer(places_app, name="places")
 app.add_typer(network_app, name="network")
 network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
+app.add_typer(reach_app)
 visit_app.add_typer(visitlist_app)
 visit_app.add_typer(tally_app)
 app.add_typer(visit_app, name="visit")
@@ -341,19 +343,6 @@ def sheets(week: Week = None, workspace: Where = None) -> None:
     with speaking(paper_language()), working(_("Setting the sheets")):
         basemap = build_basemap(region, space.load_network(region))
         write_files({path: render_sheets(stored, basemap, crew=config.crew)})
-    say_path(path)
-
-
-@export_app.command("ics", help=_("Write the stops of a plan as a calendar file."))
-def export_ics(week: Week = None, workspace: Where = None) -> None:
-    """Write the stops of a plan as a calendar file."""
-    from tours.export import render_calendar
-    from tours.workspace import write_files
-
-    space, stored = stored_plan(workspace, week)
-    path = space.out_folder(stored.week) / "week.ics"
-    with speaking(paper_language()):
-        write_files({path: render_calendar(stored)})
     say_path(path)
 
 

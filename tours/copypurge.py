@@ -105,6 +105,9 @@ def purge_copy(copy: CopyDue, before: dt.date, learn: Learn, now: dt.datetime) -
     if copy.goes:
         copy.path.unlink(missing_ok=True)
         return
+    # The oldest copy goes of itself when that of the day is made.
+    if not copy.path.exists():
+        return
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         with closing(_opened(copy.path)) as old:
             old.backup(connection)

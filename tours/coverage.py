@@ -312,19 +312,19 @@ class Hidden:
     ----------
     smallest : int
         Counts from 1 to one less are hidden; others are, too, where those could be reckoned.
-    num_small, num_beside : int
-        Cells of the tables by month that are hidden since they are small, and beside those.
+    num_cells : int
+        Cells of the tables by month that are hidden. How many of them are small is not told: if
+        all of them were, anybody would know so of each.
     rows : tuple of str
         Keys of municipalities and names of areas whose figures about contacts are hidden.
     """
 
     smallest: int
-    num_small: int
-    num_beside: int
+    num_cells: int
     rows: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.num_small or self.num_beside or self.rows)
+        return bool(self.num_cells or self.rows)
 
 
 @dataclass(frozen=True, slots=True)

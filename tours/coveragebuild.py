@@ -17,9 +17,10 @@ from tours.coverage import (
 )
 from tours.coveragecosts import funder_costs, total_cost
 from tours.coveragedigest import digest_of
-from tours.coveragefigures import Reckoning
+from tours.coveragefigures import coverage_of
 from tours.coveragehiding import PERIOD, YEAR, Hiding
 from tours.coverageperiods import before, blocks, common, quarter_of, year_of
+from tours.coveragescope import Reckoning
 from tours.coveragesettings import CoverageSettings
 from tours.coveragetally import Record
 from tours.coveragewalks import REGULAR_DAYS, Walks
@@ -53,7 +54,8 @@ def build_report(
     now = Reckoning(record, settings, walks, period, hiding, PERIOD, scatter)
     year = replace(now, period=year_of(period), when=YEAR)
     shown, shown_year = (
-        _with_cost(part.coverage(), total_cost(record, settings, part.seen)) for part in (now, year)
+        _with_cost(coverage_of(part), total_cost(record, settings, part.seen))
+        for part in (now, year)
     )
     report = CoverageReport(
         service=district.config.service,
@@ -84,7 +86,13 @@ def build_report(
 
 def _hiding(record: Record, period: Period) -> Hiding:
     days, year = (common(one, None, record.today) for one in (period, year_of(period)))
-    rows = list(record.district.region.municipalities)
+    concerned = {place.ags for place in record.district.places}
+    concerned |= {record.municipality(visit.place) for visit in record.visits}
+    rows = [
+        ags
+        for ags, one in record.district.region.municipalities.items()
+        if one.population or ags in concerned
+    ]
     if any(not record.municipality(visit.place) for visit in record.visits):
         rows.append("")
     return Hiding(record, period, days, year, tuple(rows), record.district.config.areas)

@@ -161,40 +161,43 @@ class Hiding:
         """The counts that are hidden."""
         if not self._sums.counts:
             return frozenset()
-        found = self._sums.hidden()
-        found |= self._hidden_in_year(found)
-        return found | self._hidden_shares(found)
+        found = self._quarters[0][1]
+        return found | self._untold(MET) | self._untold(NEW)
 
     @cached_property
+    def _quarters(self) -> list[tuple[Period, frozenset[Key]]]:
+        """The quarters of the year, the last one first, and what is hidden of each.
+
+        Of other days than a quarter only these themselves.
+        """
+        found = [(self.period, self._sums.hidden())]
+        for _number in range(QUARTERS_BEFORE if self.period.name else 0):
+            quarter = before(found[-1][0])
+            sums = _quarter_sums(self.record, quarter, self.rows, self.areas)
+            found.append((quarter, sums.hidden()))
+        return found
+
+    def _untold(self, who: str) -> frozenset[Key]:
+        """Return the counts of the year that are hidden."""
+        if not self.period.name:
+            counts = self.record.persons(self.year, frozenset(self.rows))
+            is_small = any(0 < count < SMALLEST for count in (*counts, counts[0] - counts[1]))
+            untold = set(self._everything[: None if is_small else -1])
+        else:
+            untold = {
+                where
+                for where in self._everything
+                if any((who, PERIOD, where) in hidden for _quarter, hidden in self._quarters)
+            }
+        if who == MET and self.period.name.endswith("Q4") and untold:
+            untold -= self._shown_with_the_year(untold)
+        return frozenset((who, YEAR, where) for where in untold)
+
+    @property
     def _everything(self) -> tuple[str, ...]:
         return (*self.rows, *(area_key(area.name) for area in self.areas), EVERYWHERE)
 
-    def _hidden_in_year(self, found: frozenset[Key]) -> frozenset[Key]:
-        """Return the contacts of the year that are hidden."""
-        if not self.period.name:
-            return frozenset((MET, YEAR, where) for where in self._everything[:-1])
-        quarters = self._quarters(found)
-        untold = {
-            where
-            for where in self._everything
-            if any((MET, PERIOD, where) in hidden for _quarter, hidden in quarters)
-        }
-        if self.period.name.endswith("Q4") and untold:
-            untold -= self._shown_with_the_year(quarters, untold)
-        return frozenset((MET, YEAR, where) for where in untold)
-
-    def _quarters(self, found: frozenset[Key]) -> list[tuple[Period, frozenset[Key]]]:
-        """Return the quarters of the year, the last one first, and what is hidden of each."""
-        quarters = [(self.period, found)]
-        for _number in range(QUARTERS_BEFORE):
-            quarter = before(quarters[-1][0])
-            sums = _quarter_sums(self.record, quarter, self.rows, self.areas)
-            quarters.append((quarter, sums.hidden()))
-        return quarters
-
-    def _shown_with_the_year(
-        self, quarters: Sequence[tuple[Period, frozenset[Key]]], untold: set[str]
-    ) -> set[str]:
+    def _shown_with_the_year(self, untold: set[str]) -> set[str]:
         """Return whose contacts of the year can be shown though a quarter is hidden.
 
         Whatever the quarters have told is taken off on both sides: what is left are sums of
@@ -202,56 +205,37 @@ class Hiding:
         """
         sums = Sums()
         parts: dict[str, list[Key]] = {row: [] for row in self.rows}
-        for number, (quarter, hidden) in enumerate(quarters):
+        for number, (quarter, hidden) in enumerate(self._quarters):
             when = f"quarter {number}"
             for row in self.rows:
                 if (MET, PERIOD, row) in hidden:
                     parts[row].append((MET, when, row))
                     count = _count(self.record, MET, quarter, frozenset((row,)))
                     sums.add(parts[row][-1], count, is_published=False)
-            for where, members in self._groups().items():
-                told = [(MET, when, row) for row in members if (MET, when, row) in sums.counts]
-                if told and (MET, PERIOD, where) not in hidden:
-                    sums.total((MET, when, where), told)
+            for where, members in self._groups(quarter).items():
+                some = [(MET, when, row) for row in members if (MET, when, row) in sums.counts]
+                if some and (MET, PERIOD, where) not in hidden:
+                    sums.total((MET, when, where), some)
         for row, some in parts.items():
             if some:
                 sums.total((MET, YEAR, row), some)
-        for where, members in self._groups().items():
+        for where, members in self._groups(self.year).items():
             years = [(MET, YEAR, row) for row in members if parts[row]]
             if years:
                 sums.total((MET, YEAR, where), years)
         found = sums.hidden()
-        if any(when != YEAR for _who, when, _where in found):
+        if any(when != YEAR or where not in untold for _who, when, where in found):
             return set()
         return {w for w in untold if (MET, YEAR, w) in sums.counts and (MET, YEAR, w) not in found}
 
-    def _groups(self) -> dict[str, list[str]]:
-        """Return the municipalities of the district and of each area that exists all year."""
+    def _groups(self, days: Period | None) -> dict[str, list[str]]:
+        """Return the municipalities of the district and of each area that exists all the days."""
         groups = {
             area_key(area.name): [row for row in self.rows if row in area.municipalities]
             for area in self.areas
-            if self.year is not None
-            and common(self.year, area.valid_from, area.valid_until) == self.year
+            if days is not None and common(days, area.valid_from, area.valid_until) == days
         }
         return {**groups, EVERYWHERE: list(self.rows)}
-
-    def _hidden_shares(self, found: frozenset[Key]) -> set[Key]:
-        """Return the new contacts of the areas in the year, if any of them is too few."""
-        keys: set[Key] = set()
-        small = False
-        for area in self.areas:
-            days = self.year and common(self.year, area.valid_from, area.valid_until)
-            counts = [_count(self.record, who, days, area.municipalities) for who in (NEW, KNOWN)]
-            key = (NEW, YEAR, area_key(area.name))
-            keys.add(key)
-            small |= (MET, YEAR, area_key(area.name)) in found
-            small |= any(0 < count < SMALLEST for count in counts)
-        everything = [
-            _count(self.record, who, self.year, frozenset(self.rows)) for who in (NEW, KNOWN)
-        ]
-        if any(0 < count < SMALLEST for count in everything):
-            return {*keys, (NEW, YEAR, EVERYWHERE)}
-        return keys if small else set()
 
     def is_hidden(self, who: str, when: str, where: str) -> bool:
         """Tell whether a count is hidden."""
@@ -283,18 +267,16 @@ class Hiding:
 
     def summary(self) -> Hidden:
         """Return how much is hidden, and whose contacts."""
-        shown = [
-            (key, count)
-            for key, count in self._sums.counts.items()
-            if key in self.hidden and not key[2].startswith(area_key("")) and key[1] != YEAR
+        cells = [
+            key
+            for key in self._sums.counts
+            if key in self.hidden and not key[2].startswith(area_key(""))
         ]
-        small = sum(count < SMALLEST for _key, count in shown)
         names = [*self.rows, *(area.name for area in self.areas)]
         where = {row: row for row in self.rows} | {a.name: area_key(a.name) for a in self.areas}
         return Hidden(
             smallest=SMALLEST,
-            num_small=small,
-            num_beside=len(shown) - small,
+            num_cells=len(cells),
             rows=tuple(
                 name
                 for name in names

@@ -167,17 +167,18 @@ def render_coverage(report: CoverageReport) -> RenderableType:
         f"{report.service}, {report.district}: {period_text(report.period.period)}", style="bold"
     )
     parts: list[RenderableType] = [head, Text()]
-    if not report.num_visits:
+    if report.num_visits:
+        legend = _("{missed} target not reached, {hidden} hidden, {none} not known").format(
+            missed=MISSED, hidden=HIDDEN, none=NO_VALUE
+        )
+        notes = Text("; ".join([legend, *notes_of(report)]) + ".", style="dim")
+        parts += [_rows_table(report.period), Text(), notes, Text()]
+    else:
         parts += [
             Text(_("No visit is logged up to then, so that there is little to tell.")),
             Text(),
         ]
-    parts += [_rows_table(report.period), Text()]
-    legend = _("{missed} target not reached, {hidden} hidden, {none} not known").format(
-        missed=MISSED, hidden=HIDDEN, none=NO_VALUE
-    )
-    notes = [legend, *notes_of(report)]
-    parts += [Text("; ".join(notes) + ".", style="dim"), Text(), _scorecard(report), Text()]
+    parts += [_scorecard(report), Text()]
     if report.costs:
         parts += [_costs(report), Text()]
     parts += [Text(text) for text in (*hidden_text(report), *frozen_text(report))]

@@ -70,7 +70,9 @@ class Record:
 
     @cached_property
     def _outcomes(self) -> tuple[Outcome, ...]:
-        return outcomes(self.plans, self.district.journal.visits, dt.date.min, self.today)
+        # Whatever was announced before the log begins, or was removed from it, nobody can log.
+        first = self.first_day or self.today
+        return outcomes(self.plans, self.district.journal.visits, first, self.today)
 
     def tally(self, period: Period | None, scope: frozenset[str] | None = None) -> Tally:
         """Count what is about some municipalities in some days.

@@ -208,8 +208,10 @@ def build_walks(
         Residential areas.
     """
     offered = [place for place in places if place.status != "retired"]
+    if not offered or homes is None:
+        return None
     cells = demand_cells(region, ages, homes)
-    if not offered or not len(cells.people):
+    if not len(cells.people):
         return None
     lonlat = [(place.lon, place.lat) for place in offered]
     without_homes = frozenset(ags for ags, over in cells.spread.items() if over == AREA)

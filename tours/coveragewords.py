@@ -269,12 +269,9 @@ def hidden_text(report: CoverageReport) -> list[str]:
     if not hidden:
         return [rule, _("In this report there was nothing to hide.")]
     found = [rule]
-    if hidden.num_small or hidden.num_beside:
+    if hidden.num_cells:
         found.append(
-            _(
-                "In the tables by month {small} cells are hidden since they are small, and "
-                "{beside} beside them."
-            ).format(small=hidden.num_small, beside=hidden.num_beside)
+            _("In the tables by month {number} cells are hidden.").format(number=hidden.num_cells)
         )
     if hidden.rows:
         names = {

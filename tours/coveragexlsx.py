@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from geodata.language import current_language, translator
+from geodata.language import translator
 from tours.coverage import UNITS, CountTable, Coverage, CoverageReport, Figure, Period, Row
 from tours.coverageperiods import columns, months
 from tours.coveragetable import frozen_text, notes_of
@@ -26,11 +23,8 @@ from tours.coveragewords import (
     unit_text,
     year_text,
 )
-from tours.visitexport import harmless, timeless
-
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell, MergedCell
-    from openpyxl.worksheet.worksheet import Worksheet
+from tours.sheetcells import Line, Styled, fill_sheet, head
+from tours.visitexport import timeless
 
 _ = translator("tours")
 
@@ -46,40 +40,14 @@ FORMATS = {
     "euro_per_hour": '#,##0 "€"',
 }
 EURO = '#,##0 "€"'
-HEAD_FILL, GOOD_FILL, BAD_FILL, PALE = "1F4E5F", "DDEFE3", "F8DDD6", "F2F4F5"
-GREY = "7A7A7A"
-MOST_WIDTH = 60
-
-Value = str | int | float | date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Styled:
-    """A cell and how it looks.
-
-    Attributes
-    ----------
-    value : str, int, float, date or None
-    number_format : str
-        Empty for that of its kind.
-    fill : str
-        Colour, empty for none.
-    is_bold, is_grey : bool
-    """
-
-    value: Value
-    number_format: str = ""
-    fill: str = ""
-    is_bold: bool = False
-    is_grey: bool = False
-
-
-Line = Sequence[Styled | Value]
+GOOD_FILL, BAD_FILL, PALE = "DDEFE3", "F8DDD6", "F2F4F5"
+NO_VALUE = "–"
 
 
 def _figure(figure: Figure, *, is_marked: bool = True) -> Styled:
     if figure.value is None:
-        return Styled(reason_text(figure.reason), is_grey=True)
+        text = _("hidden") if figure.reason == "hidden" else NO_VALUE
+        return Styled(text, is_grey=True, is_right=True)
     fill = {True: GOOD_FILL, False: BAD_FILL, None: ""}[figure.is_met if is_marked else None]
     return Styled(figure.value, FORMATS[figure.unit], fill)
 
@@ -97,7 +65,7 @@ def _overview(report: CoverageReport) -> Iterator[Line]:
     for text in frozen_text(report):
         yield [Styled(None), text]
     yield []
-    yield _head(
+    yield head(
         *("", _("Period"), _("Target"), _("At best"), _("from"), _("to"), _("Trend")),
         *(year_text(report), _("Target"), _("Unit")),
     )
@@ -114,11 +82,12 @@ def _overview(report: CoverageReport) -> Iterator[Line]:
                 trend_text(now.trend) if now.trend else None,
                 _figure(year),
                 _number(year.target, year.unit),
-                unit_text(now.unit) if now.unit != "share" else None,
+                unit_text(now.unit) if now.unit not in ("share", "euro_per_hour") else None,
+                Styled(reason_text(now.reason) if now.reason else None, is_grey=True),
             ]
     if report.costs:
         yield []
-        yield _head(
+        yield head(
             *(_("Funder"), _("Budget"), _("Service hours"), _("Cost per hour"), _("Target")),
             *(f"{_('Budget')}, {year_text(report)}", _("Service hours"), _("Cost per hour")),
         )
@@ -135,12 +104,8 @@ def _overview(report: CoverageReport) -> Iterator[Line]:
         ]
 
 
-def _head(*names: str) -> Line:
-    return [Styled(name, is_bold=True, fill=HEAD_FILL) for name in names]
-
-
 def _rows(coverage: Coverage) -> Iterator[Line]:
-    yield _head(
+    yield head(
         _("Name"), _("Key"), _("Kind"), _("Young people (estimate)"), *map(figure_name, UNITS)
     )
     for row in (*coverage.municipalities, *coverage.areas, coverage.district):
@@ -148,6 +113,12 @@ def _rows(coverage: Coverage) -> Iterator[Line]:
     yield []
     targets = [_common_target(coverage, name) for name in UNITS]
     yield [Styled(_("Target"), is_grey=True), None, None, None, *targets]
+    yield []
+    for name in UNITS:
+        rows = (*coverage.municipalities, *coverage.areas, coverage.district)
+        for reason in dict.fromkeys(row.figure(name).reason for row in rows):
+            if reason and reason != "hidden":
+                yield [Styled(figure_name(name), is_grey=True), f"{NO_VALUE} {reason_text(reason)}"]
 
 
 def _row(row: Row) -> Line:
@@ -166,15 +137,15 @@ def _common_target(coverage: Coverage, name: str) -> Styled:
     rows = (*coverage.municipalities, *coverage.areas, coverage.district)
     texts = {target_text(row.figure(name)) for row in rows} - {""}
     if len(texts) > 1:
-        return Styled(_("one for each"), is_grey=True)
-    return Styled(texts.pop() if texts else None, is_grey=True)
+        return Styled(_("one for each"), is_grey=True, is_right=True)
+    return Styled(texts.pop() if texts else None, is_grey=True, is_right=True)
 
 
 def _counts(table: CountTable, names: dict[str, str], period: Period) -> Iterator[Line]:
     heads = [month_text(month) for month in table.months]
     if len(columns(period)) < len(months(period)):
         heads = [period_text(period)]
-    yield _head(_("Municipality"), *heads, _("Total"))
+    yield head(_("Municipality"), *heads, _("Total"))
     for row, counts, total in zip(table.rows, table.counts, table.row_totals, strict=True):
         yield [names.get(row, row) or _("elsewhere"), *map(_count, (*counts, total))]
     yield [
@@ -185,12 +156,12 @@ def _counts(table: CountTable, names: dict[str, str], period: Period) -> Iterato
 
 def _count(count: int | None) -> Styled:
     if count is None:
-        return Styled(_("hidden"), is_grey=True)
+        return Styled(_("hidden"), is_grey=True, is_right=True)
     return Styled(count, FORMATS["count"])
 
 
 def _places(report: CoverageReport, names: dict[str, str]) -> Iterator[Line]:
-    yield _head(
+    yield head(
         *(_("Place"), _("Id"), _("Municipality"), _("Status"), _("Visits"), _("On site")),
         *(_("Last visit"), _("Twice in 4 weeks")),
     )
@@ -208,16 +179,21 @@ def _places(report: CoverageReport, names: dict[str, str]) -> Iterator[Line]:
 
 
 def _explanations(report: CoverageReport) -> Iterator[Line]:
-    yield _head(_("Figure"), _("How it is reckoned"))
+    def line(name: str, text: str) -> Line:
+        return [name, Styled(text, is_wrapped=True)]
+
+    yield head(_("Figure"), _("How it is reckoned"))
     for name in UNITS:
-        yield [figure_name(name), definition(name)]
+        yield line(figure_name(name), definition(name))
     yield []
-    yield [Styled(_("Hidden"), is_bold=True), hidden_text(report)[0]]
-    for text in hidden_text(report)[1:]:
-        yield [None, text]
-    for number, note in enumerate(notes_of(report)):
-        yield [Styled(_("Notes"), is_bold=True) if not number else None, note]
-    yield [Styled(_("Sources"), is_bold=True), report.attribution]
+    parts = [
+        (_("Hidden"), hidden_text(report)),
+        (_("Notes"), notes_of(report)),
+        (_("Sources"), [report.attribution]),
+    ]
+    for title, texts in parts:
+        for number, text in enumerate(texts):
+            yield line("" if number else title, text)
 
 
 def render_workbook(report: CoverageReport) -> bytes:
@@ -243,61 +219,8 @@ def render_workbook(report: CoverageReport) -> bytes:
     for number, (title, frozen, lines) in enumerate(sheets):
         sheet = book.worksheets[0] if not number else book.create_sheet()
         sheet.title = title
-        _fill(sheet, lines)
+        fill_sheet(sheet, lines)
         sheet.freeze_panes = frozen
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())
-
-
-def _fill(sheet: Worksheet, lines: Iterator[Line]) -> None:
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    widths: dict[int, int] = {}
-    for row, line in enumerate(lines, start=1):
-        for column, one in enumerate(line, start=1):
-            styled = one if isinstance(one, Styled) else Styled(one)
-            cell = sheet.cell(row, column)
-            _write(cell, styled)
-            is_lead = len(line) <= 2 and column == 2
-            if isinstance(styled.value, str) and not is_lead:
-                longest = (
-                    max(map(len, styled.value.split()), default=0)
-                    if styled.fill == HEAD_FILL
-                    else 0
-                )
-                width = max(longest, 9) if longest else len(styled.value)
-                widths[column] = max(widths.get(column, 9), width + 2)
-    for column, width in widths.items():
-        sheet.column_dimensions[get_column_letter(column)].width = min(width, MOST_WIDTH)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _write(cell: Cell | MergedCell, styled: Styled) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    value = styled.value
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", harmless(value))
-        cell.data_type = "s"
-    elif isinstance(value, date):
-        cell.value = datetime.combine(value, time())
-        cell.number_format = "dd.mm.yyyy" if current_language() == "de" else "yyyy-mm-dd"
-        cell.alignment = Alignment(horizontal="left")
-    else:
-        cell.value = value
-    if styled.number_format and not isinstance(value, str):
-        cell.number_format = styled.number_format
-    is_head = styled.fill == HEAD_FILL
-    if is_head or styled.is_bold or styled.is_grey:
-        colour = "FFFFFF" if is_head else GREY if styled.is_grey else "000000"
-        cell.font = Font(bold=styled.is_bold, color=colour)
-    if styled.fill:
-        cell.fill = PatternFill("solid", fgColor=styled.fill)
-    if is_head:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")

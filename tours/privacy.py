@@ -153,6 +153,12 @@ def holdings(
             by_hand,
         ),
         _holding(
+            "reports",
+            _("Frozen reports: figures of quarters with small counts hidden."),
+            [folder / "reports"],
+            _("Without limit, as evidence."),
+        ),
+        _holding(
             "settings",
             _("Settings, meeting places, district and roads: nothing about people."),
             [space.config_file, space.places_file, folder / "district", folder / "network"],
@@ -167,7 +173,7 @@ def strangers(space: Workspace) -> tuple[Path, ...]:
     known = {
         *("region.toml", "places.csv", "appointments.csv", "visits.db", "district", "network"),
         *("plans", "out", "backups", "crew.csv", "partners.csv", "stock.csv", "stock_log.csv"),
-        *("frozen", "visits.db-journal"),
+        *("reports", "visits.db-journal"),
     }
     return tuple(sorted(path for path in space.folder.iterdir() if path.name not in known))
 

@@ -52,6 +52,15 @@ def render_privacy(
         parts.append(
             Text(_("Not made by the program, to be looked at by hand: {names}").format(names=names))
         )
+    if any("everyone" in one.readers for one in found):
+        parts.append(
+            Text(
+                _(
+                    "Some of it may be read by every account of this computer, unless the rights "
+                    "of a folder above forbid it: “chmod -R go-rwx FOLDER” does so here."
+                )
+            )
+        )
     parts += [
         Text(
             _(

@@ -68,9 +68,11 @@ def age_bands(first: int, last: int) -> tuple[str, ...]:
         Ages that the service is for.
     """
     starts = [first, *(bound for bound in BOUNDS if first < bound <= last)]
-    # A single age at the end would be a band of few.
+    # A single age at an end would be a band of few.
     if len(starts) > 1 and starts[-1] == last:
         starts.pop()
+    if len(starts) > 1 and starts[1] == first + 1:
+        del starts[1]
     ends = [*(start - 1 for start in starts[1:]), last]
     bands = (f"{a}-{b}" for a, b in zip(starts, ends, strict=True))
     return (f"-{first - 1}", *bands, f"{last + 1}-")

@@ -58,7 +58,7 @@ STEPS = (
     # which is empty outside of its transaction.
     """
     CREATE TABLE being_removed (row INTEGER PRIMARY KEY);
-    DROP TRIGGER visits_are_not_removed;
+    DROP TRIGGER IF EXISTS visits_are_not_removed;
     CREATE TRIGGER visits_are_not_removed BEFORE DELETE ON visits
         WHEN OLD.id NOT IN (SELECT row FROM being_removed)
         BEGIN SELECT RAISE(ABORT, 'visits are only added'); END;
