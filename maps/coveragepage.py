@@ -109,7 +109,9 @@ def _map_svg(document: Document, drawing: Choropleth) -> str:
 def _text(label: AreaLabel, tone: Tone) -> str:
     """Return the words in an area; in any typeface they are as wide as they were measured."""
     size = f"{label.size_pt * POINT_MM:.3f}"
-    look = f'fill="{tone.ink}"' if label.is_inside else f'fill="{PLAIN}" class="over"'
+    look = f'fill="{tone.ink}"'
+    if not label.is_inside:
+        look += f' stroke="{tone.fill}" class="over"'
     lines = []
     for line, y in zip(label.lines, label.baselines, strict=True):
         wide = text_width_mm(line, label.size_pt, bold=True)

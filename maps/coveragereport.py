@@ -16,7 +16,7 @@ from geodata.region import Region
 from maps.arealabels import AreaLabel
 from maps.choropleth import Choropleth, Tone, draw_choropleth, swatch
 from maps.coveragedocument import Document, build_document
-from maps.coveragesigns import PLAIN, SIGNS
+from maps.coveragesigns import SIGNS
 from maps.frame import scale_bar
 from maps.lettering import fonts, printable
 from maps.papermap import STRIP_MM
@@ -128,7 +128,8 @@ def _label(label: AreaLabel, tone: Tone) -> Part:
         "x": label.x,
         "size_pt": label.size_pt,
         "is_inside": label.is_inside,
-        "ink": tone.ink if label.is_inside else PLAIN,
+        "ink": tone.ink,
+        "halo": tone.fill,
     }
 
 

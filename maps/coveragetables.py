@@ -148,7 +148,7 @@ def trend_cell(figure: Figure) -> Cell:
     """Return how a figure has changed, in words and with a sign."""
     if figure.trend is None:
         return Cell(NONE, said=_("not known"))
-    words = {"up": _("risen"), "flat": _("about the same"), "down": _("fallen")}
+    words = {"up": _("risen"), "flat": _("similar"), "down": _("fallen")}
     return Cell(words[figure.trend], sign=figure.trend)
 
 
