@@ -68,6 +68,7 @@ class Shaded:
     tone : Tone
     boundary : Polygon or MultiPolygon
         Degrees, EPSG:4326.
+    ags : str
     """
 
     name: str
@@ -75,6 +76,7 @@ class Shaded:
     number: str
     tone: Tone
     boundary: Polygon | MultiPolygon
+    ags: str = ""
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,8 @@ class Document:
         The other tables, each group with its title.
     definitions, reading, privacy, evidence : tuple of Paragraph
     words : Mapping of str to str
-        Titles of the parts: ``views``, ``method``, ``reading``, ``privacy``, ``evidence``.
+        Titles: ``title``, and of the parts ``views``, ``method``, ``reading``, ``privacy``,
+        ``evidence``.
     foot : str
     credits : str
     """
@@ -141,6 +142,7 @@ def build_document(report: CoverageReport, region: Region) -> Document:
         privacy=tuple(privacy(report)),
         evidence=tuple(evidence(report)),
         words={
+            "title": title,
             "views": _("Balanced scorecard"),
             "method": _("How the figures come about"),
             "reading": _("How to read them"),

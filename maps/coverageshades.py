@@ -118,10 +118,10 @@ def shaded_municipalities(coverage: Coverage, region: Region) -> list[Shaded]:
         value = number_of(figure.value, figure.unit) if figure.value and scale.breaks else ""
         tone = tone_of(figure, scale)
         name = _map_name(row.name)
-        shaded.append(Shaded(name, printable(value), str(number), tone, land.boundary))
+        shaded.append(Shaded(name, printable(value), str(number), tone, land.boundary, row.id))
     for ags in _without_rows(coverage, region):
         land = region.municipalities[ags]
-        shaded.append(Shaded(_map_name(land.name), "", "", UNKNOWN, land.boundary))
+        shaded.append(Shaded(_map_name(land.name), "", "", UNKNOWN, land.boundary, ags))
     return shaded
 
 

@@ -65,6 +65,7 @@ def test_a_workspace_without_visits_has_an_honest_report(run: Run, space: Worksp
         "coverage.html",
         "coverage.pdf",
         "coverage.xlsx",
+        "map.html",
     ]
     assert (folder / "coverage.pdf").read_bytes().startswith(b"%PDF")
     assert "Leistungsbericht 3. Quartal 2026" in (folder / "coverage.html").read_text("utf-8")

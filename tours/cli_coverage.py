@@ -17,11 +17,11 @@ from tours.errors import CoverageError, PlanError
 from tours.terminal import AsJson, Where, paper_language, say, say_path, warn, working
 
 if TYPE_CHECKING:
-    from geodata.region import Region
     from tours.coverage import CoverageReport, Period
     from tours.coveragefreeze import FrozenReport
     from tours.coveragetally import Record
     from tours.coveragewalks import Walks
+    from tours.district import District
     from tours.workspace import Workspace
 
 _ = translator("tours")
@@ -59,7 +59,7 @@ def coverage(
         print(render_coverage_json(report), end="")
         return
     with speaking(paper_language()), working(_("Setting the report")):
-        files = _drawn(space, report, record.district.region)
+        files = _drawn(space, report, record.district)
     write_files(files)
     say(render_coverage(report))
     print()
@@ -226,15 +226,19 @@ def _with_frozen(space: Workspace, report: CoverageReport) -> CoverageReport:
     return replace(report, frozen=frozen_state(load_frozen(space.frozen_file(name)), report))
 
 
-def _drawn(space: Workspace, report: CoverageReport, region: Region) -> dict[Path, bytes]:
+def _drawn(space: Workspace, report: CoverageReport, district: District) -> dict[Path, bytes]:
     """Return the files of a report, each with where it goes."""
+    from maps.basemap import build_basemap
+    from maps.coveragemap import render_coveragemap
     from maps.coveragepage import render_coverage_page
     from maps.coveragereport import render_coverage_report
     from tours.coveragexlsx import render_workbook
 
     period = report.period.period
     folder = space.out_folder("coverage") / (period.name or f"{period.first}_{period.last}")
+    region, basemap = district.region, build_basemap(district.region, district.network)
     return {
+        folder / "map.html": render_coveragemap(report, region, basemap).encode(),
         folder / "coverage.pdf": render_coverage_report(report, region),
         folder / "coverage.html": render_coverage_page(report, region).encode(),
         folder / "coverage.xlsx": render_workbook(report),
