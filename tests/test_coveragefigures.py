@@ -159,6 +159,18 @@ def test_contacts_per_hour_have_an_interval(made: Make) -> None:
     assert figure(of, WEST, "share_new").reason == "not_here"
 
 
+def test_a_hidden_count_hides_all_that_is_made_of_it(made: Make) -> None:
+    of = made([on(7, 7, met=2, new=0), on(7, 8, "east", met=30, new=9)])
+    told = {"contacts": "hidden", "contacts_per_hour": "hidden", "share_new": "hidden"}
+    row = report(of).period.areas[0]
+    assert {f.name: f.reason for f in row.figures if f.reason == "hidden"} == told
+    hidden = row.figure("contacts_per_hour")
+    assert (hidden.low, hidden.high, hidden.trend) == (None, None, None)
+    assert row.figure("service_hours").value == 1
+    year = report(of).year.municipalities[0]
+    assert year.figure("contacts_per_hour").reason == "hidden"
+
+
 def test_a_trend_is_against_the_quarter_before(made: Make) -> None:
     before = [on(4, 7 + n, met=4, new=0) for n in range(10)]
     of = made([*before, *(on(7, 7 + n, met=12, new=0) for n in range(10))])
