@@ -53,7 +53,7 @@ function draw(map, data) {
     const outline = area.rings.map(unpack);
     const shown = L.polygon(outline, on("areas", { color: "#5b5b73", weight: 1, opacity: 0.8,
       fillColor: paint(area), fillOpacity: 1, lineJoin: "round" }));
-    shown.bindPopup(facts(area.name, [], area.rows, []), { minWidth: 250, maxWidth: 330, maxHeight: 380 });
+    shown.bindPopup(facts(area.name, [], area.rows, []), { minWidth: 290, maxWidth: 330, maxHeight: 400 });
     return shown;
   });
   const group = L.layerGroup(areas);
