@@ -11,6 +11,7 @@ from geodata.language import translator
 from geodata.region import Region
 from maps import wording
 from maps.choropleth import Shaded
+from maps.coveragecells import Table
 from maps.coveragemethod import (
     Paragraph,
     definitions,
@@ -19,15 +20,13 @@ from maps.coveragemethod import (
     reading,
     warnings,
 )
+from maps.coveragerows import areas_table, municipalities_table
 from maps.coverageshades import Key, legend, shaded_municipalities
 from maps.coveragesummary import Sentence, Total, summary, totals
 from maps.coveragetables import (
-    Table,
     abouts,
-    areas_table,
     cost_tables,
     count_table,
-    municipalities_table,
     scorecard_table,
     views,
 )

@@ -7,8 +7,8 @@ from geodata.region import Region
 from maps.basemap import Basemap
 from maps.choropleth import Tone
 from maps.coveragedocument import Document, build_document
+from maps.coveragerows import UNSHOWN
 from maps.coveragesummary import value_said
-from maps.coveragetables import UNSHOWN
 from maps.leaflet import LEAFLET, Json, Page, render_page
 from maps.packed import packed_lines
 from maps.webmap import STYLES, drawing_of, ground_data
