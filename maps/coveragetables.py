@@ -47,7 +47,6 @@ def scorecard_table(report: CoverageReport) -> Table:
     figures = scorecard_figures(report)
     rows = []
     for figure, year in figures:
-        actual = _value(figure)
         best = ""
         if figure.best is not None:
             best = _("at best {n}").format(n=number_of(figure.best, figure.unit))
