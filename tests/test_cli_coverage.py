@@ -60,7 +60,15 @@ def test_a_workspace_without_visits_has_an_honest_report(run: Run, space: Worksp
     code, out, _err = run()
     assert (code, "kein Besuch eingetragen" in out) == (0, True)
     assert "3. Quartal 2026" in out
-    assert (space.folder / "out" / "coverage" / "2026-Q3" / "coverage.xlsx").is_file()
+    folder = space.folder / "out" / "coverage" / "2026-Q3"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "coverage.html",
+        "coverage.pdf",
+        "coverage.xlsx",
+        "map.html",
+    ]
+    assert (folder / "coverage.pdf").read_bytes().startswith(b"%PDF")
+    assert "Leistungsbericht 3. Quartal 2026" in (folder / "coverage.html").read_text("utf-8")
 
 
 def test_the_report_of_a_quarter_ends_with_its_files(run: Run, space: Workspace) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tours.coveragefreeze import FrozenReport
     from tours.coveragetally import Record
     from tours.coveragewalks import Walks
+    from tours.district import District
     from tours.workspace import Workspace
 
 _ = translator("tours")
@@ -58,7 +59,7 @@ def coverage(
         print(render_coverage_json(report), end="")
         return
     with speaking(paper_language()), working(_("Setting the report")):
-        files = _drawn(space, report)
+        files = _drawn(space, report, record.district)
     write_files(files)
     say(render_coverage(report))
     print()
@@ -225,10 +226,20 @@ def _with_frozen(space: Workspace, report: CoverageReport) -> CoverageReport:
     return replace(report, frozen=frozen_state(load_frozen(space.frozen_file(name)), report))
 
 
-def _drawn(space: Workspace, report: CoverageReport) -> dict[Path, bytes]:
+def _drawn(space: Workspace, report: CoverageReport, district: District) -> dict[Path, bytes]:
     """Return the files of a report, each with where it goes."""
+    from maps.basemap import build_basemap
+    from maps.coveragemap import render_coveragemap
+    from maps.coveragepage import render_coverage_page
+    from maps.coveragereport import render_coverage_report
     from tours.coveragexlsx import render_workbook
 
     period = report.period.period
     folder = space.out_folder("coverage") / (period.name or f"{period.first}_{period.last}")
-    return {folder / "coverage.xlsx": render_workbook(report)}
+    region, basemap = district.region, build_basemap(district.region, district.network)
+    return {
+        folder / "map.html": render_coveragemap(report, region, basemap).encode(),
+        folder / "coverage.pdf": render_coverage_report(report, region),
+        folder / "coverage.html": render_coverage_page(report, region).encode(),
+        folder / "coverage.xlsx": render_workbook(report),
+    }
