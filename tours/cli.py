@@ -11,10 +11,13 @@ from rich.text import Text
 
 from geodata.language import speaking, translator
 from tours.cli_compare import compare_app
+from tours.cli_crew import crew_app, roster_notes
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
+from tours.cli_partners import partners_app
+from tours.cli_stock import stock_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
 from tours.terminal import (
@@ -36,6 +39,7 @@ from tours.terminal import (
 if TYPE_CHECKING:
     from tours.district import District
     from tours.plan import Plan
+    from tours.teamday import Team
     from tours.workspace import Workspace
 
 _ = translator("tours")
@@ -57,6 +61,9 @@ app.add_typer(compare_app)
 visit_app.add_typer(visitlist_app)
 app.add_typer(visit_app, name="visit")
 app.add_typer(hotspots_app, name="hotspots")
+app.add_typer(stock_app, name="stock")
+app.add_typer(partners_app, name="partners")
+app.add_typer(crew_app, name="crew")
 
 
 def _print_version(is_asked: bool) -> None:
@@ -156,6 +163,7 @@ def plan(
     from tours.papers import outdated_papers
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
+    from tours.team import load_team
     from tours.timetable import render_left_out, render_timetable
     from tours.wishes import read_wishes
     from tours.workspace import find_workspace, write_files
@@ -172,6 +180,7 @@ def plan(
     )
     space = find_workspace(region, workspace)
     district = space.load_district()
+    team = load_team(space, district.region, district.config, district.appointments)
     earlier = space.earlier_plans(wanted[0], district.config.weeks_back, warn)
     former = former_plans(space, wanted)
     with stoppable() as should_stop, progress() as on_progress:
@@ -190,7 +199,7 @@ def plan(
     for one in made:
         outputs[space.plan_file(one.week)] = render_plan(one).encode()
         if not no_outputs:
-            outputs |= _drawn(space, district, one)
+            outputs |= _drawn(space, district, team, one)
     write_files(outputs)
     old = list(outdated_papers(space, former, made)) if no_outputs else []
     if as_json:
@@ -207,6 +216,7 @@ def plan(
             head = _("Changes against the former plan of this week:")
             parts.append(render_changes(former[one.week], one, head))
         parts.append(render_left_out(one, details=False))
+        parts += roster_notes(space, [one])
         if one.week in former and (left := left_behind(former[one.week], made)):
             parts.append(
                 Text(
@@ -226,20 +236,23 @@ def plan(
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
 
 
-def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes]:
+def _drawn(space: Workspace, district: District, team: Team, made: Plan) -> dict[Path, bytes]:
     """Return the map, the sheets and the calendar of a plan, each with where it goes."""
     from maps.basemap import build_basemap
     from maps.sheets import render_sheets
     from maps.webmap import render_webmap
     from tours.export import render_calendar
+    from tours.teamday import calendar_names, team_days
 
     folder = space.out_folder(made.week)
     with speaking(paper_language()), working(_("Drawing map and sheets")):
         basemap = build_basemap(district.region, district.network)
         return {
             folder / "map.html": render_webmap(made, basemap).encode(),
-            folder / "sheets.pdf": render_sheets(made, basemap, crew=district.config.crew),
-            folder / "week.ics": render_calendar(made),
+            folder / "sheets.pdf": render_sheets(
+                made, basemap, crew=district.config.crew, days=team_days(team, made)
+            ),
+            folder / "week.ics": render_calendar(made, calendar_names(team, made)),
         }
 
 
@@ -299,7 +312,11 @@ def show(week: Week = None, workspace: Where = None, as_json: AsJson = False) ->
         print(render_plan(stored), end="")
         return
     others = replanned(stored, former_plans(space, stored.cycle))
-    say(render_timetable(stored, others), render_left_out(stored, details=True))
+    say(
+        render_timetable(stored, others),
+        render_left_out(stored, details=True),
+        *roster_notes(space, [stored]),
+    )
 
 
 @app.command("map", help=_("Write the map of a plan: one HTML file that opens without internet."))
@@ -324,28 +341,37 @@ def sheets(week: Week = None, workspace: Where = None) -> None:
     from maps.basemap import build_basemap
     from maps.sheets import render_sheets
     from tours.config import load_config
+    from tours.team import load_team_of
+    from tours.teamday import team_days
     from tours.workspace import write_files
 
     space, stored = stored_plan(workspace, week)
     region = space.load_region()
     config = load_config(space.config_file, region.municipalities)
+    team = load_team_of(space, region, config, stored)
     path = space.out_folder(stored.week) / "sheets.pdf"
     with speaking(paper_language()), working(_("Setting the sheets")):
         basemap = build_basemap(region, space.load_network(region))
-        write_files({path: render_sheets(stored, basemap, crew=config.crew)})
+        days = team_days(team, stored)
+        write_files({path: render_sheets(stored, basemap, crew=config.crew, days=days)})
     say_path(path)
 
 
 @export_app.command("ics", help=_("Write the stops of a plan as a calendar file."))
 def export_ics(week: Week = None, workspace: Where = None) -> None:
     """Write the stops of a plan as a calendar file."""
+    from tours.config import load_config
+    from tours.crew import load_crew
     from tours.export import render_calendar
+    from tours.teamday import Team, calendar_names
     from tours.workspace import write_files
 
     space, stored = stored_plan(workspace, week)
+    rules = load_config(space.config_file, space.load_region().municipalities).crew_rules
+    team = Team(turns=load_crew(space.crew_file) if rules.in_calendar else (), rules=rules)
     path = space.out_folder(stored.week) / "week.ics"
     with speaking(paper_language()):
-        write_files({path: render_calendar(stored)})
+        write_files({path: render_calendar(stored, calendar_names(team, stored))})
     say_path(path)
 
 

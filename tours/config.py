@@ -10,6 +10,7 @@ from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.region import Area, Region
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
+from tours.crewrules import USUAL_CREW, CrewRules, read_crew_rules
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
@@ -24,7 +25,7 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    "network",
+    *("network", "crew"),
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
@@ -81,6 +82,8 @@ class Config:
         Weight from which on a place is called a hotspot.
     snap_limit_m : int or None
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
+    crew_rules : CrewRules
+        What the roster of the crew is checked against; no plan depends on it.
     """
 
     service: str
@@ -114,6 +117,7 @@ class Config:
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
+    crew_rules: CrewRules = USUAL_CREW
 
     @property
     def weeks_back(self) -> int:
@@ -200,6 +204,7 @@ def read_config(
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
+        crew_rules=read_crew_rules(reader.table("crew", is_required=False)),
     )
     for table in (service, times, rules, weights, network):
         table.finish()

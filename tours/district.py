@@ -15,6 +15,8 @@ from tours.config import CURIOSITY, HOTSPOT, Config
 from tours.hotspots import Hotspots, build_hotspots
 from tours.visits import NOTHING_LOGGED, Journal
 
+# What no plan depends on.
+BESIDE_PLANS = frozenset({"crew_rules"})
 # Settings that came when plans were stored already, with what they are where nobody set them.
 LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT}
 
@@ -51,7 +53,7 @@ class District:
         settings = json.dumps(values, default=_ordered, sort_keys=True)
         text = f"{settings}\n{render_places(self.places)}"
         if self.appointments:
-            text += "\n".join(map(repr, self.appointments))
+            text += "\n".join(appointment.told for appointment in self.appointments)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def hotspots(self, day: dt.date) -> Hotspots:
@@ -66,7 +68,7 @@ class District:
 
 def _is_told(name: str, value: object) -> bool:
     """Tell whether a setting counts: a later one does where it is not as it goes without saying."""
-    return LATER_SETTINGS.get(name, ...) != value
+    return name not in BESIDE_PLANS and LATER_SETTINGS.get(name, ...) != value
 
 
 def _ordered(value: object) -> object:
