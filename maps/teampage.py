@@ -23,12 +23,14 @@ _ = translator("maps")
 # title, its head and a row.
 BAND_MM, CALLS_MM = 11.0, 14.0
 TITLE_MM, HEAD_MM, ROW_MM = 7.0, 5.5, 8.6
+# Rows may be as low as this if everything stands on one page then.
+LOW_ROW_MM = 6.6
 # So much of a table stands at least at the foot of a page.
 LEAST_ROWS = 2
 # Widths of the columns, 182 mm in all.
-CONTACT_MM = (60.0, 36.0, 32.0, 54.0)
-BRIEFING_MM = (9.0, 55.0, 26.0, 52.0, 40.0)
-SUPPLY_MM = (70.0, 16.0, 30.0, 22.0, 14.0, 30.0)
+CONTACT_MM = (74.0, 34.0, 28.0, 46.0)
+BRIEFING_MM = (9.0, 49.0, 24.0, 52.0, 48.0)
+SUPPLY_MM = (80.0, 14.0, 29.0, 18.0, 17.0, 24.0)
 
 
 def team_pages(plan: Plan, ground: Ground, position: int, day: TeamDay) -> list[Part]:
@@ -45,8 +47,10 @@ def team_pages(plan: Plan, ground: Ground, position: int, day: TeamDay) -> list[
     tour = plan.tours[position]
     if not tour.stops:
         return []
-    top = BAND_MM + GAP_MM + note_mm(plan, ground)
-    pages = _paged(list(_tables(tour, day)), HEIGHT_MM - top, CALLS_MM + GAP_MM)
+    room = HEIGHT_MM - BAND_MM - GAP_MM - note_mm(plan, ground)
+    tables, taken = list(_tables(tour, day)), CALLS_MM + GAP_MM
+    row = _row_mm(tables, room - taken)
+    pages = _paged(tables, room, taken, row)
     date = wording.with_bus(wording.long_date(tour.date), tour.bus)
     return [
         {
@@ -57,11 +61,11 @@ def team_pages(plan: Plan, ground: Ground, position: int, day: TeamDay) -> list[
             "calls_mm": CALLS_MM,
             "title_mm": TITLE_MM,
             "head_mm": HEAD_MM,
-            "row_mm": ROW_MM,
+            "row_mm": row,
             "gap_mm": GAP_MM,
-            "tables": tables,
+            "tables": shown,
         }
-        for number, tables in enumerate(pages)
+        for number, shown in enumerate(pages)
     ]
 
 
@@ -94,7 +98,7 @@ def _tables(tour: Tour, day: TeamDay) -> Iterator[Part]:
     if day.supplies:
         columns = [
             *(_("Item"), _("Target"), _("Level")),
-            *(_("To pack"), _("Packed"), _("Used, or counted")),
+            *(_("To pack"), _("Packed"), _("Used")),
         ]
         about = _("levels by stock_log.csv, nothing logged yet")
         if day.logged:
@@ -118,21 +122,30 @@ def _table(
     }
 
 
-def _paged(tables: Sequence[Part], room_mm: float, taken_mm: float) -> list[list[Part]]:
+def _row_mm(tables: Sequence[Part], room_mm: float) -> float:
+    """Return the height of a row: lower than usual where that saves a page."""
+    heads = len(tables) * (TITLE_MM + HEAD_MM + GAP_MM) - GAP_MM
+    fitting = (room_mm - heads) / max(1, sum(len(table["rows"]) for table in tables))
+    return min(ROW_MM, fitting) if fitting >= LOW_ROW_MM else ROW_MM
+
+
+def _paged(
+    tables: Sequence[Part], room_mm: float, taken_mm: float, row_mm: float
+) -> list[list[Part]]:
     """Share tables among pages; what goes on has its title and its head again."""
     pages: list[list[Part]] = [[]]
     left = room_mm - taken_mm
     for table in tables:
         rows, title = list(table["rows"]), table["title"]
         while True:
-            fits = int((left - TITLE_MM - HEAD_MM + 1e-6) // ROW_MM)
+            fits = int((left - TITLE_MM - HEAD_MM + 1e-6) // row_mm)
             if fits < min(LEAST_ROWS, len(rows)) and pages[-1] != []:
                 pages.append([])
                 left = room_mm
                 continue
             part, rows = rows[:fits], rows[fits:]
             pages[-1].append({**table, "title": title, "rows": part})
-            left -= TITLE_MM + HEAD_MM + ROW_MM * len(part) + GAP_MM
+            left -= TITLE_MM + HEAD_MM + row_mm * len(part) + GAP_MM
             if not rows:
                 break
             title = _("{title} (continued)").format(title=table["title"])
@@ -201,11 +214,6 @@ def _briefing(briefing: Briefing) -> Part:
 
 def _supply(supply: Supply) -> Part:
     item, missing = supply.item, supply.missing
-    unit = printable(item.unit)
-
-    def amount(number: int) -> str:
-        return f"{wording.number(number)} {unit}".strip()
-
     if supply.level is None:
         level, pack = _("not counted yet"), ""
     else:
@@ -216,11 +224,11 @@ def _supply(supply: Supply) -> Part:
             level = _("{level}, below {least}").format(
                 level=level, least=wording.number(item.least)
             )
-        pack = amount(missing or 0) if missing else "–"
+        pack = wording.number(missing) if missing else "–"
     return {
         "cells": [
-            _cell(printable(item.name), printable(item.note), is_bold=supply.is_short),
-            _cell(amount(item.target)),
+            _cell(printable(item.name), _joined(item.unit, item.note), is_bold=supply.is_short),
+            _cell(wording.number(item.target)),
             _cell(level, is_bold=supply.is_short),
             _cell(pack, is_bold=True),
             _box(),

@@ -19,7 +19,6 @@ from geodata.language import translator
 from tours.errors import TeamError
 from tours.filelock import locked
 from tours.teamfile import team_text
-from tours.workspace import write_files
 
 _ = translator("tours")
 
@@ -112,6 +111,9 @@ def add_entries(path: Path, entries: Iterable[Entry], *, now: dt.datetime) -> No
     WorkspaceError
         If it cannot be written.
     """
+    # Paper reads the log, too, and needs nothing of what a workspace is made of.
+    from tours.workspace import write_files
+
     with locked(path):
         text = team_text(path)
         read_stock_log(text, path.name)

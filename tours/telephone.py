@@ -42,7 +42,7 @@ def dialled(text: str) -> str:
         raise ValueError(_("it is too short"))
     if is_abroad:
         if digits.startswith("0") or len(digits) < 7:
-            raise ValueError(_("the code of a country must follow the plus"))
+            raise ValueError(_("the code of a country must follow + or 00"))
         return f"+{digits}"
     if digits.startswith("0"):
         if len(digits) < 6:
