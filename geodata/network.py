@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +121,18 @@ class RoadNetwork:
     def num_edges(self) -> int:
         """Number of directed edges."""
         return len(self.edge_from)
+
+    def slower(self, percent: int) -> RoadNetwork:
+        """Return the same roads with longer drives.
+
+        Parameters
+        ----------
+        percent : int
+            0 or more, of the drive times; halves of a millisecond are rounded up.
+        """
+        if percent < 0:
+            raise ValueError(f"percent must be 0 or more, got {percent}")
+        return replace(self, edge_ms=(self.edge_ms * (100 + percent) + 50) // 100)
 
     @cached_property
     def edge_line(self) -> NDArray[np.object_]:

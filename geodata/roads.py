@@ -76,7 +76,6 @@ def roads_from_graph(
     raw: nx.MultiDiGraph[Any],
     *,
     source: NetworkSource,
-    surcharge_percent: float = 0.0,
     left_out: Counter[str] | None = None,
 ) -> RoadNetwork:
     """Return the road network of an unsimplified OSMnx graph; see `drive_graph`.
@@ -86,15 +85,12 @@ def roads_from_graph(
     NetworkError
         If the bus can use none of the roads.
     """
-    return network_from_graph(
-        drive_graph(raw, surcharge_percent=surcharge_percent, left_out=left_out), source
-    )
+    return network_from_graph(drive_graph(raw, left_out=left_out), source)
 
 
 def drive_graph(
     raw: nx.MultiDiGraph[Any],
     *,
-    surcharge_percent: float = 0.0,
     left_out: Counter[str] | None = None,
 ) -> nx.MultiDiGraph[Any]:
     """Return what the bus can drive of a graph, with times, simplified.
@@ -109,8 +105,6 @@ def drive_graph(
         As OSMnx makes it with ``simplify=False`` and `TAGS` as useful tags; nodes with ``x``
         and ``y`` (degrees), edges with ``osmid``, ``reversed``, ``length`` (m) and raw tags.
         It stays as it is.
-    surcharge_percent : float
-        By how much the bus is slower than computed, 0 or more.
     left_out : Counter, optional
         What is left out is counted here: ``closed`` and ``unreachable`` metres of road (each
         direction by itself), ``barriers``.
@@ -128,8 +122,6 @@ def drive_graph(
     """
     from osmnx.simplification import simplify_graph
 
-    if not 0 <= surcharge_percent < float("inf"):
-        raise ValueError(f"surcharge_percent must be 0 or more, got {surcharge_percent}")
     tally = Counter() if left_out is None else left_out
     graph = _open_roads(raw, tally)
     _keep_connected(graph, tally)
@@ -139,8 +131,6 @@ def drive_graph(
             remedy=_("Take data of the whole district and its surroundings"),
         )
     add_junctions(graph)
-    for _u, _v, data in graph.edges(data=True):
-        data["travel_time"] *= 1 + surcharge_percent / 100
     # Not the rings: a connected graph that is one ring is a road all the same.
     simple = simplify_graph(
         graph, remove_rings=False, edge_attr_aggs={"length": sum, "travel_time": sum}

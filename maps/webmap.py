@@ -247,14 +247,18 @@ def most_expected(plan: Plan) -> int:
     return max((stop.expected for tour in plan.tours for stop in tour.stops), default=0)
 
 
+def _short_day(tour: Tour) -> str:
+    # No more of a bus than that fits into a marker.
+    short_bus = tour.bus if len(tour.bus) <= 2 else ""
+    return " ".join(filter(None, (wording.short_weekday(tour.date), short_bus)))
+
+
 def _tour(tour: Tour, look: style.LineStyle, runs: Iterable[Run], most: int) -> dict[str, Json]:
     drive = wording.short_kilometres(tour.length_m) if tour.stops else ""
-    # No more than that fits into a marker.
-    short_bus = tour.bus if len(tour.bus) <= 2 else ""
     return {
         "day": wording.with_bus(wording.date_in_week(tour.date), tour.bus),
         "weekday": wording.with_bus(wording.weekday(tour.date), tour.bus),
-        "short": " ".join(filter(None, (wording.short_weekday(tour.date), short_bus))),
+        "short": _short_day(tour),
         "summary": " · ".join(filter(None, (_stops(len(tour.stops)), drive))),
         "depot": tour.depot.name,
         "leave": clock(tour.leave_s),
@@ -295,8 +299,12 @@ def _stop(tour: Tour, number: int, stop: Stop, most: int) -> dict[str, Json]:
         "name": stop.name,
         "at": [stop.lat, stop.lon],
         "size": round(smallest + (largest - smallest) * share),
-        "label": _("Stop {number}: {name}, {when}").format(
-            number=number, name=stop.name, when=", ".join(filter(None, (day, hours, rest)))
+        # What stands on the disc is part of what it is called, for who speaks to the screen.
+        "label": _("Stop {number} {day}: {name}, {when}").format(
+            number=number,
+            day=_short_day(tour),
+            name=stop.name,
+            when=", ".join(filter(None, (day, hours, rest))),
         ),
         "arrival": clock(stop.arrival_s),
         "hours": hours,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from geodata.network import ROAD_CLASSES
 from maps import style
@@ -80,6 +79,9 @@ def _shortened(lines: Lines, near: Sequence[Spot], text: str, most: int) -> str:
 
 
 def _nearest_first(lines: Lines, near: Sequence[Spot]) -> list[int]:
+    # Not at the top: most maps have room for all roads, and it takes long to load.
+    from scipy.spatial import cKDTree
+
     middles = np.array([line[len(line) // 2] for line in lines], dtype=np.float64) / GRID
     if not near:
         return list(range(len(lines)))

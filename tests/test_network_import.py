@@ -77,6 +77,17 @@ def test_the_margin_decides_how_far_roads_are_taken(
     assert (east[0] < 10.46, east[1]) == (True, 10.55)
 
 
+def test_the_margin_of_the_settings_holds_for_a_file_as_well(
+    space: Path, roads: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (space / "region.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[network]\nmargin_km = 20\nsurcharge_percent = 10\n")
+    run(capsys, "network", "import", roads, "-w", space)
+    network = load_network(space / "network" / "roads.gpkg")
+    assert float(network.node_lonlat[:, 0].max()) == 10.55
+    assert "10 % länger" in run(capsys, "network", "status", "-w", space)[1]
+
+
 def test_a_damaged_file_leaves_the_roads_in_use(
     space: Path, roads: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

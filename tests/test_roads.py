@@ -283,20 +283,6 @@ def test_a_junction_costs_whoever_meets_roads_as_wide_as_his(tmp_path: Path) -> 
     assert times(graph, "f", "e") == pytest.approx([side + JUNCTION_S], rel=ON_A_BALL)
 
 
-def test_a_surcharge_makes_all_drives_longer(tmp_path: Path) -> None:
-    raw = raw_graph(tmp_path, LANE)
-    plain, slow = drive_graph(raw), drive_graph(raw, surcharge_percent=15)
-    for u, v, key, data in plain.edges(keys=True, data=True):
-        assert slow[u][v][key]["travel_time"] == pytest.approx(1.15 * data["travel_time"])
-        assert slow[u][v][key]["length"] == data["length"]
-
-
-@pytest.mark.parametrize("percent", [-1, float("nan"), float("inf")])
-def test_a_surcharge_below_zero_is_a_mistake(percent: float, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="surcharge_percent must be 0 or more"):
-        drive_graph(raw_graph(tmp_path, RING), surcharge_percent=percent)
-
-
 def test_the_raw_graph_stays_as_it_is(tmp_path: Path) -> None:
     raw = raw_graph(tmp_path, LANE, node_tags={"e": {"barrier": "gate"}})
     nodes, edges = dict(raw.nodes(data=True)), list(raw.edges(data=True))

@@ -217,7 +217,7 @@ def test_a_stop_that_is_not_public_is_marked() -> None:
 
 def test_a_stop_has_a_label_to_be_read_aloud() -> None:
     assert data(week())["tours"][0]["stops"][0]["label"] == (
-        "Halt 1: Alte Halle, Dienstag, 24. November, 15:00–15:45 Uhr"
+        "Halt 1 Di: Alte Halle, Dienstag, 24. November, 15:00–15:45 Uhr"
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from geodata.errors import NetworkError, OutreachError, RegionError
@@ -356,6 +357,16 @@ def with_limit(space: Workspace, metres: int) -> Workspace:
 
 def test_the_distance_from_a_road_can_be_set(roads: Workspace) -> None:
     assert with_limit(roads, 75).load_district().network.snap_limit_m == 75
+
+
+def test_a_surcharge_makes_all_drives_longer(roads: Workspace) -> None:
+    usual = roads.load_district().network
+    text = roads.config_file.read_text(encoding="utf-8")
+    text += "\n[network]\nsurcharge_percent = 15\n"
+    roads.config_file.write_text(text, encoding="utf-8")
+    slow = roads.load_district().network
+    assert slow.edge_ms == pytest.approx(1.15 * usual.edge_ms, abs=0.5)
+    assert np.array_equal(slow.edge_mm, usual.edge_mm)
 
 
 def test_the_distance_that_is_set_is_not_that_of_estimated_roads(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tours.cli_compare import compare_app
 from tours.cli_crew import crew_app, roster_notes
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
+from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
 from tours.cli_partners import partners_app
@@ -51,7 +52,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong with it."))
-export_app = typer.Typer(help=_("The plan for other programs."))
 app.add_typer(places_app, name="places")
 app.add_typer(network_app, name="network")
 network_app.add_typer(download_app)
@@ -354,24 +354,6 @@ def sheets(week: Week = None, workspace: Where = None) -> None:
         basemap = build_basemap(region, space.load_network(region))
         days = team_days(team, stored)
         write_files({path: render_sheets(stored, basemap, crew=config.crew, days=days)})
-    say_path(path)
-
-
-@export_app.command("ics", help=_("Write the stops of a plan as a calendar file."))
-def export_ics(week: Week = None, workspace: Where = None) -> None:
-    """Write the stops of a plan as a calendar file."""
-    from tours.config import load_config
-    from tours.crew import load_crew
-    from tours.export import render_calendar
-    from tours.teamday import Team, calendar_names
-    from tours.workspace import write_files
-
-    space, stored = stored_plan(workspace, week)
-    rules = load_config(space.config_file, space.load_region().municipalities).crew_rules
-    team = Team(turns=load_crew(space.crew_file) if rules.in_calendar else (), rules=rules)
-    path = space.out_folder(stored.week) / "week.ics"
-    with speaking(paper_language()):
-        write_files({path: render_calendar(stored, calendar_names(team, stored))})
     say_path(path)
 
 

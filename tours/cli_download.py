@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.cli_network import network_summary
+from tours.cli_network import Margin, network_summary
 from tours.terminal import Where, downloading, say, say_path
 
 if TYPE_CHECKING:
@@ -31,10 +31,6 @@ Overpass = Annotated[
 ]
 Nominatim = Annotated[
     str | None, typer.Option("--nominatim", help=_("Address of a Nominatim server."))
-]
-Margin = Annotated[
-    float | None,
-    typer.Option(min=0, max=50, help=_("Roads up to so many km beyond the district; else 5.")),
 ]
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _ = translator("tours")
 
-MARGIN_KM = 5.0
+Margin = Annotated[
+    float | None,
+    typer.Option(min=0, max=50, help=_("Roads up to so many km beyond the district; else 5.")),
+]
 
 network_app = typer.Typer(help=_("Roads: which ones are in use, and where real ones come from."))
 
@@ -29,16 +32,24 @@ network_app = typer.Typer(help=_("Roads: which ones are in use, and where real o
 )
 def network_status(workspace: Where = None) -> None:
     """Print which roads are in use, how many, and how far their times can be trusted."""
+    from tours.config import load_config
     from tours.timetable import network_text
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
-    roads = space.load_network(space.load_region())
-    say(
-        Text(network_text(roads.source)),
-        Text(_size_text(roads)),
-        Text(_("Source: {source}").format(source=roads.source.attribution)),
-    )
+    region = space.load_region()
+    roads = space.load_network(region)
+    percent = load_config(space.config_file, region.municipalities, region).surcharge_percent
+    lines = [
+        network_text(roads.source),
+        _size_text(roads),
+        _("Source: {source}").format(source=roads.source.attribution),
+    ]
+    if percent:
+        lines.append(
+            _("Drives take {percent} % longer than computed (region.toml).").format(percent=percent)
+        )
+    say(*map(Text, lines))
 
 
 @network_app.command(
@@ -53,9 +64,7 @@ def network_import(
         Path, typer.Argument(help=_("File that ends in .osm, .osm.gz, .osm.bz2 or .osm.pbf."))
     ],
     workspace: Where = None,
-    margin: Annotated[
-        float, typer.Option(min=0, max=50, help=_("Roads up to so many km beyond the district."))
-    ] = MARGIN_KM,
+    margin: Margin = None,
 ) -> None:
     """Take the roads of the district and its surroundings from an OpenStreetMap file."""
     from geodata.extract import read_extract
@@ -63,12 +72,14 @@ def network_import(
     from geodata.roads import ATTRIBUTION, roads_from_graph
     from geodata.storage import save_network
     from geodata.surroundings import surroundings
+    from tours.downloadsettings import load_download, with_options
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
     region = space.load_region()
+    wanted = with_options(load_download(space.config_file), (), None, margin)
     with counting(_("Roads read")) as on_progress:
-        area = surroundings(region.boundary, margin * 1000)
+        area = surroundings(region.boundary, wanted.margin_m)
         raw = read_extract(file, area, on_progress=on_progress)
     left_out: Counter[str] = Counter()
     with working(_("Computing drive times")):

@@ -84,6 +84,8 @@ class Config:
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
     crew_rules : CrewRules
         What the roster of the crew is checked against; no plan depends on it.
+    surcharge_percent : int
+        By how much drives take longer than computed.
     """
 
     service: str
@@ -118,6 +120,7 @@ class Config:
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
     crew_rules: CrewRules = USUAL_CREW
+    surcharge_percent: int = 0
 
     @property
     def weeks_back(self) -> int:
@@ -205,6 +208,7 @@ def read_config(
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
         crew_rules=read_crew_rules(reader.table("crew", is_required=False)),
+        surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
     )
     for table in (service, times, rules, weights, network):
         table.finish()

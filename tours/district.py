@@ -18,7 +18,7 @@ from tours.visits import NOTHING_LOGGED, Journal
 # What no plan depends on.
 BESIDE_PLANS = frozenset({"crew_rules"})
 # Settings that came when plans were stored already, with what they are where nobody set them.
-LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT}
+LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT, "surcharge_percent": 0}
 
 
 @dataclass(frozen=True, eq=False)

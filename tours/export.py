@@ -21,7 +21,8 @@ ZONE = ZoneInfo("Europe/Berlin")
 PRODUCT = "-//outreach-tours//week//"
 
 
-def _moment(day: dt.date, seconds: int) -> dt.datetime:
+def moment(day: dt.date, seconds: int) -> dt.datetime:
+    """Return a time of a day, to the minute, with its time zone."""
     # To the minute that is shown everywhere else.
     minutes = seconds // MINUTE_S
     return dt.datetime.combine(day, dt.time(), ZONE) + dt.timedelta(minutes=minutes)
@@ -74,8 +75,8 @@ def _entry(what: str, tour: Tour, start_s: int, end_s: int, uid: str, stamp: dt.
     event.add("uid", uid)
     event.add("dtstamp", stamp)
     event.add("summary", what)
-    event.add("dtstart", _moment(tour.date, start_s))
-    event.add("dtend", _moment(tour.date, end_s))
+    event.add("dtstart", moment(tour.date, start_s))
+    event.add("dtend", moment(tour.date, end_s))
     return event
 
 

@@ -17,6 +17,10 @@ COMMANDS = {
     "map.html": ("map",),
     "sheets.pdf": ("sheets",),
     "week.ics": ("export", "ics"),
+    "tours.gpx": ("export", "gpx"),
+    "week.xlsx": ("export", "xlsx"),
+    "week.gpkg": ("export", "gpkg"),
+    "week.geojson": ("export", "geojson"),
 }
 
 

@@ -427,7 +427,12 @@ class Plan:
     @property
     def digest(self) -> str:
         """Eight letters that name this very plan, to print on its papers."""
-        return hashlib.sha256(render_plan(self).encode()).hexdigest()[:8]
+        return _digest(self)
+
+
+@cache
+def _digest(plan: Plan) -> str:
+    return hashlib.sha256(render_plan(plan).encode()).hexdigest()[:8]
 
 
 def render_plan(plan: Plan) -> str:

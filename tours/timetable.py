@@ -150,7 +150,7 @@ def _tour_table(tour: Tour) -> Table:
     km = [number_text(leg.length_m / 1000) for leg in tour.legs]
     for position, stop in enumerate(tour.stops):
         table.add_row(
-            escape(f"{position + 1}  {_called(stop)}"),
+            escape(f"{position + 1}  {called(stop)}"),
             clock(stop.arrival_s),
             clock(stop.start_s),
             clock(stop.departure_s),
@@ -165,7 +165,7 @@ def _tour_table(tour: Tour) -> Table:
     return table
 
 
-def _called(stop: Stop) -> str:
+def called(stop: Stop) -> str:
     """Return the name of a stop, and that it is no more than a request."""
     return stop.name if stop.is_confirmed else _("{name} (unconfirmed)").format(name=stop.name)
 

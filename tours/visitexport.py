@@ -128,10 +128,10 @@ def render_xlsx(visits: Sequence[Visit], names: Mapping[str, str]) -> bytes:
     sheet.freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)
-    return _timeless(out.getvalue())
+    return timeless(out.getvalue())
 
 
-def _timeless(content: bytes) -> bytes:
+def timeless(content: bytes) -> bytes:
     """Return a workbook without the moment at which it was written."""
     out = io.BytesIO()
     with (

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geodata.errors import Fault
-from geodata.estimate import estimated_network
 from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.network import RoadNetwork
@@ -117,6 +116,9 @@ class Workspace:
         """
         if self.network_file.exists():
             return load_network(self.network_file)
+        # Not at the top: a workspace with roads does not need what is slow to load here.
+        from geodata.estimate import estimated_network
+
         return estimated_network(region)
 
     def load_district(self) -> District:
@@ -134,6 +136,7 @@ class Workspace:
         network = self.load_network(region)
         if config.snap_limit_m is not None and not network.source.is_estimate:
             network = replace(network, snap_limit_m=config.snap_limit_m)
+        network = network.slower(config.surcharge_percent)
         journal = self.visit_log.journal()
         return District(region, config, places, network, appointments, journal)
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from geodata.crs import to_metres
 from geodata.language import translator
@@ -186,6 +185,9 @@ def judge_roads(lon: NDArray[np.float64], lat: NDArray[np.float64], region: Regi
     ------
     Refusal
     """
+    # Not at the top, since the settings of a plan know this module and it takes long to load.
+    from scipy.spatial import cKDTree
+
     if not len(lon):
         raise Refusal(_("it knows no road in the district"))
     west, south, east, north = region.boundary.bounds

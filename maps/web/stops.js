@@ -26,7 +26,8 @@ function marker(at, size, label, look, tip, popup, options) {
 function stopMarker(stop, tour, text) {
   // Number and weekday have to fit in.
   const size = isNarrow() ? Math.max(26, Math.round(stop.size * 0.85)) : stop.size;
-  const disc = el("span", { class: "disc" }, el("b", {}, stop.number), el("small", {}, tour.short));
+  const disc = el("span", { class: "disc" }, el("b", {}, stop.number), " ",
+    el("small", {}, tour.short));
   disc.style.cssText = `background:${tour.colour};width:${size}px;height:${size}px`;
   const leader = el("span", { class: "leader" });
   leader.style.background = tour.colour;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tours.solver.columns import Column
@@ -56,6 +56,10 @@ class Choice:
 
     def among_known(self) -> None:
         """Offer a good plan of the tours that are known."""
-        usable = [column for column in self.pool if self.memory.is_sound(column)]
+        self.among_sound(self.pool)
+
+    def among_sound(self, columns: Iterable[Column]) -> None:
+        """Offer a good plan of those tours that visit no place twice."""
+        usable = [column for column in columns if self.memory.is_sound(column)]
         if usable and not self.incumbent.is_optimal:
             self.among(usable)

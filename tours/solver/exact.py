@@ -21,7 +21,7 @@ from tours.solver.columns import missing, plan_value
 from tours.solver.generation import Generation, Relaxation
 from tours.solver.incumbent import Incumbent
 from tours.solver.instance import build_instance
-from tours.solver.leads import Leads
+from tours.solver.leads import DIVE_SHARE, Leads
 from tours.solver.looks import Looks
 from tours.solver.master import EPSILON
 from tours.solver.memory import Memory
@@ -111,7 +111,7 @@ class _BranchAndPrice:
         self.instance, self.incumbent, self.limit = instance, incumbent, limit
         self.choice = Choice(instance, incumbent, limit, pool, memory)
         self.looks = Looks(instance, incumbent, limit, pool, self.choice)
-        self.leads = Leads(instance, incumbent, limit, pool, memory, self.choice)
+        self.leads = Leads(instance, incumbent, limit, pool, memory, self.choice, self.looks)
         self.generation = Generation(
             instance, incumbent, limit, pool, memory, self.looks, self.leads
         )
@@ -156,13 +156,15 @@ class _BranchAndPrice:
             if not node.depth:
                 self._begin(relaxation)
             elif not incumbent.is_optimal:
+                self.choice.among_sound(relaxation.columns)
                 self.looks.look_a_little()
                 self.looks.look_on(self.generation.rounds)
             left = self.proof.prove(node, relaxation)
             if left is None:
                 return
             if not incumbent.beats(left) and not node.depth:
-                self.leads.dive(node.bans)
+                with self.limit.part(DIVE_SHARE, since=time.monotonic()):
+                    self.leads.dive(node.bans)
             if not incumbent.beats(left):
                 halves = branches(node, relaxation, self.instance.problem, self.instance.alike)
                 if not halves:
@@ -180,10 +182,10 @@ class _BranchAndPrice:
         """Look for better plans where the problem is still whole."""
         incumbent = self.incumbent
         incumbent.tighten(relaxation.bound)
-        if self.looks.are_vain:
-            self.limit.extend(LONG_PROOF_SHARE)
+        self.limit.extend(LONG_PROOF_SHARE)
         self.choice.among_known()
-        if relaxation.bound - incumbent.worth > WIDE_GAP * relaxation.bound:
+        is_wide = relaxation.bound - incumbent.worth > WIDE_GAP * relaxation.bound
+        if is_wide and not self.limit.exists:
             self.looks.look_again()
         if not incumbent.beats(relaxation.bound):
             self.leads.keep(relaxation.columns, relaxation.weights)

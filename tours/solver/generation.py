@@ -48,14 +48,11 @@ class _Round:
     ----------
     bound : float
         On all plans of the node.
-    columns : list of Column
-        New tours that improve the linear programme.
     is_whole : bool
         Whether no shift was given up before its end.
     """
 
     bound: float
-    columns: list[Column]
     is_whole: bool
 
 
@@ -97,10 +94,17 @@ class Generation:
         rules = Rules(problem)
         memory = self.memory.extended(rules) if node.covers else self.memory
         pricing = Pricing(problem, rules, self.instance.shifts, memory)
-        master, columns = self._restricted(problem, rules, memory, node)
+        master, columns = self._empty(problem, rules, memory), []
         bound = float("inf")
         mode = HEURISTIC
+        num_known = 0
         while True:
+            # A tour that the search or a dive found is not priced again, so it must not be missed.
+            for column in self.pool.since(num_known):
+                if memory.allows(column) and node.bans.allows(column.shift, column.order):
+                    master.add(column)
+                    columns.append(column)
+            num_known = len(self.pool)
             duals = master.solve_linear()
             self.rounds += 1
             found = self._price(pricing, duals, node, mode)
@@ -109,16 +113,13 @@ class Generation:
                 self.incumbent.tighten(bound)
             if self.incumbent.beats(bound):
                 return Relaxation(bound, duals, [], [], pricing)
-            for column in found.columns:
-                master.add(column)
-            columns += found.columns
             if not node.depth:
                 self.looks.look_on(self.rounds)
             if self.limit.is_up:
                 if not node.depth:
                     self.leads.keep(columns, duals.weight.tolist())
                 return None
-            if found.columns:
+            if len(self.pool) > num_known:
                 continue
             if mode == HEURISTIC:
                 mode = RELAXED
@@ -132,19 +133,13 @@ class Generation:
             if not memory.grow([c for c, _x in used]):
                 mixed, weights = [c for c, _x in used], [x for _c, x in used]
                 return Relaxation(found.bound, duals, mixed, weights, pricing)
-            master, columns = self._restricted(problem, rules, memory, node)
+            master, columns = self._empty(problem, rules, memory), []
             mode = HEURISTIC
+            num_known = 0
 
-    def _restricted(
-        self, problem: Problem, rules: Rules, memory: Memory, node: Node
-    ) -> tuple[Master, list[Column]]:
-        """Return the master problem with all known tours that may be driven."""
-        columns = [
-            column
-            for column in self.pool
-            if memory.allows(column) and node.bans.allows(column.shift, column.order)
-        ]
-        master = Master(
+    def _empty(self, problem: Problem, rules: Rules, memory: Memory) -> Master:
+        """Return the master problem without any tour."""
+        return Master(
             problem,
             rules,
             self.instance.penalty,
@@ -152,13 +147,9 @@ class Generation:
             seed=self.instance.seed,
             recall=memory.recall,
         )
-        for column in columns:
-            master.add(column)
-        return master, columns
 
     def _price(self, pricing: Pricing, duals: Duals, node: Node, mode: int) -> _Round:
         """Look for tours of all kinds of shift that improve the linear programme."""
-        columns: list[Column] = []
         # What the completion bounds allow, and what was found where all tours were looked at.
         loose, tight = duals.floor, duals.floor
         is_whole = True
@@ -175,5 +166,5 @@ class Generation:
             if mode == RELAXED:
                 most = float(labels.closed.max(initial=0.0))
             tight += times * most
-            columns += self.pool.pick(number, labels)
-        return _Round(tight if is_whole else loose, columns, is_whole)
+            self.pool.pick(number, labels)
+        return _Round(tight if is_whole else loose, is_whole)

@@ -11,6 +11,7 @@ from tours.solver.columns import Column
 from tours.solver.dive import Diver, can_dive
 from tours.solver.incumbent import Incumbent
 from tours.solver.instance import Instance
+from tours.solver.looks import Looks
 from tours.solver.master import EPSILON
 from tours.solver.memory import Memory
 from tours.solver.pool import Pool
@@ -35,6 +36,8 @@ class Leads:
     pool : Pool
     memory : Memory
     choice : Choice
+    looks : Looks
+        What the dives' time is taken from.
     """
 
     instance: Instance
@@ -43,6 +46,7 @@ class Leads:
     pool: Pool
     memory: Memory
     choice: Choice
+    looks: Looks
     _columns: list[Column] = field(default_factory=list)
 
     def keep(self, columns: Sequence[Column], weights: Sequence[float]) -> None:
@@ -54,14 +58,16 @@ class Leads:
         """Look for a better plan among the tours that the linear programme mixes."""
         if not can_dive(self.instance.problem):
             return
+        began = time.monotonic()
         diver = Diver(self.instance, self.memory, until=self.limit.deadline)
         for lead in [lead for lead in self._columns if diver.is_whole(lead)][:MOST_DIVES]:
             if self.limit.is_up or self.incumbent.is_optimal:
-                return
+                break
             chosen, made = diver.dive(lead, self.pool, bans)
             self.incumbent.offer(chosen)
             for column in made:
                 self.pool.add(column)
+        self.looks.count(time.monotonic() - began)
 
     def dive_early(self, columns: Sequence[Column], weights: Sequence[float]) -> None:
         """Dive once from the first tours, where generating them took much of a time limit.

@@ -113,6 +113,10 @@ class Looks:
             self._looked += time.monotonic() - began
             self._spent += time.monotonic() - began
 
+    def count(self, seconds: float) -> None:
+        """Reckon other ways to look for plans, like dives, towards the share of the search."""
+        self._looked += seconds
+
     def look_a_little(self) -> None:
         """Let the search cool down by a step.
 
@@ -160,11 +164,6 @@ class Looks:
 
     def _share(self, rounds: int) -> float:
         return LONG_LOOK_SHARE if self.are_all(rounds) else LOOK_SHARE / (1 + self._idle)
-
-    @property
-    def are_vain(self) -> bool:
-        """Whether the search last cooled down without finding anything."""
-        return self._idle > 0
 
     def are_all(self, rounds: int) -> bool:
         """Tell whether all hope lies in the search: the linear programme will hardly be solved.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import numpy as np
 
@@ -34,12 +35,19 @@ class Pool:
     def __iter__(self) -> Iterator[Column]:
         return iter(self._columns.values())
 
+    def __len__(self) -> int:
+        return len(self._columns)
+
     def __contains__(self, column: Column) -> bool:
         return (column.shift, column.halts) in self._columns
 
     def add(self, column: Column) -> None:
         """Make a tour known, if it is not."""
         self._columns.setdefault((column.shift, column.halts), column)
+
+    def since(self, number: int) -> list[Column]:
+        """Return the tours that came after the first so many."""
+        return list(islice(self, number, None))
 
     def pick(self, number: int, labels: Labels) -> list[Column]:
         """Make the best new tours of a shift known, one per set of places, and return them."""

@@ -6,6 +6,7 @@ the duals give. So a gap between bound and best plan leaves few tours to combine
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,10 @@ from tours.solver.timelimit import TimeLimit
 # Enumeration gives up beyond these, and the problem is split instead.
 MOST_ROUTES = 8_000
 MOST_LABELS = 200_000
+# With a time limit even where there is no other way: more could not be combined in time.
+MOST_AT_LAST = 100_000
+# What the integer programme over them gets of a time limit, before the problem is split as well.
+CHOICE_SHARE = 0.1
 # The gap between bound and best plan is closed in steps, so that the last, costly one is
 # rarely needed.
 GAP_STEPS = (0.15, 0.4, 1.0)
@@ -77,8 +82,9 @@ class Proof:
             routes = self._enumerate(node, relaxation, opened, is_limited=not is_last)
             if routes is None:
                 break
-            if not self.choice.among(routes):
-                return None
+            with self.limit.part(1 if is_last else CHOICE_SHARE, since=time.monotonic()):
+                if not self.choice.among(routes):
+                    break
             # A plan with a tour that was not enumerated is worth less than the target.
             worth = self.incumbent.worth
             bound = float(worth) if share == 1 else max(worth, target)
@@ -107,6 +113,8 @@ class Proof:
             if not labels.is_complete:
                 return None
             good = np.flatnonzero(labels.closed > -opened - EPSILON)
+            if self.limit.exists and len(good) > MOST_AT_LAST:
+                return None
             routes += self._best_per_set(number, labels, good)
             if is_limited and len(routes) > MOST_ROUTES:
                 return None

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from tours.solver.incumbent import Incumbent
 
 # The proof ends at this share of a time limit; what it does not need, the search may have. It gets
-# more where the search finds nothing any more.
+# more once the linear programme is solved.
 PROOF_SHARE = 0.7
 LONG_PROOF_SHARE = 0.95
 

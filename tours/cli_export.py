@@ -1,0 +1,84 @@
+"""Commands that write a plan for other programs: calendar, navigation, spreadsheet, QGIS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import typer
+
+from geodata.language import speaking, translator
+from tours.plan import Plan
+from tours.terminal import Week, Where, paper_language, say_path, stored_plan
+
+_ = translator("tours")
+
+export_app = typer.Typer(help=_("The plan for other programs."))
+
+
+def _write(
+    week: str | None, workspace: Path | None, name: str, render: Callable[[Plan], bytes]
+) -> None:
+    """Write one file beside the other outputs of a week, and say where it is."""
+    from tours.workspace import write_files
+
+    space, stored = stored_plan(workspace, week)
+    path = space.out_folder(stored.week) / name
+    with speaking(paper_language()):
+        write_files({path: render(stored)})
+    say_path(path)
+
+
+@export_app.command("ics", help=_("Write the stops of a plan as a calendar file."))
+def export_ics(week: Week = None, workspace: Where = None) -> None:
+    """Write the stops of a plan as a calendar file."""
+    from tours.config import load_config
+    from tours.crew import load_crew
+    from tours.export import render_calendar
+    from tours.teamday import Team, calendar_names
+    from tours.workspace import open_workspace
+
+    space = open_workspace(workspace or Path())
+    rules = load_config(space.config_file, space.load_region().municipalities).crew_rules
+    team = Team(turns=load_crew(space.crew_file) if rules.in_calendar else (), rules=rules)
+
+    def render(plan: Plan) -> bytes:
+        return render_calendar(plan, calendar_names(team, plan))
+
+    _write(week, workspace, "week.ics", render)
+
+
+@export_app.command(
+    "gpx", help=_("Write stops and ways of a plan for navigation devices and apps, GPX 1.1.")
+)
+def export_gpx(week: Week = None, workspace: Where = None) -> None:
+    """Write stops and ways of a plan for navigation devices and apps."""
+    from tours.exportgpx import render_gpx
+
+    _write(week, workspace, "tours.gpx", render_gpx)
+
+
+@export_app.command("xlsx", help=_("Write the stops of a plan as a workbook for spreadsheets."))
+def export_xlsx(week: Week = None, workspace: Where = None) -> None:
+    """Write the stops of a plan as a workbook for spreadsheets."""
+    from tours.exportxlsx import render_xlsx
+
+    _write(week, workspace, "week.xlsx", render_xlsx)
+
+
+@export_app.command(
+    "gpkg", help=_("Write stops and ways of a plan for QGIS, as a GeoPackage with two layers.")
+)
+def export_gpkg(week: Week = None, workspace: Where = None) -> None:
+    """Write stops and ways of a plan for QGIS."""
+    from tours.exportgeo import render_gpkg
+
+    _write(week, workspace, "week.gpkg", render_gpkg)
+
+
+@export_app.command("geojson", help=_("Write stops and ways of a plan as GeoJSON."))
+def export_geojson(week: Week = None, workspace: Where = None) -> None:
+    """Write stops and ways of a plan as GeoJSON."""
+    from tours.exportgeo import render_geojson
+
+    _write(week, workspace, "week.geojson", render_geojson)
