@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 
-from sheet_examples import MONDAY
+from sheet_examples import MONDAY, stop
 
 from tours.appointments import Appointment
 from tours.crew import Turn
 from tours.partners import Partner
-from tours.plan import APPOINTMENT
+from tours.plan import APPOINTMENT, Stop
 from tours.stock import Item
 from tours.stocklog import Entry
 from tours.teamday import Team
@@ -63,9 +65,7 @@ def full_team(*, partners: int = 10, items: int = 12, typed: str = "") -> Team:
     )
 
 
-def is_appointment() -> dict[str, object]:
-    """Return what makes a stop of `sheet_examples` the appointment of the full lists."""
-    return {
-        **{"place_id": HOME, "kind": APPOINTMENT, "name": "Familie"},
-        **{"is_public": False, "is_confirmed": False},
-    }
+def appointment_stop(number: int) -> Stop:
+    """Return the stop of the appointment of the full lists, which is a request only."""
+    changes: dict[str, Any] = {"place_id": HOME, "kind": APPOINTMENT, "name": "Familie"}
+    return replace(stop(number), is_public=False, is_confirmed=False, **changes)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pdf_words import read_pdf
 from sheet_examples import plan, stop, tour
-from team_examples import HOME, is_appointment
+from team_examples import HOME, appointment_stop
 
 from geodata.language import set_language
 from tours.__main__ import main
@@ -52,7 +52,7 @@ def space(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("tours.cli_visit.today", lambda: dt.date(2026, 11, 23))
     monkeypatch.setattr("tours.cli_stock.today", lambda: dt.date(2026, 11, 23))
     folder = Path(shutil.copytree(made, tmp_path / "northeim"))
-    monday = plan(tour(0, [stop(0), stop(1, **is_appointment())]))
+    monday = plan(tour(0, [stop(0), appointment_stop(1)]))
     (folder / "plans").mkdir()
     (folder / "plans" / f"{WEEK}.json").write_text(render_plan(monday), encoding="utf-8")
     return folder

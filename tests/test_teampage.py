@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from pdf_words import Page, read_pdf
 from sheet_examples import ESTIMATE, HOSTILE, MONDAY, basemap, plan, stop, tour
-from team_examples import appointment, full_team, is_appointment, item, partner
+from team_examples import appointment, appointment_stop, full_team, item, partner
 
 from maps.ground import lay_ground
 from maps.lettering import printable
@@ -24,7 +24,7 @@ HOUR = 3600
 
 def week(count: int = 12) -> Plan:
     """Return an afternoon of stops, the second of which is an appointment."""
-    halts = [stop(i, **(is_appointment() if i == 1 else {})) for i in range(count)]
+    halts = [appointment_stop(i) if i == 1 else stop(i) for i in range(count)]
     return plan(tour(0, halts), network=ESTIMATE)
 
 

@@ -50,14 +50,8 @@ def _stop_rows(plan: Plan) -> Iterator[list[Value]]:
     for tour in plan.tours:
         for number, (stop, leg) in enumerate(zip(tour.stops, tour.legs, strict=False), 1):
             yield [
-                *(
-                    tour.date,
-                    tour.bus,
-                    number,
-                    called(stop),
-                    kind_text(stop.kind),
-                    stop.municipality,
-                ),
+                *(tour.date, tour.bus, number, called(stop)),
+                *(kind_text(stop.kind), stop.municipality),
                 *(_time(stop.arrival_s), _time(stop.start_s), _time(stop.departure_s)),
                 (stop.departure_s - stop.start_s) // 60,
                 round(leg.drive_s / 60),
