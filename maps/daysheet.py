@@ -32,8 +32,8 @@ _ = translator("maps")
 
 # Height of the row of a break.
 BREAK_MM = 5.5
-# So many lines for names at most.
-MOST_CREW = 20
+# So many of those on the roster have a line each, at most.
+MOST_NAMED = 8
 
 
 def day_page(
@@ -41,7 +41,7 @@ def day_page(
 ) -> Part:
     """Return the day sheet of an afternoon: its map, its timetable and room to write."""
     tour, day = plan.tours[position], day or TeamDay()
-    num_lines = min(MOST_CREW, max(1, crew, len(day.members)))
+    num_lines = max(1, crew, min(MOST_NAMED, len(day.members)))
     crew_lines = math.ceil(num_lines / 2)
     table_head, depot_row, write = 10.0, 8.0, 9.0 * (crew_lines + 1) + 13.0
     # The rest is shared by the map and the rows. Many stops take from the map what two lines

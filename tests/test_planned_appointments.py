@@ -18,6 +18,7 @@ from tours.appointments import Appointment
 from tours.changes import changes_between
 from tours.district import District
 from tours.errors import ConfigError
+from tours.explain import explain
 from tours.plan import NOTHING_ASKED, Plan, read_plan, render_plan
 from tours.planning import plan_week
 from tours.timetable import render_left_out
@@ -179,3 +180,18 @@ def test_a_request_is_planned_and_marked(district: District) -> None:
 
 def test_a_plan_without_a_request_is_written_as_before(district: District) -> None:
     assert "is_confirmed" not in render_plan(planned(district))
+
+
+def test_what_is_called_off_needs_no_road(district: District) -> None:
+    # 70 km from the roads of the napkin.
+    far = replace(district.appointments[0], lon=11.0, lat=52.0)
+    assert faults(replace(district, appointments=(far,))) != []
+    planned(replace(district, appointments=(replace(far, status="cancelled"),)))
+
+
+def test_it_is_explained_that_an_appointment_is_called_off(district: District) -> None:
+    called_off = replace(district.appointments[0], status="cancelled")
+    district = replace(district, appointments=(called_off,))
+    told = explain(district, (planned(district),), WEEK, called_off)
+    assert told.hindrance is not None
+    assert told.hindrance.reason == "called_off"

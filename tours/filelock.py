@@ -20,7 +20,10 @@ _PAUSE_S = 0.05
 
 
 def _try_lock(handle: int) -> bool:
-    """Take the lock of an open file; False where another process has it."""
+    """Take the lock of an open file; False where another process has it.
+
+    Some network drives know no locks and raise an OSError of another kind.
+    """
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -57,13 +60,17 @@ def locked(path: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
     try:
         handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise TeamError(
-            _("It cannot be written ({reason})").format(reason=reason_of(error)),
-            where=str(path),
-            remedy=_("Check that the folder may be written and the disk is not full"),
-        ) from error
+        raise _unwritable(path, error) from error
     try:
-        until = time.monotonic() + wait_s
+        _wait_for(handle, path, wait_s)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait_for(handle: int, path: Path, wait_s: float) -> None:
+    until = time.monotonic() + wait_s
+    try:
         while not _try_lock(handle):
             if time.monotonic() > until:
                 raise TeamError(
@@ -72,6 +79,13 @@ def locked(path: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
                     remedy=_("Try again in a moment"),
                 )
             time.sleep(_PAUSE_S)
-        yield
-    finally:
-        os.close(handle)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> TeamError:
+    return TeamError(
+        _("It cannot be written ({reason})").format(reason=reason_of(error)),
+        where=str(path),
+        remedy=_("Check that the folder may be written and the disk is not full"),
+    )
