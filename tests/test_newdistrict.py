@@ -29,7 +29,7 @@ NAME = "Landkreis Musterland"
 CONTENT = {
     *("region.toml", "places.csv", "network/roads.gpkg"),
     *("district/municipalities.geojson", "district/stops.csv", "district/youth.csv"),
-    "district/ATTRIBUTION.md",
+    *("district/ATTRIBUTION.md", "stock.csv", "partners.csv", "crew.csv"),
 }
 Run = Callable[..., tuple[int, str, str]]
 ELEMENTS = musterland().elements

@@ -13,6 +13,7 @@ from geodata.language import speaking, translator
 from tours.cli_addplace import addplace_app
 from tours.cli_compare import compare_app
 from tours.cli_coverage import coverage_app
+from tours.cli_crew import crew_app, roster_notes
 from tours.cli_discover import discover_app
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
@@ -20,9 +21,11 @@ from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_initfile import init_from_file
 from tours.cli_network import network_app
+from tours.cli_partners import partners_app
 from tours.cli_placesfile import placesfile_app
 from tours.cli_privacy import privacy_app
 from tours.cli_reach import reach_app
+from tours.cli_stock import stock_app
 from tours.cli_tally import tally_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
@@ -47,6 +50,7 @@ from tours.terminal import (
 if TYPE_CHECKING:
     from tours.district import District
     from tours.plan import Plan
+    from tours.teamday import Team
     from tours.workspace import Workspace
 
 _ = translator("tours")
@@ -76,6 +80,9 @@ app.add_typer(visit_app, name="visit")
 app.add_typer(hotspots_app, name="hotspots")
 app.add_typer(coverage_app, name="coverage")
 app.add_typer(privacy_app, name="privacy")
+app.add_typer(stock_app, name="stock")
+app.add_typer(partners_app, name="partners")
+app.add_typer(crew_app, name="crew")
 
 
 def _print_version(is_asked: bool) -> None:
@@ -175,6 +182,7 @@ def plan(
     from tours.papers import outdated_papers
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
+    from tours.team import load_team
     from tours.timetable import render_left_out, render_timetable
     from tours.wishes import read_wishes
     from tours.workspace import find_workspace, write_files
@@ -191,6 +199,7 @@ def plan(
     )
     space = find_workspace(region, workspace)
     district = space.load_district()
+    team = load_team(space, district.region, district.config, district.appointments)
     earlier = space.earlier_plans(wanted[0], district.config.weeks_back, warn)
     former = former_plans(space, wanted)
     with stoppable() as should_stop, progress() as on_progress:
@@ -212,7 +221,7 @@ def plan(
             note(text.format(week=one.week, path=kept))
         outputs[space.plan_file(one.week)] = render_plan(one).encode()
         if not no_outputs:
-            outputs |= _drawn(space, district, one)
+            outputs |= _drawn(space, district, team, one)
     write_files(outputs)
     old = list(outdated_papers(space, former, made)) if no_outputs else []
     if as_json:
@@ -229,6 +238,7 @@ def plan(
             head = _("Changes against the former plan of this week:")
             parts.append(render_changes(former[one.week], one, head))
         parts.append(render_left_out(one, details=False))
+        parts += roster_notes(space, [one])
         if one.week in former and (left := left_behind(former[one.week], made)):
             parts.append(
                 Text(
@@ -249,20 +259,23 @@ def plan(
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
 
 
-def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes]:
+def _drawn(space: Workspace, district: District, team: Team, made: Plan) -> dict[Path, bytes]:
     """Return the map, the sheets and the calendar of a plan, each with where it goes."""
     from maps.basemap import build_basemap
     from maps.sheets import render_sheets
     from maps.webmap import render_webmap
     from tours.export import render_calendar
+    from tours.teamday import calendar_names, team_days
 
     folder = space.out_folder(made.week)
     with speaking(paper_language()), working(_("Drawing map and sheets")):
         basemap = build_basemap(district.region, district.network)
         return {
             folder / "map.html": render_webmap(made, basemap).encode(),
-            folder / "sheets.pdf": render_sheets(made, basemap, crew=district.config.crew),
-            folder / "week.ics": render_calendar(made),
+            folder / "sheets.pdf": render_sheets(
+                made, basemap, crew=district.config.crew, days=team_days(team, made)
+            ),
+            folder / "week.ics": render_calendar(made, calendar_names(team, made)),
         }
 
 
@@ -331,7 +344,11 @@ def show(week: Week = None, workspace: Where = None, as_json: AsJson = False) ->
         print(render_plan(stored), end="")
         return
     others = replanned(stored, former_plans(space, stored.cycle))
-    say(render_timetable(stored, others), render_left_out(stored, details=True))
+    say(
+        render_timetable(stored, others),
+        render_left_out(stored, details=True),
+        *roster_notes(space, [stored]),
+    )
 
 
 @app.command("map", help=_("Write the map of a plan: one HTML file that opens without internet."))
@@ -356,15 +373,19 @@ def sheets(week: Week = None, workspace: Where = None) -> None:
     from maps.basemap import build_basemap
     from maps.sheets import render_sheets
     from tours.config import load_config
+    from tours.team import load_team_of
+    from tours.teamday import team_days
     from tours.workspace import write_files
 
     space, stored = stored_plan(workspace, week)
     region = space.load_region()
     config = load_config(space.config_file, region.municipalities)
+    team = load_team_of(space, region, config, stored)
     path = space.out_folder(stored.week) / "sheets.pdf"
     with speaking(paper_language()), working(_("Setting the sheets")):
         basemap = build_basemap(region, space.load_network(region))
-        write_files({path: render_sheets(stored, basemap, crew=config.crew)})
+        days = team_days(team, stored)
+        write_files({path: render_sheets(stored, basemap, crew=config.crew, days=days)})
     say_path(path)
 
 

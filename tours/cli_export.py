@@ -32,9 +32,20 @@ def _write(
 @export_app.command("ics", help=_("Write the stops of a plan as a calendar file."))
 def export_ics(week: Week = None, workspace: Where = None) -> None:
     """Write the stops of a plan as a calendar file."""
+    from tours.config import load_config
+    from tours.crew import load_crew
     from tours.export import render_calendar
+    from tours.teamday import Team, calendar_names
+    from tours.workspace import open_workspace
 
-    _write(week, workspace, "week.ics", render_calendar)
+    space = open_workspace(workspace or Path())
+    rules = load_config(space.config_file, space.load_region().municipalities).crew_rules
+    team = Team(turns=load_crew(space.crew_file) if rules.in_calendar else (), rules=rules)
+
+    def render(plan: Plan) -> bytes:
+        return render_calendar(plan, calendar_names(team, plan))
+
+    _write(week, workspace, "week.ics", render)
 
 
 @export_app.command(

@@ -11,6 +11,7 @@ from geodata.language import translator
 from geodata.region import Area, Region
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
 from tours.coveragesettings import CoverageSettings, read_coverage
+from tours.crewrules import USUAL_CREW, CrewRules, read_crew_rules
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
@@ -26,7 +27,7 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    *("network", "targets", "funder", "privacy"),
+    *("network", "targets", "funder", "privacy", "crew"),
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say. An exploration stop is worth the contacts of so many hours at an
@@ -86,6 +87,8 @@ class Config:
         Weight from which on a place is called a hotspot.
     snap_limit_m : int or None
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
+    crew_rules : CrewRules
+        What the roster of the crew is checked against; no plan depends on it.
     surcharge_percent : int
         By how much drives take longer than computed.
     coverage : CoverageSettings
@@ -124,6 +127,7 @@ class Config:
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
+    crew_rules: CrewRules = USUAL_CREW
     surcharge_percent: int = 0
     coverage: CoverageSettings = NO_COVERAGE
     privacy: PrivacySettings = NOTHING_SET
@@ -215,6 +219,7 @@ def read_config(
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
+        crew_rules=read_crew_rules(reader.table("crew", is_required=False)),
         surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
         coverage=read_coverage(reader, areas),
         privacy=read_privacy(reader.table("privacy", is_required=False)),

@@ -18,7 +18,7 @@ from tours.visits import NOTHING_LOGGED, Journal
 # Settings that came when plans were stored already, with what they are where nobody set them.
 LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT, "surcharge_percent": 0}
 # Settings that no plan depends on.
-NOT_PLANNED = ("privacy", "coverage")
+NOT_PLANNED = ("privacy", "coverage", "crew_rules")
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ class District:
         settings = json.dumps(values, default=_ordered, sort_keys=True)
         text = f"{settings}\n{render_places(self.places)}"
         if self.appointments:
-            text += "\n".join(map(repr, self.appointments))
+            text += "\n".join(appointment.told for appointment in self.appointments)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def hotspots(self, day: dt.date) -> Hotspots:

@@ -13,6 +13,10 @@ class AppointmentError(OutreachError, ValueError):
     """The list of appointments has faults."""
 
 
+class TeamError(OutreachError, ValueError):
+    """A list of the team (stock, partners, crew) has faults, or cannot be kept."""
+
+
 class WeekError(OutreachError, ValueError):
     """A text is not a calendar week."""
 

@@ -23,7 +23,7 @@ from geodata.online.servers import Servers
 from geodata.places import render_places
 from geodata.proposals import beside_roads, propose_places
 from geodata.region import Municipality, Region
-from geodata.regionfiles import ATTRIBUTION, render_district
+from geodata.regionfiles import ATTRIBUTION, first_team_files, render_district
 from tours.firstsettings import first_depot, render_first_settings
 
 _ = translator("tours")
@@ -247,4 +247,5 @@ def first_files(
     files = {f"district/{file}": content for file, content in district.items()}
     files["region.toml"] = settings.encode()
     files["places.csv"] = render_places(places).encode()
+    files |= first_team_files()
     return FirstFiles(files, len(places), more)

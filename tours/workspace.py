@@ -18,6 +18,7 @@ from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
+from geodata.regionfiles import first_team_files
 from geodata.storage import load_network
 from geodata.walkfile import load_walk
 from geodata.walking import WalkNetwork
@@ -70,6 +71,26 @@ class Workspace:
     def appointments_file(self) -> Path:
         """The appointments; it need not be there."""
         return self.folder / "appointments.csv"
+
+    @property
+    def stock_file(self) -> Path:
+        """The list of stock; it need not be there, like the other lists of the team."""
+        return self.folder / "stock.csv"
+
+    @property
+    def stock_log_file(self) -> Path:
+        """What was counted, used and added of it."""
+        return self.folder / "stock_log.csv"
+
+    @property
+    def partners_file(self) -> Path:
+        """Whom the team can call."""
+        return self.folder / "partners.csv"
+
+    @property
+    def crew_file(self) -> Path:
+        """The roster of the crew."""
+        return self.folder / "crew.csv"
 
     @property
     def visit_log(self) -> VisitLog:
@@ -290,6 +311,7 @@ def make_workspace(region: str, folder: Path) -> Workspace:
     paths = [*(f"district/{name}" for name in FILES), "region.toml", "places.csv"]
     try:
         files = {path: (source / Path(path).name).read_bytes() for path in paths}
+        files |= first_team_files()
     except OSError as error:
         raise _unwritable(folder, error) from error
     return write_workspace(files, folder)
