@@ -75,7 +75,7 @@ class Believing(District):
             Ledger(self.config.contacts_per_hour),
             (),
             (),
-            self.guess,
+            guess=self.guess,
         )
 
 
