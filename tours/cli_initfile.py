@@ -10,8 +10,8 @@ from rich.text import Text
 
 from geodata.language import translator
 from tours.cli_download import survey_text
-from tours.cli_network import network_summary
-from tours.terminal import reading_steps, say, say_path, working
+from tours.cli_network import network_summary, store_walk
+from tours.terminal import reading_steps, say, say_path, warn, working
 
 _ = translator("tours")
 
@@ -33,10 +33,12 @@ def init_from_file(name: str, folder: Path | None, file: Path) -> None:
         If the folder is taken, or the file does not hold the district.
     """
     from geodata.extract import read_extract
+    from geodata.footextract import FootFinds
     from geodata.network import NetworkSource
     from geodata.roads import ATTRIBUTION, roads_from_graph
     from geodata.storage import save_network
     from geodata.surroundings import surroundings
+    from geodata.walking import around_places
     from tours.downloadsettings import MARGIN_KM
     from tours.newdistrict import default_folder, first_files, survey_file
     from tours.workspace import check_vacant, write_workspace
@@ -50,7 +52,8 @@ def init_from_file(name: str, folder: Path | None, file: Path) -> None:
         check_vacant(target)
         on_step(_("Roads"))
         area = surroundings(survey.region.boundary, round(MARGIN_KM * 1000))
-        raw = read_extract(file, area, on_progress=on_progress)
+        on_foot = FootFinds(around_places(survey.spots()), survey.region.boundary)
+        raw = read_extract(file, area, on_foot=on_foot, on_progress=on_progress)
     with working(_("Drive times on the roads")):
         source = NetworkSource(kind="extract", date=raw.graph["date"], attribution=ATTRIBUTION)
         roads = roads_from_graph(raw, source=source, left_out=left_out)
@@ -59,7 +62,10 @@ def init_from_file(name: str, folder: Path | None, file: Path) -> None:
         made = first_files(survey, roads, None)
     space = write_workspace(made.files, target)
     save_network(roads, space.network_file)
+    walk_text, fault = store_walk(on_foot, source, space)
     say(Text(survey_text(survey, made)))
     print()
-    say(*map(Text, network_summary(survey.region, roads, left_out)))
+    say(*map(Text, [*network_summary(survey.region, roads, left_out), walk_text]))
+    if fault is not None:
+        warn(fault)
     say_path(space.folder)

@@ -98,14 +98,14 @@ def network_import(
     with working(_("Storing the roads")):
         save_network(roads, space.network_file)
     with working(_("Storing the ways on foot")):
-        walk_text, fault = _store_walk(on_foot, source, space)
+        walk_text, fault = store_walk(on_foot, source, space)
     say(*map(Text, [*network_summary(region, roads, left_out), walk_text]))
     if fault is not None:
         warn(fault)
     say_path(space.network_file)
 
 
-def _store_walk(
+def store_walk(
     on_foot: FootFinds, source: NetworkSource, space: Workspace
 ) -> tuple[str, OutreachError | None]:
     """Store the ways on foot of a file, and return what is said of them, and what is wrong."""

@@ -58,6 +58,12 @@ class Survey:
     date: str
     cache: Path | None
 
+    def spots(self) -> list[tuple[float, float]]:
+        """Return where stops are and places may come to be, degrees, EPSG:4326."""
+        region = self.region
+        places, _more = propose_places(self.features, region.stops, region.municipalities)
+        return [(spot.lon, spot.lat) for spot in (*region.stops, *places)]
+
 
 @dataclass(frozen=True, slots=True)
 class FirstFiles:
