@@ -60,8 +60,18 @@ def test_a_new_file_is_written_as_the_places_are(region: Region) -> None:
 
 
 def test_new_proposals_leave_the_old_lines_as_they_are(region: Region) -> None:
-    text = read(TYPED, region).with_new([NEW], PLACES)
-    assert text == TYPED + ";rampe;Rampe;skate_park;10,050000;52,050000;;\r\n"
+    typed = (
+        f"\ufeffown;{';'.join(HEADER)}\r\n"
+        ' Tel. 1 ;nein;alt;"Alte; Halle";other;10,02;52,02;;Mo 14:00-16:00;;;;;;;;;'
+    )
+    text = read(typed, region).with_new([NEW], PLACES)
+    assert text.startswith(f"{typed}\r\n;;rampe;Rampe;skate_park;10,050000;52,050000;{WEST};;30;90")
+    assert text.count("\r\n") == 3
+
+
+def test_without_its_columns_nothing_is_proposed(region: Region) -> None:
+    with speaking("en"), pytest.raises(PlacesError, match=r"no column .*: ags, min_dwell"):
+        read(TYPED, region).with_new([NEW], PLACES)
 
 
 @pytest.mark.parametrize(

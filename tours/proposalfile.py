@@ -75,8 +75,22 @@ class ProposalFile:
         proposals : iterable of Proposal
         places_text : str
             The text of places.csv: a new file is written as the team's spreadsheet does that one.
+
+        Raises
+        ------
+        PlacesError
+            If the file has no column for what is to be written.
         """
         text = self.text or csv_text(places_text).empty(HEADER)
+        proposals = [*proposals]
+        if proposals and (missing := [name for name in HEADER if name not in text.columns]):
+            raise PlacesError(
+                _("The file has no column for what is proposed: {names}").format(
+                    names=", ".join(missing)
+                ),
+                where="proposals.csv",
+                remedy=_("Add these columns in the spreadsheet; their cells may stay empty"),
+            )
         rows = [{**cells_of(one.place), "decision": "", "source": one.source} for one in proposals]
         return str(text.with_rows(rows))
 
