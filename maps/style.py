@@ -56,11 +56,11 @@ ROADS: tuple[tuple[str, str, float], ...] = (
 ESTIMATED_ROAD = "#cfcbc0"
 
 # How far people walk in 5, 10 and 15 minutes: fill, outline and its dashes in pixels. The fills
-# differ in lightness by a quarter of the scale each, so that they do without their colour.
+# differ by 15 of 100 steps of lightness or more, so that they do without their colour.
 REACH: tuple[tuple[str, str, str], ...] = (
     ("#2b6ca3", "#123a5c", ""),
     ("#86b4d8", "#2b6ca3", "7 4"),
-    ("#d3e4f1", "#5f8db3", "2 4"),
+    ("#c9ddec", "#5f8db3", "2 4"),
 )
 HOMES = "#cdbfa4"
 
