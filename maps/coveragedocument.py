@@ -26,7 +26,7 @@ from maps.coveragesummary import Sentence, Total, summary, totals
 from maps.coveragetables import (
     abouts,
     cost_tables,
-    count_table,
+    count_tables,
     scorecard_table,
     views,
 )
@@ -204,7 +204,7 @@ def _groups(report: CoverageReport, region: Region) -> list[tuple[str, tuple[Tab
         ],
         [areas_table(c, f"areas-{k}", about) for k, (c, about) in enumerate(parts) if c.areas],
         cost_tables(report),
-        [count_table(report, table, names) for table in report.tables if table.rows],
+        [one for t in report.tables if t.rows for one in count_tables(report, t, names)],
     ]
     titles = (
         _("Municipalities"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from geodata.language import translator
@@ -33,6 +34,9 @@ from tours.coveragewords import (
 )
 
 _ = translator("maps")
+
+# A page has room for so many months.
+MOST_MONTHS = 9
 
 
 def abouts(report: CoverageReport) -> tuple[str, str]:
@@ -153,8 +157,10 @@ def _agreed(one: FunderCost) -> str:
     return _("for {n} h").format(n=number_of(one.hours_a_year, "count"))
 
 
-def count_table(report: CoverageReport, table: CountTable, names: Mapping[str, str]) -> Table:
-    """Return counts of persons by municipality and month, small ones hidden.
+def count_tables(
+    report: CoverageReport, table: CountTable, names: Mapping[str, str]
+) -> list[Table]:
+    """Return counts of persons by municipality and month; many months in several tables.
 
     Parameters
     ----------
@@ -163,38 +169,42 @@ def count_table(report: CoverageReport, table: CountTable, names: Mapping[str, s
     names : Mapping of str to str
         Of municipalities, by key.
     """
-    lines = sorted(
-        zip(table.rows, table.counts, table.row_totals, strict=True),
-        key=lambda line: (not line[0], name_order(names.get(line[0], line[0]))),
-    )
-    rows = [
-        (
-            Cell(names.get(ags, ags) if ags else _("other municipalities")),
-            *map(_count, counts),
-            _count(total),
-        )
-        for ags, counts, total in lines
-    ]
-    rows.append((Cell(_("Together")), *map(_count, table.month_totals), _count(table.total)))
     title = {
         "contacts": _("Contacts per month"),
         "new": _("New contacts per month"),
     }.get(table.name, table.name)
-    cells = (*(c for counts in table.counts for c in counts), *table.row_totals)
-    has_hidden = None in (*cells, *table.month_totals, table.total)
-    return Table(
-        f"months-{table.name}",
-        title,
-        period_text(report.period.period),
-        (
-            Column(_("Municipality"), 2.9, is_text=True),
-            *(Column(month_text(month)) for month in table.months),
-            Column(_("Together")),
-        ),
-        tuple(rows),
-        last_is_total=True,
-        notes=(Cell(hidden_sign(report)),) if has_hidden else (),
+    lines = sorted(
+        zip(table.rows, table.counts, table.row_totals, strict=True),
+        key=lambda line: (not line[0], name_order(names.get(line[0], line[0]))),
     )
+    heads = [names.get(ags, ags) if ags else _("other municipalities") for ags, *_more in lines]
+    columns = [month_text(month) for month in table.months] + [_("Together")]
+    counts = [[*counts, total] for _ags, counts, total in lines]
+    counts.append([*table.month_totals, table.total])
+    size = math.ceil(len(columns) / math.ceil(len(columns) / MOST_MONTHS))
+    found = []
+    for start in range(0, len(columns), size):
+        part = slice(start, start + size)
+        rows = tuple(
+            (Cell(head), *map(_count, line[part]))
+            for head, line in zip((*heads, _("Together")), counts, strict=True)
+        )
+        has_hidden = any(None in line[part] for line in counts)
+        found.append(
+            Table(
+                f"months-{table.name}-{start}",
+                title,
+                period_text(report.period.period),
+                (
+                    Column(_("Municipality"), 2.9, is_text=True),
+                    *(Column(head) for head in columns[part]),
+                ),
+                rows,
+                last_is_total=True,
+                notes=(Cell(hidden_sign(report)),) if has_hidden else (),
+            )
+        )
+    return found
 
 
 def hidden_sign(report: CoverageReport) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 from functools import lru_cache
@@ -15,6 +16,7 @@ from small_coverage import EAST, WEST, empty_row, report
 from geodata.language import speaking
 from maps.coveragereport import render_coverage_report
 from maps.coverageshades import legend
+from maps.coveragetables import count_tables
 from maps.lettering import printable
 from tours.coverage import Coverage, Figure, ScorecardGroup
 from tours.coveragewords import figure_name, reason_text
@@ -86,6 +88,18 @@ def test_hidden_contacts_of_a_municipality_stand_nowhere() -> None:
     page = page_with("Junge Menschen" + "Stunden vor Ort")
     assert page.has("Westdorf" + "250" + "39,5" + "41" + "52,3")
     assert page.has("• verborgen: kleine Zahlen")
+
+
+def test_many_months_stand_in_several_tables() -> None:
+    months = tuple(dt.date(2025 + k // 12, k % 12 + 1, 1) for k in range(21))
+    long = replace(
+        report().tables[0], months=months, counts=((5,) * 21,) * 2, month_totals=(10,) * 21
+    )
+    tables = count_tables(report(), long, {})
+    assert [len(table.columns) for table in tables] == [9, 9, 7]
+    assert [table.columns[-1].head for table in tables] == ["August 2025", "April 2026", "Zusammen"]
+    found = read_pdf(render_coverage_report(replace(report(), tables=(long,)), region()))
+    assert any(page.has("September 2026") for page in found)
 
 
 def test_cost_per_funder() -> None:
