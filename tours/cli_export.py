@@ -36,9 +36,8 @@ def export_ics(week: Week = None, workspace: Where = None) -> None:
     from tours.crew import load_crew
     from tours.export import render_calendar
     from tours.teamday import Team, calendar_names
-    from tours.workspace import open_workspace
 
-    space = open_workspace(workspace or Path())
+    space, _stored = stored_plan(workspace, week)
     rules = load_config(space.config_file, space.load_region().municipalities).crew_rules
     team = Team(turns=load_crew(space.crew_file) if rules.in_calendar else (), rules=rules)
 
