@@ -28,6 +28,7 @@ from tours.terminal import (
     Week,
     Where,
     former_plans,
+    note,
     paper_language,
     progress,
     say,
@@ -197,6 +198,9 @@ def plan(
         )
     outputs: dict[Path, bytes] = {}
     for one in made:
+        if one.week not in former and (kept := space.keep_unreadable(one.week)):
+            text = _("The former plan of {week} cannot be read; it is kept as {path}")
+            note(text.format(week=one.week, path=kept))
         outputs[space.plan_file(one.week)] = render_plan(one).encode()
         if not no_outputs:
             outputs |= _drawn(space, district, one)

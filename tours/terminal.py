@@ -103,6 +103,11 @@ def warn(error: OutreachError) -> None:
         print(_("Warning: {fault}").format(fault=fault), file=sys.stderr)
 
 
+def note(text: str) -> None:
+    """Print what somebody should know, beside the results."""
+    print(_("Note: {text}").format(text=text), file=sys.stderr)
+
+
 def ask(question: str) -> str:
     """Return what a person answers, without blanks around it.
 

@@ -156,6 +156,24 @@ class Workspace:
         """Read the plan of a week."""
         return load_plan(self.plan_file(week))
 
+    def keep_unreadable(self, week: str) -> Path | None:
+        """Copy a plan that cannot be read before another one takes its place.
+
+        Returns
+        -------
+        Path or None
+            Where the copy is; None where there is nothing to keep.
+        """
+        path = self.plan_file(week)
+        try:
+            if path.is_file():
+                self.load_plan(week)
+            return None
+        except PlanError:
+            kept = path.with_suffix(".unreadable.json")
+            write_files({kept: path.read_bytes()})
+            return kept
+
     def plans_between(self, first: dt.date, last: dt.date) -> tuple[Plan, ...]:
         """Read the plans of the weeks of two days and of all weeks between, oldest first."""
         span = (week_of(first), week_of(last))
