@@ -26,7 +26,7 @@ FARTHEST_M = 150.0
 # So wide is a strip of land along a way, on each side, that counts as reached from it; twice so
 # much between two ways that are reached belongs to the area, too, and holes up to this size. So
 # drawn, an area holds about the people of the cells that are reached in time.
-BESIDE_M = 30.0
+BESIDE_M = 35.0
 BETWEEN_M = 70.0
 GAP_M2 = 20_000.0
 # Corners of a quarter of a circle around the end of a way.
@@ -191,9 +191,14 @@ def _areas(
         is_whole = ahead + back >= length
         around = limit - BESIDE_M - off
         pieces = [np.array([at_m, foot]), piece_m(walk, own, along - around, along + around)]
-        for edge in np.flatnonzero(((ahead > 0) | (back > 0)) & ~is_whole).tolist():
-            pieces.append(piece_m(walk, edge, 0.0, ahead[edge]))
-            pieces.append(piece_m(walk, edge, length[edge] - back[edge], length[edge]))
+        pieces += [
+            piece_m(walk, edge, 0.0, ahead[edge])
+            for edge in np.flatnonzero((ahead > 0) & ~is_whole).tolist()
+        ]
+        pieces += [
+            piece_m(walk, edge, length[edge] - back[edge], length[edge])
+            for edge in np.flatnonzero((back > 0) & ~is_whole).tolist()
+        ]
         lines = [*walk.edge_line_m[is_whole & ~is_in], *map(shapely.LineString, pieces)]
         is_in |= is_whole
         # Many small strips are united far sooner than one tangle of lines is widened.

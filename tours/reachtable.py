@@ -76,13 +76,14 @@ def notes(figures: ReachFigures, municipalities: Mapping[str, Municipality]) -> 
     found = [
         _(
             "Each municipality's number of young people is estimated from its inhabitants and the "
-            "district's age groups, and spread evenly over its residential areas; people walk "
-            "{kph} km/h."
+            "district's age groups, and spread evenly over its residential areas where they are "
+            "known; people walk {kph} km/h."
         )
         if figures.who == YOUTH
         else _(
             "The age groups of the district are not known. The inhabitants of each municipality "
-            "are spread evenly over its residential areas; people walk {kph} km/h."
+            "are spread evenly over its residential areas where they are known; people walk {kph} "
+            "km/h."
         )
     ]
     found[0] = found[0].format(kph=number_text(WALK_KPH))
@@ -90,34 +91,32 @@ def notes(figures: ReachFigures, municipalities: Mapping[str, Municipality]) -> 
     if by_area and len(by_area) == len(figures.municipalities):
         found.append(
             _(
-                "No residential areas are loaded: people are spread over all land, fields and "
-                "forests as well. Around a place in a village that is mostly far too few."
+                "No residential areas are loaded: people are spread over fields and forests as "
+                "well, so that far too few are counted in villages and towns."
             )
         )
     elif by_area:
         names = ", ".join(municipalities[ags].name for ags in by_area)
         found.append(
             _(
-                "No residential areas are known in {names}: people are spread over all land there, "
-                "which is mostly far too few around a place."
+                "Hardly any residential areas are known in {names}: people are spread over fields "
+                "and forests there, so that far too few are counted in villages and towns."
             ).format(names=names)
         )
     if figures.num_circles:
-        mark = CIRCLE if figures.num_circles < len(figures.places) else f"{CIRCLE} "
         found.append(
             _(
-                "{mark} No ways on foot are known around the place: its reach is a circle, for a "
-                "walk that is {detour} times the straight line. Load them with “tours network "
-                "download” or “tours network import FILE”; a place that was added since needs "
-                "them anew."
-            ).format(mark=mark.strip(), detour=number_text(DETOUR))
+                "{mark} No ways on foot are known here: a circle, the walk taken for {detour} "
+                "times the straight line. “tours network download” or “tours network import FILE” "
+                "loads them, also for places that were added since."
+            ).format(mark=CIRCLE, detour=number_text(DETOUR))
         )
     return found
 
 
 def share_text(share: float) -> str:
-    """Return a share in whole percent."""
-    return f"{number_text(100 * share, 0)} %"
+    """Return a share in percent, a small one with one decimal."""
+    return f"{number_text(100 * share, 0 if share >= 0.1 else 1)}\u00a0%"
 
 
 def render_reach_json(

@@ -11,20 +11,21 @@ import re
 import sqlite3
 import time
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.places import Place, load_places
-from geodata.region import Municipality
+from geodata.region import Region
 from tours.appointmentpurge import (
     PastAppointment,
     load_appointment_text,
     past_appointments,
     without_addresses,
 )
+from tours.appointments import load_appointments
 from tours.calendar import week_dates, week_of
 from tours.config import Config, load_config
 from tours.copypurge import CopyDue, copies_due, purge_copy
@@ -141,14 +142,14 @@ class Retention:
     space : Workspace
     config : Config
     places : tuple of Place
-    municipalities : Mapping of str to Municipality
+    region : Region
     today : date
     """
 
     space: Workspace
     config: Config
     places: tuple[Place, ...]
-    municipalities: Mapping[str, Municipality]
+    region: Region
     today: dt.date
 
     @property
@@ -168,9 +169,7 @@ class Retention:
         entries = self.space.visit_log.entries()
         rows = rows_before(entries, before.visits)
         old = [visit for visit in entries.visits if visit.date < before.visits]
-        appointments = past_appointments(
-            load_appointment_text(self.space.appointments_file), before.appointments
-        )
+        appointments = self._appointments()
         plans, closed = self._plans(before.appointments)
         copies, locked = copies_due(self.space.visit_log.path, before.visits)
         weeks = {week_of(one.last) for one in appointments} | {path.stem for path, _n in plans}
@@ -197,11 +196,13 @@ class Retention:
         """Say whether visits or appointments are due, without a look at plans and copies."""
         before = self.limits
         visits = self.space.visit_log.journal().visits
-        text = load_appointment_text(self.space.appointments_file)
-        return bool(
-            (visits and visits[0].date < before.visits)
-            or past_appointments(text, before.appointments)
-        )
+        return bool((visits and visits[0].date < before.visits) or self._appointments())
+
+    def _appointments(self) -> tuple[PastAppointment, ...]:
+        path = self.space.appointments_file
+        # An appointment whose date cannot be read would stay for ever in silence.
+        load_appointments(path, self.region, self.places)
+        return past_appointments(load_appointment_text(path), self.limits.appointments)
 
     def _plans(self, before: dt.date) -> tuple[tuple[tuple[Path, int], ...], tuple[Path, ...]]:
         """Return the plans with addresses that are due, and those that cannot be read."""
@@ -215,8 +216,12 @@ class Retention:
             except PlanError:
                 closed.append(self.space.plan_file(week))
                 continue
-            if number := num_addresses(plan, before, self.municipalities):
+            if number := num_addresses(plan, before, self.region.municipalities):
                 found.append((self.space.plan_file(week), number))
+        # Such as copies of plans that could not be read when their week was planned anew.
+        known = {self.space.plan_file(week) for week in self.space.weeks()}
+        others = (self.space.folder / "plans").glob("*.json")
+        closed += [path for path in sorted(others) if path not in known]
         return tuple(found), tuple(closed)
 
     def _exports(self) -> Iterator[Path]:
@@ -298,7 +303,7 @@ class Retention:
         texts: dict[Path, bytes] = {}
         for path, _number in due.plans:
             plan = self.space.load_plan(path.stem)
-            made = plan_without_addresses(plan, before, self.municipalities)
+            made = plan_without_addresses(plan, before, self.region.municipalities)
             texts[path] = render_plan(made).encode()
         write_files(texts)
         self._note("plans", len(texts), before, now)
@@ -341,4 +346,4 @@ def retention_of(space: Workspace, today: dt.date) -> Retention:
     region = space.load_region()
     config = load_config(space.config_file, region.municipalities, region)
     places = load_places(space.places_file, region)
-    return Retention(space, config, places, region.municipalities, today)
+    return Retention(space, config, places, region, today)

@@ -15,8 +15,8 @@ function placeMarker(place, text) {
     ([name, value]) => [el("br", {}), `${name}: ${value}`]));
   const popup = facts(title, [place.municipality, ...(place.circle ? [text.circle] : [])],
     place.rows, [el("p", { class: "small" }, text.caption), appLink(place.at, text)]);
-  const pin = marker(place.at, 24, `${title}, ${place.municipality}`, [leader, disc], tip, popup, {});
-  return { pin, leader, at: L.latLng(place.at), radius: 13.5 };
+  const pin = marker(place.at, 18, `${title}, ${place.municipality}`, [leader, disc], tip, popup, {});
+  return { pin, leader, at: L.latLng(place.at), radius: 9.5 };
 }
 
 function placesTable(places, text, goTo) {
