@@ -62,7 +62,8 @@ class Survey:
         """Return where stops are and places may come to be, degrees, EPSG:4326."""
         region = self.region
         places, _more = propose_places(self.features, region.stops, region.municipalities)
-        return [(spot.lon, spot.lat) for spot in (*region.stops, *places)]
+        stops = [(stop.lon, stop.lat) for stop in region.stops]
+        return [*stops, *((place.lon, place.lat) for place in places)]
 
 
 @dataclass(frozen=True, slots=True)
