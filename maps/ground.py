@@ -12,7 +12,7 @@ from shapely.geometry import GeometryCollection, MultiPolygon
 
 from maps import style
 from maps.basemap import Basemap, metres
-from maps.frame import Frame
+from maps.frame import Box, Frame
 from maps.lettering import printable
 from maps.svg import SIMPLIFY_MM, SLACK_MM, stroke, stroked, svg_path
 
@@ -98,6 +98,14 @@ def _on_paper(parts: NDArray[np.object_], frame: Frame) -> shapely.Geometry:
     low_x, low_y, high_x, high_y = shapely.bounds(parts).reshape(-1, 4).T
     near = (low_x <= window[2]) & (high_x >= window[0])
     near &= (low_y <= window[3]) & (high_y >= window[1])
-    cut = shapely.clip_by_rect(parts[near], *window)
+    cut = _cut(parts[near], window)
     simple = shapely.simplify(cut, SIMPLIFY_MM * frame.scale / 1000)
     return shapely.transform(GeometryCollection(list(simple)), frame.to_mm)
+
+
+def _cut(parts: NDArray[np.object_], window: Box) -> NDArray[np.object_]:
+    try:
+        return shapely.clip_by_rect(parts, *window)
+    except shapely.errors.GEOSException:
+        # The fast way fails where a hole as thin as a line crosses the edge.
+        return shapely.intersection(parts, shapely.box(*window))

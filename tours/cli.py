@@ -16,6 +16,7 @@ from tours.cli_explain import explain_app
 from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
+from tours.cli_notices import notices_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
 from tours.terminal import (
@@ -54,6 +55,7 @@ network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
+app.add_typer(notices_app)
 visit_app.add_typer(visitlist_app)
 app.add_typer(visit_app, name="visit")
 app.add_typer(hotspots_app, name="hotspots")

@@ -13,6 +13,7 @@ from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
+from tours.noticesettings import USUAL_NOTICE, NoticeSettings, read_notice
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
 
@@ -24,7 +25,7 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    "network",
+    *("network", "notice"),
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say, in contacts and weeks.
@@ -83,6 +84,8 @@ class Config:
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
     surcharge_percent : int
         By how much drives take longer than computed.
+    notice : NoticeSettings
+        What the public notices say; no plan depends on it.
     """
 
     service: str
@@ -117,6 +120,7 @@ class Config:
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
     surcharge_percent: int = 0
+    notice: NoticeSettings = USUAL_NOTICE
 
     @property
     def weeks_back(self) -> int:
@@ -204,6 +208,7 @@ def read_config(
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
         surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
+        notice=read_notice(reader.table("notice", is_required=False)),
     )
     for table in (service, times, rules, weights, network):
         table.finish()

@@ -31,3 +31,7 @@ class WorkspaceError(OutreachError, OSError):
 
 class VisitError(OutreachError, ValueError):
     """A visit cannot be logged as it is, or the visit log cannot be used."""
+
+
+class NoticeError(OutreachError, ValueError):
+    """The sentences of the public notices cannot be used."""

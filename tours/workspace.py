@@ -73,6 +73,11 @@ class Workspace:
         """The real roads; without them estimated ones are in use."""
         return self.folder / "network" / "roads.gpkg"
 
+    @property
+    def notice_folder(self) -> Path:
+        """The team's own sentences for public notices; it need not be there."""
+        return self.folder / "notice"
+
     def plan_file(self, week: str) -> Path:
         """Where the plan of a week is kept."""
         return self.folder / "plans" / f"{week}.json"
@@ -181,6 +186,27 @@ class Workspace:
                 sought = (sought | {overdue.ags for overdue in plan.overdue}) - visited
                 found.append(plan)
         return tuple(reversed(found))
+
+    def plans_around(
+        self, plan: Plan, on_unreadable: Callable[[PlanError], None]
+    ) -> tuple[Plan, ...]:
+        """Read the plans that tell what follows one: the rest of its cycle, and all later ones.
+
+        Parameters
+        ----------
+        plan : Plan
+        on_unreadable : callable
+            Called with the fault of each plan that cannot be read, which is left out then.
+        """
+        found: list[Plan] = []
+        for week in self.weeks():
+            if week == plan.week or weeks_between(week, plan.week) >= plan.rhythm:
+                continue
+            try:
+                found.append(self.load_plan(week))
+            except PlanError as error:
+                on_unreadable(_left_out(error, week))
+        return tuple(found)
 
 
 def _left_out(error: PlanError, week: str) -> PlanError:
