@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
+import numpy as np
 import segno
 
 from geodata.crs import to_metres
@@ -14,7 +17,7 @@ from maps.ground import Ground
 from maps.lettering import printable
 from maps.paper import Part
 from maps.papermap import STRIP_MM, Marker, draw_map
-from maps.stopmaps import apart
+from maps.stopmaps import Spot, apart
 from maps.tourmap import finish_map
 from tours.announced import Announcement
 
@@ -55,11 +58,20 @@ def notice_map(
     if ground.is_estimate:
         # Lines that are no roads would lead people astray.
         ground = replace(ground, roads={})
-        spots = apart(ground.bus_stops, [(place.name, place.lon, place.lat)])
+        spots = apart(_within(ground.bus_stops, frame), [(place.name, place.lon, place.lat)])
     pin = Marker("", place.lon, place.lat, "pin", style.INK, PIN_MM)
     drawn = draw_map(ground, frame, markers=[pin], places=spots, name_pt=9.0)
     drawn["scale"] = scale
     return finish_map(drawn, printable(alt))
+
+
+def _within(spots: Sequence[Spot], frame: Frame) -> list[Spot]:
+    """Return the spots that lie in a frame."""
+    if not spots:
+        return []
+    x, y = frame.to_mm(to_metres(*np.array([spot[1:] for spot in spots]).T)).T
+    is_in = (x >= 0) & (x <= frame.width_mm) & (y >= 0) & (y <= frame.height_mm)
+    return list(itertools.compress(spots, is_in.tolist()))
 
 
 def map_address(lon: float, lat: float) -> str:

@@ -65,13 +65,14 @@ def notice_page(
     # The map gives way where there are many languages.
     below = max(LEAST_MAP_MM, min(MOST_MAP_MM, HEIGHT_MM - used - wanted))
     talk = (HEIGHT_MM - used - below - GAP_MM * (rows - 1)) / rows
-    name = named(place.name, place.place_id)
+    name, town = named(place.name, place.place_id), printable(place.municipality)
     main = words[0]
     return {
         "kind": "place",
         "service": printable(service),
         "name": name,
-        "town": printable(place.municipality),
+        # Most names begin with it.
+        "town": "" if name.startswith(town) else town,
         "head_mm": HEAD_MM,
         "name_mm": NAME_MM,
         "town_mm": TOWN_MM,

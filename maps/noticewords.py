@@ -119,7 +119,16 @@ def _load(language: str, folder: Path | None) -> NoticeWords:
     where = ""
     if own is not None and own.is_file():
         where = str(own)
-        sentences |= _read(own)
+        said = _read(own)
+        sentences |= said
+        if unknown := sorted(said.keys() - set(SENTENCES)):
+            raise NoticeError(
+                _("“{sentence}” is no sentence of the notices").format(sentence=unknown[0]),
+                where=where,
+                remedy=_("Take the line msgid as it stands in {file}").format(
+                    file=CATALOGUES.joinpath(TEMPLATE)
+                ),
+            )
     if not sentences:
         raise NoticeError(
             _("There are no sentences for notices in the language “{code}”").format(code=language),

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("geodata", "tours", "maps")
-ENTRANCES = ("tours.cli", "tours.cli_compare", "tours.__main__", "tours.web")
+ENTRANCES = ("tours.cli", "tours.cli_compare", "tours.cli_notices", "tours.__main__", "tours.web")
 HIDDEN_FROM_MAPS = tuple(
     f"tours.{name}" for name in ("solver", "config", "visits", "workspace", "planning", "cli")
 )

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
-from sheet_examples import basemap
 from shapely.geometry import Polygon
+from sheet_examples import basemap
 
 from maps.frame import Frame
 from maps.ground import draw_ground, lay_ground

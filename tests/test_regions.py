@@ -251,6 +251,7 @@ def test_all_examples_in_the_settings_are_valid_without_their_mark(name: str) ->
     assert (last.bus, last.depots, last.rest is not None) == ("2", (MAIN_DEPOT, "zweites"), True)
     assert (config.exploration_weeks, config.areas[-1].at_least_s) == (8, 3600)
     assert (config.stops_per_afternoon, config.driving_100_km) == (6, 0.5)
+    assert config.notice.languages == ("de", "en", "ar")
 
 
 def test_the_settings_show_every_key_that_may_be_left_out(name: str) -> None:
@@ -259,6 +260,7 @@ def test_the_settings_show_every_key_that_may_be_left_out(name: str) -> None:
         *("buses", "break_minutes", "break_between", "depots", "stops_per_afternoon"),
         *("driving_minutes", "driving_minutes_per_week", "exploration", "exploration_weeks"),
         *("driving_100_km", "at_least_minutes", "id", "name", "lon", "lat"),
+        *("languages", "contact"),
     }
 
 

@@ -206,9 +206,7 @@ class _Roster:
             for one in self._dates(self._plan_of(week), place, week):
                 key = one.date.weekday(), one.start_s, one.end_s
                 turns.setdefault(key, []).append(turn)
-        return tuple(
-            Slot(*key, every=_every(turns[key], len(weeks))) for key in sorted(turns)
-        )
+        return tuple(Slot(*key, every=_every(turns[key], len(weeks))) for key in sorted(turns))
 
     def occasions(self, place: str) -> Iterator[Occasion]:
         """Yield the dates of a place in order, those on which the bus stays away among them."""
@@ -233,8 +231,6 @@ def _weeks(first: str, number: int) -> Iterator[str]:
 
 def _every(turns: Sequence[int], number: int) -> int:
     """Return after how many weeks something comes that has its turn in some of a cycle's weeks."""
-    steps = {
-        (b - a - 1) % number + 1 for a, b in zip(turns, [*turns[1:], turns[0]], strict=True)
-    }
+    steps = {(b - a - 1) % number + 1 for a, b in zip(turns, [*turns[1:], turns[0]], strict=True)}
     # One week says nothing about the next.
     return steps.pop() if len(steps) == 1 and number > 1 else 0

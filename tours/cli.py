@@ -16,7 +16,7 @@ from tours.cli_explain import explain_app
 from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_network import network_app
-from tours.cli_notices import notices_app
+from tours.cli_notices import announced_places, notices_app, notices_pdf
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
 from tours.terminal import (
@@ -36,6 +36,9 @@ from tours.terminal import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maps.noticewords import NoticeWords
     from tours.district import District
     from tours.plan import Plan
     from tours.workspace import Workspace
@@ -176,6 +179,7 @@ def plan(
     district = space.load_district()
     earlier = space.earlier_plans(wanted[0], district.config.weeks_back, warn)
     former = former_plans(space, wanted)
+    words = () if no_outputs else _notice_words(space, district)
     with stoppable() as should_stop, progress() as on_progress:
         made = plan_weeks(
             district,
@@ -192,7 +196,7 @@ def plan(
     for one in made:
         outputs[space.plan_file(one.week)] = render_plan(one).encode()
         if not no_outputs:
-            outputs |= _drawn(space, district, one)
+            outputs |= _drawn(space, district, words, one, made)
     write_files(outputs)
     old = list(outdated_papers(space, former, made)) if no_outputs else []
     if as_json:
@@ -228,20 +232,38 @@ def plan(
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
 
 
-def _drawn(space: Workspace, district: District, made: Plan) -> dict[Path, bytes]:
-    """Return the map, the sheets and the calendar of a plan, each with where it goes."""
+def _notice_words(space: Workspace, district: District) -> Sequence[NoticeWords]:
+    """Return what notices say; what is wrong with it shows before a plan is made, not after."""
+    from maps.noticewords import load_words
+
+    return load_words(district.config.notice.languages, space.notice_folder)
+
+
+def _drawn(
+    space: Workspace,
+    district: District,
+    words: Sequence[NoticeWords],
+    one: Plan,
+    made: Sequence[Plan],
+) -> dict[Path, bytes]:
+    """Return the map, the sheets, the notices and the calendar of a plan, and where they go."""
     from maps.basemap import build_basemap
     from maps.sheets import render_sheets
     from maps.webmap import render_webmap
     from tours.export import render_calendar
 
-    folder = space.out_folder(made.week)
+    folder, config = space.out_folder(one.week), district.config
+    weeks = {other.week for other in made}
+    around = [other for other in space.plans_around(one, warn) if other.week not in weeks]
+    others = [*around, *(other for other in made if other.week != one.week)]
     with speaking(paper_language()), working(_("Drawing map and sheets")):
         basemap = build_basemap(district.region, district.network)
+        shown = announced_places(one, others, config, district.places)
         return {
-            folder / "map.html": render_webmap(made, basemap).encode(),
-            folder / "sheets.pdf": render_sheets(made, basemap, crew=district.config.crew),
-            folder / "week.ics": render_calendar(made),
+            folder / "map.html": render_webmap(one, basemap).encode(),
+            folder / "sheets.pdf": render_sheets(one, basemap, crew=config.crew),
+            folder / "notices.pdf": notices_pdf(one, shown, config, basemap, words),
+            folder / "week.ics": render_calendar(one),
         }
 
 

@@ -18,6 +18,7 @@ from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
 from geodata.storage import load_network
+from tours.announced import HORIZON
 from tours.appointments import load_appointments
 from tours.calendar import week_dates, week_of, weeks_between
 from tours.config import load_config
@@ -190,7 +191,7 @@ class Workspace:
     def plans_around(
         self, plan: Plan, on_unreadable: Callable[[PlanError], None]
     ) -> tuple[Plan, ...]:
-        """Read the plans that tell what follows one: the rest of its cycle, and all later ones.
+        """Read the plans that tell what follows one: the rest of its cycle, and later ones.
 
         Parameters
         ----------
@@ -200,7 +201,8 @@ class Workspace:
         """
         found: list[Plan] = []
         for week in self.weeks():
-            if week == plan.week or weeks_between(week, plan.week) >= plan.rhythm:
+            back = weeks_between(week, plan.week)
+            if back == 0 or not -HORIZON <= back < plan.rhythm:
                 continue
             try:
                 found.append(self.load_plan(week))
