@@ -12,12 +12,14 @@ from shapely.geometry import GeometryCollection, MultiPolygon
 
 from maps import style
 from maps.basemap import Basemap, metres
-from maps.frame import Frame
+from maps.frame import Box, Frame
 from maps.lettering import printable
 from maps.svg import SIMPLIFY_MM, SLACK_MM, stroke, stroked, svg_path
 
 # Under the dashes of a border: without it, they could be taken for a path.
 BORDER_BAND, BORDER_DASH = "#efecf3", "#8a879c"
+# From so near a street is a band with two sides, in grey print, too.
+NEAR, NEAR_WIDER_MM = 10_000, 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +73,7 @@ def draw_ground(ground: Ground, frame: Frame) -> Iterable[str]:
         for lines in ground.roads.values():
             yield stroke(_on_paper(lines, frame), style.ESTIMATED_ROAD, 0.25)
     else:
+        is_near = frame.scale <= NEAR
         widen = 1.6 if frame.scale <= 30_000 else 0.8 if frame.scale <= 150_000 else 0.5
         # In a small scale the small roads would turn the paper grey.
         last = len(style.ROADS) - (frame.scale > 90_000) - (frame.scale > 220_000)
@@ -79,8 +82,11 @@ def draw_ground(ground: Ground, frame: Frame) -> Iterable[str]:
             for k, lines in ground.roads.items()
             if k < last
         ]
-        yield from (stroked(path, look[1], look[2] * widen + 0.22) for look, path in shown)
-        yield from (stroked(path, look[0], look[2] * widen) for look, path in shown)
+        wide = [look[2] * widen + (NEAR_WIDER_MM if is_near else 0.0) for look, _path in shown]
+        for (look, path), width in zip(shown, wide, strict=True):
+            yield stroked(path, style.NEAR_CASING if is_near else look[1], width + 0.22)
+        for (look, path), width in zip(shown, wide, strict=True):
+            yield stroked(path, look[0], width)
     outline = np.array([shapely.boundary(part) for part in ground.land], dtype=np.object_)
     yield stroke(_on_paper(outline, frame), style.BORDER, 0.5)
 
@@ -98,6 +104,14 @@ def _on_paper(parts: NDArray[np.object_], frame: Frame) -> shapely.Geometry:
     low_x, low_y, high_x, high_y = shapely.bounds(parts).reshape(-1, 4).T
     near = (low_x <= window[2]) & (high_x >= window[0])
     near &= (low_y <= window[3]) & (high_y >= window[1])
-    cut = shapely.clip_by_rect(parts[near], *window)
+    cut = _cut(parts[near], window)
     simple = shapely.simplify(cut, SIMPLIFY_MM * frame.scale / 1000)
     return shapely.transform(GeometryCollection(list(simple)), frame.to_mm)
+
+
+def _cut(parts: NDArray[np.object_], window: Box) -> NDArray[np.object_]:
+    try:
+        return shapely.clip_by_rect(parts, *window)
+    except shapely.errors.GEOSException:
+        # The fast way fails where a hole as thin as a line crosses the edge.
+        return shapely.intersection(parts, shapely.box(*window))

@@ -11,8 +11,13 @@ from tours.schedule import clock, drive_minutes
 
 def stop_name(stop: Stop) -> str:
     """Return the name of a stop as it can be printed, with its id if nothing is left of it."""
-    name = printable(stop.name)
-    return name if any(map(str.isalnum, name)) else printable(f"{name} ({stop.place_id})")
+    return named(stop.name, stop.place_id)
+
+
+def named(name: str, place_id: str) -> str:
+    """Return the name of a place as it can be printed, with its id if nothing is left of it."""
+    shown = printable(name)
+    return shown if any(map(str.isalnum, shown)) else printable(f"{shown} ({place_id})")
 
 
 def stop_town(stop: Stop) -> str:

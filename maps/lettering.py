@@ -26,7 +26,11 @@ def fonts() -> typst.Fonts:
 @lru_cache
 def _advances(weight: str) -> dict[str, float]:
     """Return the width of each character that the typeface has, per unit of its size."""
-    font = (files("font_lato") / "files" / f"Lato-{weight}.ttf").read_bytes()
+    return read_advances((files("font_lato") / "files" / f"Lato-{weight}.ttf").read_bytes())
+
+
+def read_advances(font: bytes) -> dict[str, float]:
+    """Return the width of each character that a TrueType font has, per unit of its size."""
 
     def number(at: int, size: int = 2) -> int:
         return int.from_bytes(font[at : at + size], "big")

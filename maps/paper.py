@@ -50,13 +50,28 @@ def typeset(pages: Sequence[Part], plan: Plan, ground: Ground) -> bytes:
         "note": wording.estimate_note(plan, is_drawn=ground.is_estimate),
         "pages": pages,
     }
+    return compile_pdf("sheets.typ", document, week[0], fonts())
+
+
+def compile_pdf(template: str, document: Part, day: dt.date, typefaces: typst.Fonts) -> bytes:
+    """Return a document set by a template of this package, the same bytes for the same document.
+
+    Parameters
+    ----------
+    template : str
+        Name of its file.
+    document : Part
+    day : date
+        That the file is dated.
+    typefaces : typst.Fonts
+    """
     made = typst.compile(
-        Path(__file__).parent / "sheets.typ",
+        Path(__file__).parent / template,
         root=Path(__file__).parent,
-        font_paths=fonts(),
+        font_paths=typefaces,
         sys_inputs={"document": json.dumps(document)},
         pdf_standards=["ua-1"],
-        timestamp=int(dt.datetime.combine(week[0], dt.time(), dt.UTC).timestamp()),
+        timestamp=int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp()),
         format="pdf",
     )
     return bytes(made)

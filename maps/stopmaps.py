@@ -106,7 +106,7 @@ def _stop_map(
     note = ""
     if ground.is_estimate:
         here = [(s.name, s.lon, s.lat) for s in tour.stops]
-        others += _apart(ground.bus_stops, [*here, *others])
+        others += apart(ground.bus_stops, [*here, *others])
         note = _("Estimated network: lines are no roads, dots are bus stops and meeting places")
     return draw_map(
         ground,
@@ -123,7 +123,7 @@ def _stop_map(
     )
 
 
-def _apart(bus_stops: Sequence[Spot], places: Sequence[Spot]) -> list[Spot]:
+def apart(bus_stops: Sequence[Spot], places: Sequence[Spot]) -> list[Spot]:
     """Return the bus stops that are not the same as one of some places."""
     if not bus_stops:
         return []

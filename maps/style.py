@@ -53,6 +53,7 @@ ROADS: tuple[tuple[str, str, float], ...] = (
     ("#ffffff", "#cfccc2", 0.3),
     ("#ffffff", "#d9d6cd", 0.25),
 )
+NEAR_CASING = "#85827a"
 ESTIMATED_ROAD = "#cfcbc0"
 
 # How far people walk in 5, 10 and 15 minutes: fill, outline and its dashes in pixels. The fills

@@ -84,6 +84,7 @@ def test_plan_writes_plan_map_sheets_and_calendar(planned: Path) -> None:
     assert made == {
         f"plans/{WEEK}.json",
         f"out/{WEEK}/map.html",
+        f"out/{WEEK}/notices.pdf",
         f"out/{WEEK}/sheets.pdf",
         f"out/{WEEK}/week.ics",
     }
@@ -141,9 +142,11 @@ def test_papers_of_the_former_plan_are_told_with_what_renews_them(space: Path, r
         *("plan", "-w", space, "--week", WEEK, "--no-outputs", "--ban", first["place_id"])
     )
     told = " ".join(out.split())
-    assert f"map.html, sheets.pdf in {space / 'out' / WEEK} zeigen noch den früheren Plan" in told
+    names = f"map.html, sheets.pdf, notices.pdf in {space / 'out' / WEEK}"
+    assert f"{names} zeigen noch den früheren Plan" in told
     commands = [line.strip() for line in out.splitlines() if line.startswith("  tours ")]
-    assert commands == [f"tours {name} {WEEK} --workspace {space}" for name in ("map", "sheets")]
+    papers = ("map", "sheets", "notices")
+    assert commands == [f"tours {name} {WEEK} --workspace {space}" for name in papers]
     for command in commands:
         assert run(*command.split()[1:])[0] == 0
 
@@ -183,7 +186,12 @@ def test_the_next_week_names_its_changes(space: Path, run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("command", "name"),
-    [(["map"], "map.html"), (["sheets"], "sheets.pdf"), (["export", "ics"], "week.ics")],
+    [
+        (["map"], "map.html"),
+        (["sheets"], "sheets.pdf"),
+        (["notices"], "notices.pdf"),
+        (["export", "ics"], "week.ics"),
+    ],
 )
 def test_outputs_can_be_made_again_from_the_plan(
     command: list[str], name: str, space: Path, run: Run

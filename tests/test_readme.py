@@ -57,7 +57,9 @@ def test_the_worked_week_prints_what_the_readme_shows(tmp_path: Path) -> None:
 def test_the_main_job_of_the_readme_ends_with_its_results(tmp_path: Path) -> None:
     done = run(SHELL[0].split(" && ")[-1], tmp_path)
     folder = tmp_path / done.stdout.splitlines()[-1]
-    assert sorted(path.name for path in folder.iterdir()) == ["map.html", "sheets.pdf", "week.ics"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("map.html", "notices.pdf", "sheets.pdf", "week.ics"),
+    ]
 
 
 def test_continuous_integration_calls_the_test_command_of_the_readme() -> None:

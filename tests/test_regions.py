@@ -256,6 +256,7 @@ def test_all_examples_in_the_settings_are_valid_without_their_mark(name: str) ->
     assert (config.exploration_weeks, config.areas[-1].at_least_s) == (8, 3600)
     assert (config.stops_per_afternoon, config.driving_100_km) == (6, 0.5)
     assert (config.crew_rules.at_least, config.crew_rules.most_per_week) == (2, 3)
+    assert config.notice.languages == ("de", "en", "ar")
 
 
 def test_the_settings_show_every_key_that_may_be_left_out(name: str) -> None:
@@ -265,6 +266,7 @@ def test_the_settings_show_every_key_that_may_be_left_out(name: str) -> None:
         *("driving_minutes", "driving_minutes_per_week", "exploration", "exploration_weeks"),
         *("driving_100_km", "at_least_minutes", "id", "name", "lon", "lat"),
         *("at_least", "roles", "most_per_week", "names_on_sheets", "names_in_calendar"),
+        *("languages", "contact"),
     }
 
 

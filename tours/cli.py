@@ -21,6 +21,8 @@ from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_initfile import init_from_file
 from tours.cli_network import network_app
+from tours.cli_notices import notices_app
+from tours.cli_papers import drawn_papers, notice_words
 from tours.cli_partners import partners_app
 from tours.cli_placesfile import placesfile_app
 from tours.cli_privacy import privacy_app
@@ -48,10 +50,7 @@ from tours.terminal import (
 )
 
 if TYPE_CHECKING:
-    from tours.district import District
-    from tours.plan import Plan
-    from tours.teamday import Team
-    from tours.workspace import Workspace
+    pass
 
 _ = translator("tours")
 
@@ -74,6 +73,7 @@ app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
 app.add_typer(reach_app)
+app.add_typer(notices_app)
 visit_app.add_typer(visitlist_app)
 visit_app.add_typer(tally_app)
 app.add_typer(visit_app, name="visit")
@@ -202,6 +202,7 @@ def plan(
     team = load_team(space, district.region, district.config, district.appointments)
     earlier = space.earlier_plans(wanted[0], district.config.weeks_back, warn)
     former = former_plans(space, wanted)
+    words = () if no_outputs else notice_words(space, district)
     with stoppable() as should_stop, progress() as on_progress:
         made = plan_weeks(
             district,
@@ -221,7 +222,7 @@ def plan(
             note(text.format(week=one.week, path=kept))
         outputs[space.plan_file(one.week)] = render_plan(one).encode()
         if not no_outputs:
-            outputs |= _drawn(space, district, team, one)
+            outputs |= drawn_papers(space, district, team, words, one, made)
     write_files(outputs)
     old = list(outdated_papers(space, former, made)) if no_outputs else []
     if as_json:
@@ -257,26 +258,6 @@ def plan(
     remind(space, dt.date.today())
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
-
-
-def _drawn(space: Workspace, district: District, team: Team, made: Plan) -> dict[Path, bytes]:
-    """Return the map, the sheets and the calendar of a plan, each with where it goes."""
-    from maps.basemap import build_basemap
-    from maps.sheets import render_sheets
-    from maps.webmap import render_webmap
-    from tours.export import render_calendar
-    from tours.teamday import calendar_names, team_days
-
-    folder = space.out_folder(made.week)
-    with speaking(paper_language()), working(_("Drawing map and sheets")):
-        basemap = build_basemap(district.region, district.network)
-        return {
-            folder / "map.html": render_webmap(made, basemap).encode(),
-            folder / "sheets.pdf": render_sheets(
-                made, basemap, crew=district.config.crew, days=team_days(team, made)
-            ),
-            folder / "week.ics": render_calendar(made, calendar_names(team, made)),
-        }
 
 
 @app.command(

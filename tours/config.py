@@ -15,6 +15,7 @@ from tours.crewrules import USUAL_CREW, CrewRules, read_crew_rules
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
+from tours.noticesettings import USUAL_NOTICE, NoticeSettings, read_notice
 from tours.privacysettings import NOTHING_SET, PrivacySettings, read_privacy
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
@@ -27,7 +28,7 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    *("network", "targets", "funder", "privacy", "crew"),
+    *("network", "targets", "funder", "privacy", "crew", "notice"),
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say. An exploration stop is worth the contacts of so many hours at an
@@ -94,6 +95,8 @@ class Config:
     coverage : CoverageSettings
         What the management report is measured by, and who pays.
     privacy : PrivacySettings
+    notice : NoticeSettings
+        What the public notices say; no plan depends on it.
     """
 
     service: str
@@ -131,6 +134,7 @@ class Config:
     surcharge_percent: int = 0
     coverage: CoverageSettings = NO_COVERAGE
     privacy: PrivacySettings = NOTHING_SET
+    notice: NoticeSettings = USUAL_NOTICE
 
     @property
     def weeks_back(self) -> int:
@@ -223,6 +227,7 @@ def read_config(
         surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
         coverage=read_coverage(reader, areas),
         privacy=read_privacy(reader.table("privacy", is_required=False)),
+        notice=read_notice(reader.table("notice", is_required=False)),
     )
     for table in (service, times, rules, weights, network):
         table.finish()

@@ -18,7 +18,7 @@ from tours.visits import NOTHING_LOGGED, Journal
 # Settings that came when plans were stored already, with what they are where nobody set them.
 LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT, "surcharge_percent": 0}
 # Settings that no plan depends on.
-NOT_PLANNED = ("privacy", "coverage", "crew_rules")
+NOT_PLANNED = ("privacy", "coverage", "crew_rules", "notice")
 
 
 @dataclass(frozen=True, eq=False)

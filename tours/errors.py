@@ -39,3 +39,7 @@ class VisitError(OutreachError, ValueError):
 
 class CoverageError(OutreachError, ValueError):
     """A period of the management report is none, or its frozen report cannot be used."""
+
+
+class NoticeError(OutreachError, ValueError):
+    """The sentences of the public notices cannot be used."""

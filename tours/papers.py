@@ -16,6 +16,7 @@ _ = translator("tours")
 COMMANDS = {
     "map.html": ("map",),
     "sheets.pdf": ("sheets",),
+    "notices.pdf": ("notices",),
     "week.ics": ("export", "ics"),
     "tours.gpx": ("export", "gpx"),
     "week.xlsx": ("export", "xlsx"),

@@ -22,6 +22,7 @@ from geodata.regionfiles import first_team_files
 from geodata.storage import load_network
 from geodata.walkfile import load_walk
 from geodata.walking import WalkNetwork
+from tours.announced import HORIZON
 from tours.appointments import load_appointments
 from tours.calendar import week_dates, week_of, weeks_between
 from tours.config import load_config
@@ -106,6 +107,11 @@ class Workspace:
     def walk_file(self) -> Path:
         """The ways on foot and the residential areas; it need not be there."""
         return self.folder / "network" / "walk.gpkg"
+
+    @property
+    def notice_folder(self) -> Path:
+        """The team's own sentences for public notices; it need not be there."""
+        return self.folder / "notice"
 
     def plan_file(self, week: str) -> Path:
         """Where the plan of a week is kept."""
@@ -253,6 +259,28 @@ class Workspace:
                 sought = (sought | {overdue.ags for overdue in plan.overdue}) - visited
                 found.append(plan)
         return tuple(reversed(found))
+
+    def plans_around(
+        self, plan: Plan, on_unreadable: Callable[[PlanError], None]
+    ) -> tuple[Plan, ...]:
+        """Read the plans that tell what follows one: the rest of its cycle, and later ones.
+
+        Parameters
+        ----------
+        plan : Plan
+        on_unreadable : callable
+            Called with the fault of each plan that cannot be read, which is left out then.
+        """
+        found: list[Plan] = []
+        for week in self.weeks():
+            back = weeks_between(week, plan.week)
+            if back == 0 or not -HORIZON <= back < plan.rhythm:
+                continue
+            try:
+                found.append(self.load_plan(week))
+            except PlanError as error:
+                on_unreadable(_left_out(error, week))
+        return tuple(found)
 
 
 def _left_out(error: PlanError, week: str) -> PlanError:
