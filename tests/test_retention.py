@@ -20,9 +20,10 @@ from small_visits import missed, visit
 from geodata.places import load_places
 from tours.errors import AppointmentError, VisitError, WorkspaceError
 from tours.ledger import Ledger
+from tours.limits import Due, limits
 from tours.plan import APPOINTMENT, Plan, render_plan
 from tours.privacysettings import PrivacySettings
-from tours.retention import Due, Retention, limits, retention_of
+from tours.retention import Retention, retention_of
 from tours.visitbackup import KEPT, backup_folder
 from tours.visitlog import VisitLog
 from tours.visitpurge import merged, sums_of
@@ -332,6 +333,7 @@ def test_what_is_expected_is_the_same_after_a_purge(tmp_path: Path) -> None:
     after = space.load_district().hotspots(day)
     assert len(after.experiences) < len(before.experiences)
     for id_ in before.places:
+        assert after.num_visits(id_) == before.num_visits(id_)
         for start in (54_000, 60_000):
             one, two = (h.forecast(id_, day, start, 3600) for h in (before, after))
             assert two.mean == pytest.approx(one.mean, rel=1e-9)

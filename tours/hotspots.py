@@ -155,6 +155,11 @@ class Hotspots:
         """Return the experiences at a place, in order."""
         return tuple(e for e in self.experiences if e.visit.place == place)
 
+    def num_visits(self, place: str) -> int:
+        """Return how many visits of a place the ledger knows, removed ones among them."""
+        removed = sum(one.visits for one in self.sums if one.place == place)
+        return len(self.of(place)) + removed
+
     def prompts(self) -> list[Prompt]:
         """Return the places at which the last visits were too rare to be chance.
 

@@ -63,7 +63,7 @@ def render_hotspots(
             number_text(forecast.mean, 2),
             f"{low} – {high}",
             (f"{MARK} " if weight >= threshold else "") + number_text(weight),
-            str(len(visits)),
+            str(hotspots.num_visits(place.id)),
             short_day(visits[-1].visit.date) if visits else "–",
         )
     lines = [
@@ -152,7 +152,7 @@ def place_json(
         "is_hotspot": weight >= threshold,
         "factor": rounded(forecast.place.value),
         "memory": rounded(forecast.place.memory),
-        "visits": len(visits),
+        "visits": hotspots.num_visits(place.id),
         "last_visit": visits[-1].visit.date.isoformat() if visits else None,
     }
 

@@ -11,8 +11,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from geodata.language import translator
+from tours.limits import Due
 from tours.privacy import Holding, legal_basis, readers_text
-from tours.retention import Due
 from tours.visitpurge import Purge
 
 _ = translator("tours")

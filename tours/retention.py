@@ -10,7 +10,6 @@ import datetime as dt
 import re
 import sqlite3
 import time
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,16 +27,16 @@ from tours.appointmentpurge import (
 from tours.appointments import load_appointments
 from tours.calendar import week_dates, week_of
 from tours.config import Config, load_config
-from tours.copypurge import CopyDue, copies_due, purge_copy
+from tours.copypurge import copies_due, purge_copy
 from tours.errors import AppointmentError, PlanError, WorkspaceError
 from tours.hotspots import build_hotspots
 from tours.ledger import Learned
+from tours.limits import Due, Limits, limits
 from tours.plan import render_plan
 from tours.planpurge import num_addresses, plan_without_addresses
-from tours.privacysettings import PrivacySettings
 from tours.visitbackup import DRAFT, backup_folder
 from tours.visitpurge import Purge, rows_before, sums_of
-from tours.visits import Journal, MonthSum
+from tours.visits import Journal
 from tours.workspace import Workspace, write_files
 
 _ = translator("tours")
@@ -45,92 +44,6 @@ _ = translator("tours")
 _EXPORT = re.compile(r"visits.*\.(csv|xlsx)", re.IGNORECASE)
 # A file that is being written is younger.
 DRAFT_AGE_S = 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """From which day on what is kept.
-
-    Attributes
-    ----------
-    visits, appointments : date
-        What is dated before is too old.
-    """
-
-    visits: dt.date
-    appointments: dt.date
-
-
-def limits(settings: PrivacySettings, today: dt.date) -> Limits:
-    """Return the limits on a day.
-
-    Addresses of appointments stay until the week is over, since its papers are in use.
-    """
-    year, month = divmod(today.year * 12 + today.month - 1 - settings.visits_months, 12)
-    # Where the month has no such day, its last one.
-    day = min(today.day, monthrange(year, month + 1)[1])
-    monday = today - dt.timedelta(days=today.weekday())
-    return Limits(
-        visits=dt.date(year, month + 1, day),
-        appointments=min(today - dt.timedelta(days=settings.appointments_days), monday),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """What is due to be removed from a workspace.
-
-    Attributes
-    ----------
-    limits : Limits
-    rows : frozenset of int
-        Numbers of the rows of the visit log.
-    sums : tuple of MonthSum
-        What stays of their visits.
-    dates : tuple of date
-        First and last date of these visits; empty without any.
-    appointments : tuple of PastAppointment
-    plans : tuple of (Path, int)
-        Plans, each with the number of addresses in it.
-    papers : tuple of Path
-        Maps, sheets and calendars of weeks with such appointments.
-    exports : tuple of Path
-        Lists of visits in out/, if visits are due.
-    copies : tuple of CopyDue
-        Copies of the visit log.
-    drafts : tuple of Path
-        Files that a program which was cut short has left behind.
-    closed : tuple of Path
-        What could not be looked at.
-    """
-
-    limits: Limits
-    rows: frozenset[int]
-    sums: tuple[MonthSum, ...]
-    dates: tuple[dt.date, ...]
-    appointments: tuple[PastAppointment, ...]
-    plans: tuple[tuple[Path, int], ...]
-    papers: tuple[Path, ...]
-    exports: tuple[Path, ...]
-    copies: tuple[CopyDue, ...]
-    drafts: tuple[Path, ...]
-    closed: tuple[Path, ...]
-
-    def __bool__(self) -> bool:
-        return bool(
-            self.rows
-            or self.appointments
-            or self.plans
-            or self.papers
-            or self.exports
-            or self.copies
-            or self.drafts
-        )
-
-    @property
-    def num_visits(self) -> int:
-        """Visits and stops that did not take place; those taken back are none."""
-        return sum(one.visits + one.missed for one in self.sums)
 
 
 @dataclass(frozen=True, eq=False)
