@@ -94,7 +94,7 @@ def options(
     """List the options that stand before all commands; `tours.__main__` reads ``--lang``."""
 
 
-@app.command(help=_("Plan a week and write the plan, the map, the sheets and the calendar."))
+@app.command(help=_("Plan a week and write the plan, map, sheets, public notices and calendar."))
 def plan(
     region: Annotated[
         str | None,
@@ -153,7 +153,7 @@ def plan(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Plan a week and write the plan, the map, the sheets and the calendar."""
+    """Plan a week and write the plan, map, sheets, public notices and calendar."""
     from tours.calendar import week_of, weeks_from
     from tours.changes import render_changes
     from tours.cycle import left_behind
