@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import geopandas as gpd
@@ -22,6 +22,8 @@ _ = translator("geodata")
 
 AGS, ARS = "de:amtlicher_gemeindeschluessel", "de:regionalschluessel"
 TAGS: dict[str, bool | str | list[str]] = {AGS: True, ARS: True}
+# Begins keys that nobody gave; German ones begin with 01 to 16.
+MADE_UP = "99"
 # An outline is drawn on maps of a district, not read as a land register.
 SIMPLIFY_M = 25
 DECIMALS = 5
@@ -87,6 +89,31 @@ def municipalities_from_features(
     }
 
 
+def municipalities_without_keys(
+    rows: Sequence[tuple[str, int, Area]],
+) -> dict[str, Municipality]:
+    """Return municipalities where there are no official keys: keys are made up.
+
+    Parameters
+    ----------
+    rows : sequence of (str, int, Polygon or MultiPolygon)
+        Name, population, outline in degrees, EPSG:4326.
+
+    Returns
+    -------
+    dict of str to Municipality
+        In the order of the rows; keys begin with `MADE_UP`.
+    """
+    outlines = _simplified([outline for _name, _people, outline in rows])
+    made = (
+        _municipality(f"{MADE_UP}{number:06d}", name, people, outline)
+        for number, ((name, people, _raw), outline) in enumerate(
+            zip(rows, outlines, strict=True), start=1
+        )
+    )
+    return {municipality.ags: municipality for municipality in made}
+
+
 def _key(ags: object, ars: object) -> str:
     """Return a key of 8 digits, or an empty text where there is none."""
     digits = re.sub(r"\s", "", ags) if isinstance(ags, str) else ""
@@ -106,10 +133,11 @@ def people_of(population: object) -> int:
 
 def _simplified(outlines: list[Area]) -> list[Area]:
     """Simplify outlines so that neighbours still meet; degrees to degrees, rounded."""
-    metres = shapely.transform(np.array(outlines), lambda p: to_metres(p[:, 0], p[:, 1]))
+    # Where a ring begins, and which way it runs, is an accident of its source.
+    metres = shapely.transform(shapely.normalize(outlines), lambda p: to_metres(p[:, 0], p[:, 1]))
     simple = shapely.coverage_simplify(metres, SIMPLIFY_M)
     degrees = shapely.transform(simple, lambda p: np.round(to_lonlat(p[:, 0], p[:, 1]), DECIMALS))
-    valid = shapely.make_valid(degrees, method="structure", keep_collapsed=False)
+    valid = shapely.normalize(shapely.make_valid(degrees, method="structure", keep_collapsed=False))
     return [
         new if isinstance(new, Polygon | MultiPolygon) and not new.is_empty else old
         for new, old in zip(valid, outlines, strict=True)

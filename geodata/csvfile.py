@@ -19,7 +19,18 @@ def plain_breaks(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def csv_rows(text: str, source: str, required: Sequence[str], faults: list[Fault]) -> Iterator[Row]:
+# A line whose first cell begins with it is explanation, in the files where that is allowed.
+COMMENT = "#"
+
+
+def csv_rows(
+    text: str,
+    source: str,
+    required: Sequence[str],
+    faults: list[Fault],
+    *,
+    has_comments: bool = False,
+) -> Iterator[Row]:
     """Yield the rows of a table that are not blank and as wide as its first line.
 
     With or without a byte order mark. Faults of the file as a whole are noted; if its first
@@ -34,12 +45,12 @@ def csv_rows(text: str, source: str, required: Sequence[str], faults: list[Fault
         Columns that must be there.
     faults : list of Fault
         What is found wrong is added.
+    has_comments : bool
+        Leave out the lines below the first that begin with `COMMENT`.
     """
     # Lines end as on Windows or on old Macs, too, and those within a cell as well.
     lines = plain_breaks(text.removeprefix("\ufeff"))
-    header = lines.lstrip().split("\n", 1)[0]
-    # Of equal numbers the first of these; some programs put tabs between cells.
-    delimiter = max((",", ";", "\t"), key=header.count)
+    delimiter = delimiter_of(lines)
     before = len(faults)
     found = _lines(lines, delimiter, source, faults)
     first_line, first_cells = next(found, (1, []))
@@ -51,6 +62,8 @@ def csv_rows(text: str, source: str, required: Sequence[str], faults: list[Fault
     if len(faults) > before:
         return
     for line, values in found:
+        if has_comments and values[0].lstrip().startswith(COMMENT):
+            continue
         cells = {name: value for name, value in zip(names, values, strict=False) if name}
         row = Row(cells, line, source, faults)
         if len(values) != len(names):
@@ -70,6 +83,19 @@ def csv_rows(text: str, source: str, required: Sequence[str], faults: list[Fault
                     _("Name the column in the first line, or empty the cell"),
                 )
         yield row
+
+
+def delimiter_of(text: str) -> str:
+    """Return what stands between the cells of a table."""
+    header = plain_breaks(text).lstrip("\ufeff \t\n").split("\n", 1)[0]
+    # Of equal numbers the first of these; some programs put tabs between cells.
+    return max((",", ";", "\t"), key=header.count)
+
+
+def columns_of(text: str) -> list[str]:
+    """Return the names of the columns in the first line of a table, as far as it is one."""
+    header = plain_breaks(text).lstrip("\ufeff \t\n").split("\n", 1)[0]
+    return [name.strip() for name in next(csv.reader([header], delimiter=delimiter_of(text)), [])]
 
 
 def _lines(

@@ -70,6 +70,7 @@ DEFAULTS: Mapping[str, KindDefaults] = {
     "office": KindDefaults("Mo-Th 14:00-16:00; PH off", 30, 60, 0.6),
 }
 INDOOR_POOL_HOURS = "Mo-Su 14:00-20:00"
+INDOOR_POOL = re.compile(r"[Hh]allenbad|Freizeitbad")
 
 # Strongest first: the first pattern that matches decides, and of neighbours the earlier stays.
 KIND_PATTERNS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
@@ -220,6 +221,12 @@ def _chosen(spots: Sequence[_Spot]) -> list[_Spot]:
     return kept
 
 
+def assumed_hours(kind: str, name: str) -> str:
+    """Return when young people are plausibly at a place of a kind; an indoor pool by its name."""
+    is_indoor = kind == "pool" and INDOOR_POOL.search(name)
+    return INDOOR_POOL_HOURS if is_indoor else DEFAULTS[kind].hours
+
+
 def candidates_from_stops(
     stops: Iterable[BusStop], municipalities: Mapping[str, Municipality]
 ) -> tuple[Place, ...]:
@@ -251,7 +258,6 @@ def candidates_from_stops(
             base = slug(name)
             ids[base] += 1
             defaults = DEFAULTS[spot.kind]
-            is_indoor = spot.kind == "pool" and re.search(r"[Hh]allenbad|Freizeitbad", spot.spot)
             places.append(
                 Place(
                     id=base if ids[base] == 1 else f"{base}-{ids[base]}",
@@ -260,7 +266,7 @@ def candidates_from_stops(
                     lon=spot.stop.lon,
                     lat=spot.stop.lat,
                     ags=ags,
-                    hours=INDOOR_POOL_HOURS if is_indoor else defaults.hours,
+                    hours=assumed_hours(spot.kind, spot.spot),
                     min_dwell_s=defaults.min_dwell_min * 60,
                     max_dwell_s=defaults.max_dwell_min * 60,
                     assumed=ASSUMED,
@@ -295,16 +301,46 @@ def with_start_weights(
         In the order given.
     """
     rows = tuple(places)
-    num_places = Counter(place.ags for place in rows)
-    people = {ags: municipalities[ags].population / n for ags, n in num_places.items()}
+    people = people_per_place(rows, municipalities)
+    mean = mean_people(rows, municipalities, not_served) or 1.0
+    return tuple(
+        replace(place, start_weight=start_weight(place.kind, people[place.ags], mean))
+        for place in rows
+    )
+
+
+def people_per_place(
+    places: Iterable[Place], municipalities: Mapping[str, Municipality]
+) -> dict[str, float]:
+    """Return the people of each municipality that has places, per place in it."""
+    num_places = Counter(place.ags for place in places)
+    return {ags: municipalities[ags].population / number for ags, number in num_places.items()}
+
+
+def mean_people(
+    places: Sequence[Place],
+    municipalities: Mapping[str, Municipality],
+    not_served: Collection[str] = (),
+) -> float | None:
+    """Return the mean of `people_per_place` over all places; None if nothing is known."""
+    people = people_per_place(places, municipalities)
     counted = [
-        people[place.ags] for place in rows if place.ags not in not_served and people[place.ags]
+        people[place.ags] for place in places if place.ags not in not_served and people[place.ags]
     ]
-    mean = sum(counted) / len(counted) if counted else 1.0
+    return sum(counted) / len(counted) if counted else None
+
+
+def start_weight(kind: str, people: float, mean: float) -> float:
+    """Return the first weight of a place: that of its kind, times the root of people to mean.
+
+    Parameters
+    ----------
+    kind : str
+    people : float
+        Of its municipality, per place in it; 0 where they are not known.
+    mean : float
+        Over all places, more than 0.
+    """
     low, high = WEIGHT_FACTOR_BOUNDS
-
-    def weight(place: Place) -> float:
-        factor = min(max(math.sqrt((people[place.ags] or mean) / mean), low), high)
-        return round(DEFAULTS[place.kind].weight * factor, 1)
-
-    return tuple(replace(place, start_weight=weight(place)) for place in rows)
+    factor = min(max(math.sqrt((people or mean) / mean), low), high)
+    return round(DEFAULTS[kind].weight * factor, 1)

@@ -18,18 +18,20 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from geodata.errors import NetworkError
+from geodata.footextract import FootFinds
 from geodata.language import translator
+from geodata.osmfile import UNITS, check_osm_file, reading
 from geodata.roads import TAGS, is_asked_for
 
 if TYPE_CHECKING:
     import networkx as nx
+    from osmium.index import LocationTable
+    from osmium.osm import Location
     from osmium.osm.types import Node, Way
 
 _ = translator("geodata")
 
-ENDINGS = (".osm", ".osm.gz", ".osm.bz2", ".osm.pbf")
-# Positions are whole ten-millionths of a degree; a node that is not in the file has this one.
-UNITS = 10_000_000
+# Of a node that is not in the file.
 NOWHERE = 2**31 - 1
 # Values of oneway as OSMnx takes them: one direction, and against the order of nodes.
 ONE_WAY = {"yes", "true", "1", "-1", "reverse", "T", "F"}
@@ -70,6 +72,7 @@ def read_extract(
     path: Path,
     area: Polygon | MultiPolygon,
     *,
+    on_foot: FootFinds | None = None,
     on_progress: Callable[[int], None] = lambda _number: None,
 ) -> nx.MultiDiGraph[Any]:
     """Read the roads of an area, as OSMnx would download them with ``simplify=False``.
@@ -80,6 +83,9 @@ def read_extract(
         With one of `ENDINGS`; nodes before ways, as all known providers have it.
     area : Polygon or MultiPolygon
         Degrees, EPSG:4326. Nodes outside it are left out.
+    on_foot : FootFinds or None
+        Filled with the ways on foot and the residential areas, so that the file need not be read
+        twice.
     on_progress : callable
         Told now and then how many roads have been read.
 
@@ -94,16 +100,7 @@ def read_extract(
     NetworkError
         If the file is none, is damaged, or has no roads in the area.
     """
-    if not path.name.lower().endswith(ENDINGS):
-        raise NetworkError(
-            _("This is no file of OpenStreetMap data"),
-            where=str(path),
-            remedy=_("Name a file that ends in {endings}").format(endings=", ".join(ENDINGS)),
-        )
-    if not path.is_file():
-        raise NetworkError(
-            _("There is no such file"), where=str(path), remedy=_("Check its name and folder")
-        )
+    check_osm_file(path)
     west, south, east, north = area.bounds
     found = _Found(
         (
@@ -113,7 +110,7 @@ def read_extract(
             math.ceil(north * UNITS),
         )
     )
-    date = _read(path, found, on_progress)
+    date = _read(path, found, on_foot, on_progress)
     graph = _graph(found, area)
     if not graph.number_of_edges():
         raise _no_roads(path, found)
@@ -121,31 +118,51 @@ def read_extract(
     return graph
 
 
-def _read(path: Path, found: _Found, on_progress: Callable[[int], None]) -> str:
+def _read(
+    path: Path, found: _Found, on_foot: FootFinds | None, on_progress: Callable[[int], None]
+) -> str:
     """Fill in what is found, and return the date of the file."""
     import osmium
 
-    try:
-        file = osmium.FileProcessor(path, osmium.osm.NODE | osmium.osm.WAY)
+    with reading(path):
+        file = osmium.FileProcessor(path, osmium.osm.NODE | osmium.osm.WAY | osmium.osm.RELATION)
         header = file.header
         date = header.get("osmosis_replication_timestamp") or header.get("timestamp")
-        keys = osmium.filter.KeyFilter("highway", "route", *TAGS["node"])
+        wanted = ["highway", "route", *TAGS["node"], *(["landuse"] if on_foot else [])]
+        keys = osmium.filter.KeyFilter(*wanted)
         for entity in file.with_locations("flex_mem").with_filter(keys):
             if isinstance(entity, osmium.osm.Node):
                 _keep_node(entity, found)
             elif isinstance(entity, osmium.osm.Way):
                 _keep_way(entity, found)
+                if on_foot:
+                    on_foot.keep_way(entity)
                 if found.num_read % REPORT_EVERY == 0:
                     on_progress(found.num_read)
-    except (RuntimeError, osmium.InvalidLocationError, UnicodeDecodeError) as error:
-        raise NetworkError(
-            _("The file is damaged, incomplete, or no OpenStreetMap data ({reason})").format(
-                reason=error
-            ),
-            where=str(path),
-            remedy=_("Get it anew, and compare its size with that at the source"),
-        ) from error
+            elif on_foot and isinstance(entity, osmium.osm.Relation):
+                on_foot.keep_relation(entity)
+        if on_foot:
+            _read_rings(path, on_foot, file.node_location_storage)
     return date[:10]
+
+
+def _read_rings(path: Path, on_foot: FootFinds, table: LocationTable | None) -> None:
+    """Read the ways of areas of several rings, which are told only after all ways."""
+    import osmium
+
+    if not (wanted := on_foot.rings_wanted()) or table is None:
+        return
+
+    def location(ref: int) -> Location | None:
+        try:
+            return table.get(ref)
+        except KeyError:
+            return None
+
+    ways = osmium.FileProcessor(path, osmium.osm.WAY)
+    for way in ways.with_filter(osmium.filter.IdFilter(wanted)):
+        if isinstance(way, osmium.osm.Way):
+            on_foot.keep_ring(way, location)
 
 
 def _keep_node(node: Node, found: _Found) -> None:

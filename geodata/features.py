@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from geodata.crs import to_metres
+from geodata.kinds import is_station
 from geodata.printable import printable
 from geodata.region import BusStop, Municipality
 
@@ -39,14 +40,6 @@ SETTLEMENTS = ("city", "town", "village", "suburb", "hamlet")
 SAME_STOP_M = 300
 # A feature farther from any settlement bears the name of its municipality.
 NEAR_SETTLEMENT_M = 2_500
-_SPORTS = {"soccer", "basketball", "multi", "streetball", "beachvolleyball", "volleyball", "bmx"}
-_SKATE = {"skateboard", "skateboarding", "roller_skating", "bmx"}
-_YOUTH = re.compile(r"\bJugend|\bJUZ\b|\bYouth\b", re.IGNORECASE)
-_PRIMARY = re.compile(r"Grundschule|Förderschule|Musikschule|Fahrschule|Volkshochschule|\bVHS\b")
-_SECONDARY = re.compile(
-    r"Gymnasi|Gesamtschul|Oberschul|Realschul|Hauptschul|Berufs|\b[BIK][BG]S\b|Schulzentrum",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,56 +79,22 @@ def features_from_frame(frame: gpd.GeoDataFrame) -> tuple[Feature, ...]:
             name: values[row] for name, values in columns.items() if isinstance(values[row], str)
         }
         found.append(Feature(f"{element[0]}{number}", tags, round(lon, 6), round(lat, 6)))
-    return tuple(sorted(found, key=lambda feature: (feature.id[0], int(feature.id[1:]))))
+    return in_order(found)
 
 
-def kind_of(tags: Mapping[str, str]) -> str | None:
-    """Return what kind of meeting place a feature could be; None if it is none.
-
-    Private grounds, primary schools, and pitches of sports that nobody drops in for are none.
-    """
-    name = tags.get("name", "")
-    amenity, leisure = tags.get("amenity", ""), tags.get("leisure", "")
-    sports = set(re.split(r"\s*;\s*", tags.get("sport", ""))) - {""}
-    if tags.get("access") in ("private", "no", "customers", "members"):
-        return None
-    if is_station(tags) or amenity == "bus_station":
-        return "station"
-    if leisure == "skatepark" or (leisure == "pitch" and sports & _SKATE):
-        return "skate_park"
-    if amenity == "youth_centre" or (amenity == "community_centre" and _is_for_youth(tags)):
-        return "youth_centre"
-    if amenity == "school":
-        levels = set(re.split(r"\s*;\s*", tags.get("isced:level", "")))
-        is_secondary = _SECONDARY.search(name) or levels & {"2", "3"}
-        is_primary = _PRIMARY.search(name) or levels & {"0", "1"}
-        return None if is_primary and not is_secondary else "school"
-    if leisure in ("water_park", "bathing_place") or "swimming" in sports:
-        return "pool"
-    if leisure in ("pitch", "sports_centre", "stadium"):
-        return "sports" if not sports or sports & _SPORTS else None
-    if tags.get("shop") in ("supermarket", "mall"):
-        return "shop"
-    if tags.get("place") == "square" or amenity == "marketplace":
-        return "square"
-    return "other" if amenity == "cinema" else None
+def asked_for() -> list[tuple[str, str]]:
+    """Return `TAGS` as pairs of key and value."""
+    found: list[tuple[str, str]] = []
+    for key, values in TAGS.items():
+        if isinstance(values, bool):
+            raise ValueError(f"TAGS must name values, got {values} for {key!r}")
+        found += [(key, value) for value in ([values] if isinstance(values, str) else values)]
+    return found
 
 
-def _is_for_youth(tags: Mapping[str, str]) -> bool:
-    return (
-        tags.get("community_centre") == "youth_centre"
-        or "juvenile" in tags.get("community_centre:for", "")
-        or _YOUTH.search(tags.get("name", "")) is not None
-    )
-
-
-def is_station(tags: Mapping[str, str]) -> bool:
-    """Tell whether a feature is a station of the railway that is in use."""
-    return (
-        tags.get("railway") in ("station", "halt")
-        and "yes" not in (tags.get("disused"), tags.get("abandoned"))
-        and tags.get("station") != "miniature"
-    )
+def in_order(features: Iterable[Feature]) -> tuple[Feature, ...]:
+    """Return features in the order of their ids."""
+    return tuple(sorted(features, key=lambda feature: (feature.id[0], int(feature.id[1:]))))
 
 
 def stops_from_features(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -147,7 +147,7 @@ def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
     first_lines: dict[str, int] = {}
     for row in csv_rows(text, source, REQUIRED, faults):
         before = len(faults)
-        place = _place(row, region)
+        place = read_place(row, region)
         if place.id and place.id in first_lines:
             row.fault(
                 "id",
@@ -182,7 +182,8 @@ def read_id(row: Row) -> str:
     return id_
 
 
-def _place(row: Row, region: Region) -> Place:
+def read_place(row: Row, region: Region) -> Place:
+    """Return the place of a line; faults are noted in the row."""
     id_ = read_id(row)
     lon, lat, ags = read_position(row, region)
     # Of two defaults, each gives way to the other's cell.
@@ -326,28 +327,28 @@ def render_places(places: Iterable[Place]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*COLUMNS, *extra])
-    cells: Sequence[Callable[[Place], str]] = (
-        lambda p: p.id,
-        lambda p: p.name,
-        lambda p: p.kind,
-        lambda p: f"{p.lon:.6f}",
-        lambda p: f"{p.lat:.6f}",
-        lambda p: p.ags,
-        lambda p: p.hours,
-        lambda p: str(p.min_dwell_s // 60),
-        lambda p: str(p.max_dwell_s // 60),
-        lambda p: str(p.per_week),
-        lambda p: "yes" if p.is_public else "no",
-        lambda p: p.status,
-        lambda p: f"{p.start_weight:g}",
-        lambda p: " ".join(sorted(p.assumed)),
-        lambda p: p.note,
-    )
     for place in rows:
-        writer.writerow(
-            [
-                *(plain_breaks(cell(place)) for cell in cells),
-                *(plain_breaks(place.extra.get(key, "")) for key in extra),
-            ]
-        )
+        cells = {**place.extra, **cells_of(place)}
+        writer.writerow([plain_breaks(cells.get(name, "")) for name in (*COLUMNS, *extra)])
     return out.getvalue()
+
+
+def cells_of(place: Place) -> dict[str, str]:
+    """Return the cells of a place by column, with decimal points."""
+    return {
+        "id": place.id,
+        "name": place.name,
+        "kind": place.kind,
+        "lon": f"{place.lon:.6f}",
+        "lat": f"{place.lat:.6f}",
+        "ags": place.ags,
+        "hours": place.hours,
+        "min_dwell": str(place.min_dwell_s // 60),
+        "max_dwell": str(place.max_dwell_s // 60),
+        "per_week": str(place.per_week),
+        "public": "yes" if place.is_public else "no",
+        "status": place.status,
+        "start_weight": f"{place.start_weight:g}",
+        "assumed": " ".join(sorted(place.assumed)),
+        "note": place.note,
+    }

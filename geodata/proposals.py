@@ -1,6 +1,6 @@
 """Meeting places proposed for a district, from features and stops, for people to clean.
 
-1. Every feature with a kind (`geodata.features.kind_of`) and every candidate that the stops'
+1. Every feature with a kind (`geodata.kinds.kind_of`) and every candidate that the stops'
    names give (`geodata.discover`) is a candidate.
 2. Of candidates within 150 m of each other the one with the strongest kind stays.
 3. Each municipality gets a share of `NUM_PLACES`, one at least, by the square root of its
@@ -12,9 +12,10 @@ That young people meet there is a guess, and so are hours, dwell and weights: ma
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -26,11 +27,13 @@ from geodata.discover import (
     ASSUMED,
     DEFAULTS,
     MERGE_WITHIN_M,
+    assumed_hours,
     candidates_from_stops,
     slug,
     with_start_weights,
 )
-from geodata.features import Feature, Settlements, kind_of, municipalities_of
+from geodata.features import Feature, Settlements, municipalities_of
+from geodata.kinds import kind_of
 from geodata.network import RoadNetwork
 from geodata.places import Place
 from geodata.region import BusStop, Municipality
@@ -82,11 +85,11 @@ def propose_places(
         Candidates beyond those.
     """
     found = [
-        *_from_features(features, municipalities),
-        *candidates_from_stops((_published(s, municipalities) for s in stops), municipalities),
+        *places_from_features(features, municipalities),
+        *candidates_from_stops((published(s, municipalities) for s in stops), municipalities),
     ]
     near = beside_roads([(place.lon, place.lat) for place in found], network)
-    candidates = _merged([place for place, is_near in zip(found, near, strict=True) if is_near])
+    candidates = merged([place for place, is_near in zip(found, near, strict=True) if is_near])
     chosen = _chosen(candidates, municipalities)
     places = with_start_weights(_named_apart(chosen), municipalities)
     ordered = tuple(sorted(places, key=lambda place: (place.ags, place.id)))
@@ -103,14 +106,15 @@ def beside_roads(lonlat: Sequence[tuple[float, float]], network: RoadNetwork | N
     return [position in near for position in range(len(lonlat))]
 
 
-def _published(stop: BusStop, municipalities: Mapping[str, Municipality]) -> BusStop:
+def published(stop: BusStop, municipalities: Mapping[str, Municipality]) -> BusStop:
     """Name a stop as timetables do: village and spot, then the municipality after a comma."""
     return replace(stop, name=f"{stop.name.replace(', ', ' ')}, {municipalities[stop.ags].name}")
 
 
-def _from_features(
+def places_from_features(
     features: Sequence[Feature], municipalities: Mapping[str, Municipality]
 ) -> Iterable[Place]:
+    """Yield a place for each feature with a kind; its id is that of the feature."""
     settlements = Settlements(features, municipalities)
     keys = municipalities_of([(f.lon, f.lat) for f in features], municipalities)
     for feature, ags in zip(features, keys, strict=True):
@@ -128,7 +132,7 @@ def _from_features(
             lon=feature.lon,
             lat=feature.lat,
             ags=ags,
-            hours=defaults.hours,
+            hours=assumed_hours(kind, spot),
             min_dwell_s=defaults.min_dwell_min * 60,
             max_dwell_s=defaults.max_dwell_min * 60,
             assumed=ASSUMED,
@@ -136,7 +140,7 @@ def _from_features(
         )
 
 
-def _merged(candidates: Sequence[Place]) -> list[Place]:
+def merged(candidates: Sequence[Place]) -> list[Place]:
     """Keep the strongest, features first, of those within `MERGE_WITHIN_M` of each other."""
     order = sorted(
         candidates, key=lambda p: (STRENGTH.index(p.kind), not p.note, p.ags, p.name, p.id)
@@ -201,12 +205,14 @@ def _named_apart(places: Sequence[Place]) -> list[Place]:
         names[place.name] += 1
         number = names[place.name]
         name = place.name if number == 1 else f"{place.name} {number}"
-        base = slug(name) or "ort"
-        id_ = next(
-            candidate
-            for candidate in (base, *(f"{base}-{n}" for n in range(2, len(places) + 2)))
-            if candidate not in ids
-        )
+        id_ = free_id(name, ids)
         ids.add(id_)
         apart.append(replace(place, id=id_, name=name))
     return apart
+
+
+def free_id(name: str, taken: Collection[str]) -> str:
+    """Return an id from a name, with a number if need be, that is not taken."""
+    base = slug(name) or "ort"
+    numbered = (f"{base}-{number}" for number in itertools.count(2))
+    return next(id_ for id_ in itertools.chain((base,), numbered) if id_ not in taken)

@@ -14,8 +14,16 @@ import shapely
 from geodata.region import BusStop, Municipality, Region
 
 TEMPLATES = Path(__file__).parent / "regions" / "from_openstreetmap"
+# Lists that every team begins with: explanations, examples, and numbers of the whole country.
+TEAM_FILES = ("stock.csv", "partners.csv", "crew.csv")
 ATTRIBUTION = "© OpenStreetMap-Mitwirkende, ODbL; bearbeitet"
 UNKNOWN_AGES = "age_from,age_to,persons\n0,,\n"
+
+
+def first_team_files() -> dict[str, bytes]:
+    """Return the first lists of a team, by file name."""
+    folder = TEMPLATES.parent / "team"
+    return {name: (folder / name).read_bytes() for name in TEAM_FILES}
 
 
 def render_district(region: Region, name: str, date: str, more: int) -> dict[str, bytes]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -38,14 +40,9 @@ def write_layers(network: RoadNetwork, facts: dict[str, str], path: Path) -> Non
     path : Path
         Ends in ``.gpkg``.
     """
-    import pyogrio
     from pyogrio.raw import write
 
-    date = network.source.date[:10]
-    day = date if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date) else LONG_AGO
-    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day}T00:00:00.000Z"})
-    try:
+    with dated(network.source.date):
         write(
             path,
             shapely.to_wkb(shapely.points(network.node_lonlat)),
@@ -73,10 +70,29 @@ def write_layers(network: RoadNetwork, facts: dict[str, str], path: Path) -> Non
             geometry_type="LineString",
             crs=LONLAT,
         )
-        rows = [np.array(column, dtype=np.object_) for column in zip(*facts.items(), strict=True)]
-        write(path, None, rows, ["key", "value"], layer=SOURCE, driver="GPKG")
+        write_facts(facts, path)
+
+
+@contextmanager
+def dated(date: str) -> Iterator[None]:
+    """Let layers that are written be changed last on the date of the data, ISO 8601."""
+    import pyogrio
+
+    day = date[:10] if re.fullmatch(r"\d{4}-\d{2}-\d{2}", date[:10]) else LONG_AGO
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day}T00:00:00.000Z"})
+    try:
+        yield
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+
+
+def write_facts(facts: dict[str, str], path: Path) -> None:
+    """Write a table of facts into a file that is there."""
+    from pyogrio.raw import write
+
+    rows = [np.array(column, dtype=np.object_) for column in zip(*facts.items(), strict=True)]
+    write(path, None, rows, ["key", "value"], layer=SOURCE, driver="GPKG")
 
 
 def read_layers(path: Path, source: NetworkSource, snap_limit_m: int) -> RoadNetwork:

@@ -56,6 +56,21 @@ def save_network(network: RoadNetwork, path: Path) -> None:
     NetworkError
         If it cannot be written, or another program has the file open. Then the old one stays.
     """
+    with drafted(path) as draft:
+        write_layers(network, _facts(network), draft)
+        with closing(sqlite3.connect(draft)) as base, base:
+            _write_arrays(base, network)
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """Hand out a file to write into, which then takes the place of the one that is there.
+
+    Raises
+    ------
+    NetworkError
+        If it cannot be written, or another program has the file open. Then the old one stays.
+    """
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
     try:
@@ -71,9 +86,7 @@ def save_network(network: RoadNetwork, path: Path) -> None:
             )
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".tours-") as folder:
             draft = Path(folder) / "roads.gpkg"
-            write_layers(network, _facts(network), draft)
-            with closing(sqlite3.connect(draft)) as base, base:
-                _write_arrays(base, network)
+            yield draft
             with draft.open("rb+") as file:
                 os.fsync(file.fileno())
             draft.replace(path)

@@ -13,6 +13,7 @@ from maps.halts import halt_rows, way_home
 from maps.lettering import printable
 from maps.paper import GAP_MM, HEIGHT_MM, WIDTH_MM, Part, note_mm
 from maps.papermap import STRIP_MM, draw_map
+from maps.teampage import emergency_calls
 from maps.tourmap import (
     depot_mark,
     depot_marker,
@@ -22,19 +23,26 @@ from maps.tourmap import (
     tour_points,
     tour_route,
 )
-from tours.plan import Plan, Stop
+from tours.crew import Member
+from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
+from tours.teamday import TeamDay
 
 _ = translator("maps")
 
 # Height of the row of a break.
 BREAK_MM = 5.5
+# So many of those on the roster have a line each, at most.
+MOST_NAMED = 8
 
 
-def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
+def day_page(
+    plan: Plan, ground: Ground, position: int, *, crew: int, day: TeamDay | None = None
+) -> Part:
     """Return the day sheet of an afternoon: its map, its timetable and room to write."""
-    tour = plan.tours[position]
-    crew_lines = math.ceil(max(1, crew) / 2)
+    tour, day = plan.tours[position], day or TeamDay()
+    num_lines = max(1, crew, min(MOST_NAMED, len(day.members)))
+    crew_lines = math.ceil(num_lines / 2)
     table_head, depot_row, write = 10.0, 8.0, 9.0 * (crew_lines + 1) + 13.0
     # The rest is shared by the map and the rows. Many stops take from the map what two lines
     # for a name need.
@@ -75,7 +83,7 @@ def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
             _("of these new"),
             _("Note"),
         ],
-        "halts": halt_rows(tour),
+        "halts": _halts(tour, day),
         "depot": {"text": depot_mark(plan, tour), "name": printable(tour.depot.name)},
         "away": _("off from the depot"),
         "back": _("back at the depot"),
@@ -84,11 +92,31 @@ def day_page(plan: Plan, ground: Ground, position: int, *, crew: int) -> Part:
             assumptions(tour.stops),
             _("Drive times know no traffic, road works or weather. “Arrival” is without reserve."),
         ],
-        "crew": [f"{_('Crew')} {i}" for i in range(1, max(1, crew) + 1)],
+        "crew": _crew(day.members, num_lines),
         "weather": _("Weather"),
         "odometer": _("Odometer, start / end"),
         "comments": _("Remarks"),
+        "calls": printable(
+            " · ".join(f"{call['label']} {call['number']}" for call in emergency_calls())
+        ),
     }
+
+
+def _halts(tour: Tour, day: TeamDay) -> list[Part]:
+    """Return the rows of the timetable, each with what has to be known before one arrives."""
+    flags = {briefing.number: printable(briefing.interpreting) for briefing in day.briefings}
+    return [
+        {**row, "flag": flags.get(number, "")}
+        for number, row in enumerate(halt_rows(tour), start=1)
+    ]
+
+
+def _crew(members: Sequence[Member], num_lines: int) -> list[Part]:
+    """Return the lines for names; the last one holds all names that have no line of their own."""
+    names = [printable(f"{m.name} ({m.role})" if m.role else m.name) for m in members]
+    names = [*names[: num_lines - 1], ", ".join(names[num_lines - 1 :])]
+    names += [""] * (num_lines - len(names))
+    return [{"label": f"{_('Crew')} {i}", "name": name} for i, name in enumerate(names, start=1)]
 
 
 def _day_map(plan: Plan, position: int, ground: Ground, height_mm: float) -> Part:

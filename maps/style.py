@@ -56,6 +56,15 @@ ROADS: tuple[tuple[str, str, float], ...] = (
 NEAR_CASING = "#85827a"
 ESTIMATED_ROAD = "#cfcbc0"
 
+# How far people walk in 5, 10 and 15 minutes: fill, outline and its dashes in pixels. The fills
+# differ by 15 of 100 steps of lightness or more, so that they do without their colour.
+REACH: tuple[tuple[str, str, str], ...] = (
+    ("#2b6ca3", "#123a5c", ""),
+    ("#86b4d8", "#2b6ca3", "7 4"),
+    ("#c9ddec", "#5f8db3", "2 4"),
+)
+HOMES = "#cdbfa4"
+
 A4_MM = (210, 297)
 A3_MM = (297, 420)
 

@@ -12,12 +12,13 @@ import folium
 from babel.dates import format_date
 
 from geodata.language import current_language, translator
+from geodata.network import NetworkSource
 from maps import style, wording
 from maps.basemap import Basemap
 from maps.lanes import Run, side_by_side
 from maps.leaflet import LEAFLET, Json, OfflineMap, Page, render_page
 from maps.packed import packed, packed_lines
-from maps.webroads import spots_of, web_roads
+from maps.webroads import Spot, spots_of, web_roads
 from tours.plan import Depot, Plan, Stop, Tour, Unassigned
 from tours.schedule import clock
 
@@ -145,9 +146,33 @@ def land_data(
         See `render_webmap`.
     """
     credits_ = [line for plan in plans for line in credit_lines(plan, basemap, tiles=tiles)]
-    roads = web_roads(basemap, spots_of(plans), PX_PER_MM)
+    return ground_data(basemap, spots_of(plans), credits_, more, tiles=tiles)
+
+
+def ground_data(
+    basemap: Basemap,
+    near: Sequence[Spot],
+    credits_: Sequence[str],
+    more: Sequence[str] = (),
+    *,
+    tiles: bool = False,
+) -> dict[str, Json]:
+    """Return the ground of any page; small streets are drawn near some points at least.
+
+    Parameters
+    ----------
+    basemap : Basemap
+    near : sequence of (lon, lat)
+        Degrees, EPSG:4326.
+    credits_, more : sequence of str
+        Whom the page owes what it shows, and what is to be said after that.
+    tiles : bool
+        See `render_webmap`.
+    """
+    roads = web_roads(basemap, near, PX_PER_MM)
+    lines = list(credits_)
     if not (tiles or roads.is_whole):
-        credits_.append(_("small streets far from the stops are not drawn"))
+        lines.append(_("small streets far from the stops are not drawn"))
     land: dict[str, Json] = {
         "rings": packed_lines(basemap.boundary),
         "borders": packed_lines(basemap.borders),
@@ -155,7 +180,7 @@ def land_data(
         "labels": [[label.name, label.lat, label.lon] for label in basemap.labels],
         "colours": {"land": "none" if tiles else style.LAND, "border": style.BORDER},
     }
-    return {"land": land, "credits": [*dict.fromkeys(credits_), *more]}
+    return {"land": land, "credits": [*dict.fromkeys(lines), *more]}
 
 
 def texts() -> dict[str, Json]:
@@ -210,15 +235,23 @@ def _title(plan: Plan, basemap: Basemap, tiles: bool) -> dict[str, Json]:
 def credit_lines(plan: Plan, basemap: Basemap, *, tiles: bool = False) -> list[str]:
     """Return whom a page owes what it shows."""
     lines = [*basemap.attribution, plan.attribution, plan.network.attribution]
+    return said_once([*lines, *[TILE_CREDIT] * tiles, LEAFLET, network_label(plan.network)])
+
+
+def network_label(network: NetworkSource) -> str:
+    """Return which roads a page shows, and of when they are."""
     kind = {
         "estimate": _("estimated network"),
         "download": _("downloaded road network"),
         "extract": _("road network from a file"),
-    }.get(plan.network.kind, plan.network.kind)
-    if plan.network.date:
-        kind = _("{network} of {date}").format(network=kind, date=_date(plan.network.date))
-    lines += [TILE_CREDIT] * tiles + [LEAFLET, kind]
-    # A credit that another one holds already is not said twice.
+    }.get(network.kind, network.kind)
+    if network.date:
+        kind = _("{network} of {date}").format(network=kind, date=_date(network.date))
+    return kind
+
+
+def said_once(lines: Sequence[str]) -> list[str]:
+    """Return credits without those that another one holds already."""
     held = [line for line in lines if not any(line != other and line in other for other in lines)]
     return list(dict.fromkeys(held))
 

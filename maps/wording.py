@@ -189,8 +189,10 @@ def cancellations(plan: Plan) -> str:
 
 
 def public_note(stop: Stop) -> str:
-    """Return that a stop is not for the public; empty if it is."""
-    return "" if stop.is_public else _("not for the public")
+    """Return that a stop is not for the public, or a request only; empty if neither."""
+    notes = [] if stop.is_public else [_("not for the public")]
+    notes += [] if stop.is_confirmed else [_("unconfirmed")]
+    return " · ".join(notes)
 
 
 def from_depot(tour: Tour) -> str:
@@ -233,6 +235,7 @@ def reason_label(reason: str) -> str:
         "unreachable": _("too far to drive there and back within an afternoon"),
         "not_chosen": _("not in the best plan that was found"),
         "outranked": _("other stops are worth more this week"),
+        "called_off": _("cancelled or done"),
     }[reason]
 
 

@@ -152,6 +152,135 @@ def test_a_wrong_position_is_a_fault(district: District, position: str) -> None:
     assert faults(district, f"a,,Do,15:30,,45,,Home,{position},,,\n")
 
 
+NEW = "id,date,weekday,until,start,latest,end,minutes,place,unit,purpose,status,language\n"
+
+
+def of(district: District, line: str) -> Appointment:
+    (found,) = read(district, f"{line}\n", head=NEW)
+    return found
+
+
+def new_faults(district: District, line: str) -> list[str]:
+    return faults(district, f"{line}\n", head=NEW)
+
+
+def test_who_asked_for_it_what_for_and_the_language_are_read(district: District) -> None:
+    found = of(district, "a,,Mi,,15:30,,,45,east,Jugendamt,Begleitung,requested,ar")
+    assert (found.unit, found.purpose, found.language) == ("Jugendamt", "Begleitung", "ar")
+    assert (found.status, found.is_confirmed) == ("requested", False)
+
+
+def test_an_older_file_holds_confirmed_appointments_without_a_language(district: District) -> None:
+    (found,) = read(district, HOME)
+    assert (found.status, found.is_confirmed, found.language) == ("confirmed", True, "")
+
+
+@pytest.mark.parametrize(
+    ("times", "start_s", "latest_s", "dwell_s"),
+    [
+        # start, latest, end, minutes: as long as from start to end, ...
+        ("15:00,,15:45,", 54_000, 54_000, 2700),
+        # ... or anywhere between the two.
+        ("15:00,,17:00,45", 54_000, 58_500, 2700),
+        ("15:00,15:30,17:00,45", 54_000, 55_800, 2700),
+        ("15:00,,15:45,45", 54_000, 54_000, 2700),
+    ],
+)
+def test_an_end_says_how_long_or_until_when(
+    district: District, times: str, start_s: int, latest_s: int, dwell_s: int
+) -> None:
+    found = of(district, f"a,,Mi,,{times},east,,,,")
+    assert (found.start_s, found.latest_s, found.dwell_s) == (start_s, latest_s, dwell_s)
+
+
+@pytest.mark.parametrize(
+    ("times", "what"),
+    [
+        ("15:00,,,", "minutes: The cell is empty"),
+        ("15:00,,14:00,", "end: The end is not 5 to 480 minutes after the start"),
+        ("15:00,,15:04,", "end: The end is not 5 to 480 minutes after the start"),
+        ("15:00,,15:30,45", "end: The end is less than 45 minutes after the start"),
+        (
+            "15:00,16:30,17:00,45",
+            "latest: The latest start is too late for 45 minutes before the end",
+        ),
+        ("15:00,15:30,17:00,", "minutes: With a latest start and an end, the length is open"),
+        ("15:00,,halb vier,", "end: “halb vier” is not a time of day"),
+    ],
+)
+def test_times_that_do_not_fit_are_one_fault(district: District, times: str, what: str) -> None:
+    assert new_faults(district, f"a,,Mi,,{times},east,,,,") == [f"line 2, column {what}"]
+
+
+def test_the_column_minutes_may_be_missing_beside_an_end(district: District) -> None:
+    (found,) = read(district, "a;Mi;15:00;15:45;east\n", head="\ufeffid;weekday;start;end;place\n")
+    assert found.dwell_s == 2700
+
+
+def test_a_weekly_appointment_ends_with_its_last_day(district: District) -> None:
+    found = of(district, "a,,Mi,25.11.2026,15:00,,,45,east,,,,")
+    assert [found.is_on(WEDNESDAY + dt.timedelta(weeks=n)) for n in (-1, 0, 1)] == [
+        *(True, True, False),
+    ]
+
+
+def test_a_last_day_before_the_date_is_a_fault(district: District) -> None:
+    assert new_faults(district, "a,2026-11-25,,2026-11-24,15:00,,,45,east,,,,") == [
+        "line 2, column until: The last day is before the date"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "is_on"),
+    [
+        ("requested", ",Mi", True),
+        ("confirmed", ",Mi", True),
+        ("cancelled", ",Mi", False),
+        ("cancelled", "2026-11-25,", False),
+        # What came every week is over; what was once has been.
+        ("done", ",Mi", False),
+        ("done", "2026-11-25,", True),
+    ],
+)
+def test_what_is_called_off_does_not_take_place(
+    district: District, status: str, day: str, is_on: bool
+) -> None:
+    found = of(district, f"a,{day},,15:00,,,45,east,,,{status},")
+    assert (found.is_on(WEDNESDAY), found.is_due(WEDNESDAY)) == (is_on, True)
+
+
+def test_an_unknown_status_is_a_fault(district: District) -> None:
+    assert new_faults(district, "a,,Mi,,15:00,,,45,east,,,offen,") == [
+        "line 2, column status: “offen” is unknown"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("", ""),
+        ("nein", ""),
+        ("Deutsch", ""),
+        # Not Japanese, whose code it is.
+        ("ja", "Dolmetschen klären"),
+        ("ar", "Sprache: Arabisch – Dolmetschen klären"),
+        ("Kurmandschi", "Sprache: Kurmandschi – Dolmetschen klären"),
+    ],
+)
+def test_the_language_says_whether_somebody_has_to_interpret(
+    district: District, cell: str, said: str
+) -> None:
+    with speaking("de"):
+        assert of(district, f"a,,Mi,,15:00,,,45,east,,,,{cell}").interpreting == said
+
+
+def test_what_a_plan_does_not_depend_on_is_not_told(district: District) -> None:
+    plain = of(district, "a,,Mi,,15:00,,,45,east,,,,")
+    assert of(district, "a,,Mi,,15:00,,,45,east,Amt,Hilfe,confirmed,ar").told == plain.told
+    assert of(district, "a,,Mi,,15:00,,,45,east,,,cancelled,").told != plain.told
+    assert of(district, "a,,Mi,2026-12-31,15:00,,,45,east,,,,").told != plain.told
+
+
 def test_two_appointments_of_one_id_are_a_fault(district: District) -> None:
     assert faults(district, HOME, HOME) == ["line 3, column id: “home” is already the id of line 2"]
 
@@ -194,6 +323,7 @@ def test_a_folder_in_place_of_the_file_is_named(district: District, tmp_path: Pa
         ({"weekday": None}, "date or weekday must be given"),
         ({"latest_s": 55_799}, "latest_s must be at least start_s"),
         ({"dwell_s": 0}, "dwell_s must be 1 or more"),
+        ({"status": "open"}, "status must be one of"),
     ],
 )
 def test_the_programmer_s_faults_are_refused(change: dict[str, object], message: str) -> None:

@@ -12,7 +12,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("geodata", "tours", "maps")
-ENTRANCES = ("tours.cli", "tours.cli_compare", "tours.cli_notices", "tours.__main__", "tours.web")
+ENTRANCES = (
+    *("tours.__main__", "tours.web"),
+    *(f"tours.{path.stem}" for path in sorted((ROOT / "tours").glob("cli*.py"))),
+)
 HIDDEN_FROM_MAPS = tuple(
     f"tours.{name}" for name in ("solver", "config", "visits", "workspace", "planning", "cli")
 )

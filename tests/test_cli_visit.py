@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from webmap_examples import Reading
 
 from geodata.language import set_language
 from tours.__main__ import main
@@ -270,6 +271,17 @@ def test_hotspots_are_ranked_and_the_visited_one_is_first(
     means = [one["expected_hour"] for one in body["places"]]
     assert means == sorted(means, reverse=True)
     assert "80 %" in run("hotspots")[1]
+
+
+def test_the_map_of_the_hotspots_tells_the_visit(
+    run: Run, logged: Workspace, place: str, space: Workspace
+) -> None:
+    code, out, _err = run("hotspots", "--map")
+    path = space.folder / "out" / "hotspots.html"
+    assert (code, out.splitlines()[-1]) == (0, str(path))
+    first, *others = Reading(path.read_text(encoding="utf-8")).data["spots"]
+    assert (first["state"], {spot["state"] for spot in others}) == ("hotspot", {"never"})
+    assert "angetroffen 3: " in first["story"][0]
 
 
 def test_a_visit_is_told_in_words(run: Run, logged: Workspace, place: str) -> None:

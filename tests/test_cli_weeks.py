@@ -133,6 +133,13 @@ def test_an_old_plan_that_cannot_be_read_is_one_line_and_planning_goes_on(
     assert (space / "plans" / f"{THIRD}.json").is_file()
 
 
+def test_of_a_plan_that_cannot_be_read_a_copy_is_kept(space: Path, run: Run) -> None:
+    damaged = cut(space, THIRD).read_bytes()
+    code, _out, err = run("plan", "-w", space, "--week", THIRD, "--no-outputs")
+    kept = space / "plans" / f"{THIRD}.unreadable.json"
+    assert (code, kept.read_bytes(), str(kept) in err) == (0, damaged, True)
+
+
 @pytest.mark.parametrize("command", ["explain", "compare"])
 def test_other_commands_go_on_without_it_as_well(command: str, space: Path, run: Run) -> None:
     cut(space, "2026-W40")

@@ -445,3 +445,16 @@ def test_a_damaged_file_raises_nothing_but_its_own_error(
         assert all(fault.where and fault.remedy for fault in error.faults)
     else:
         assert config.afternoons
+
+
+def test_an_exploration_stop_is_worth_two_hours_at_an_average_place_unless_it_is_set(
+    region_toml: str,
+) -> None:
+    often = region_toml.replace("contacts_per_hour = 0.5", "contacts_per_hour = 3")
+    told = often.replace("[weights]", "[weights]\nexploration = 1.5")
+    assert [read(text).exploration for text in (region_toml, often, told)] == [1.0, 6.0, 1.5]
+
+
+def test_a_wrong_rate_is_one_fault(region_toml: str) -> None:
+    wrong = region_toml.replace("contacts_per_hour = 0.5", "contacts_per_hour = -1")
+    assert len(faults(wrong)) == 1

@@ -16,8 +16,9 @@ from conftest import Grid
 from small_osm import CROSS, EVERYWHERE, RING, Way, osm
 
 from geodata.errors import NetworkError
-from geodata.extract import ENDINGS, read_extract
+from geodata.extract import read_extract
 from geodata.language import speaking
+from geodata.osmfile import ENDINGS
 from geodata.roads import TAGS
 
 WAYS: tuple[Way, ...] = (

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import geopandas as gpd
-import pytest
 import shapely
 
 from geodata.features import (
     Feature,
     Settlements,
     features_from_frame,
-    kind_of,
     stops_from_features,
 )
-from geodata.places import KINDS
 from geodata.region import BusStop, Municipality
 
 WEST, EAST = "03000001", "03000002"
@@ -30,55 +27,6 @@ def feature(number: int, lon: float = 10.05, lat: float = 52.05, **tags: str) ->
 
 def stops(*features: Feature) -> tuple[BusStop, ...]:
     return stops_from_features(features, MUNICIPALITIES)
-
-
-@pytest.mark.parametrize(
-    ("tags", "kind"),
-    [
-        ("railway=station", "station"),
-        ("railway=halt", "station"),
-        ("railway=station disused=yes", None),
-        ("railway=station abandoned=yes", None),
-        ("railway=station station=miniature", None),
-        ("amenity=bus_station", "station"),
-        ("leisure=pitch sport=skateboard", "skate_park"),
-        ("leisure=pitch sport=bmx;skateboard", "skate_park"),
-        ("leisure=skatepark", "skate_park"),
-        ("amenity=community_centre community_centre=youth_centre", "youth_centre"),
-        ("amenity=community_centre community_centre:for=juvenile", "youth_centre"),
-        ("amenity=community_centre name=Jugendhaus", "youth_centre"),
-        ("amenity=youth_centre", "youth_centre"),
-        ("amenity=community_centre name=Bürgerhaus", None),
-        ("amenity=school", "school"),
-        ("amenity=school name=IGS", "school"),
-        ("amenity=school name=Grundschule", None),
-        ("amenity=school name=Musikschule", None),
-        ("amenity=school isced:level=1", None),
-        ("amenity=school isced:level=1;2", "school"),
-        ("amenity=school name=Grund-und-Oberschule isced:level=1", "school"),
-        ("leisure=water_park", "pool"),
-        ("leisure=bathing_place", "pool"),
-        ("leisure=sports_centre sport=swimming", "pool"),
-        ("leisure=pitch", "sports"),
-        ("leisure=pitch sport=soccer", "sports"),
-        ("leisure=pitch sport=soccer;tennis", "sports"),
-        ("leisure=pitch sport=tennis", None),
-        ("leisure=pitch sport=soccer access=private", None),
-        ("leisure=pitch sport=soccer access=customers", None),
-        ("leisure=stadium", "sports"),
-        ("shop=supermarket", "shop"),
-        ("shop=mall", "shop"),
-        ("place=square", "square"),
-        ("amenity=marketplace", "square"),
-        ("amenity=cinema", "other"),
-        ("place=village", None),
-        ("highway=bus_stop", None),
-    ],
-)
-def test_tags_tell_the_kind(tags: str, kind: str | None) -> None:
-    found = kind_of(dict(pair.split("=") for pair in tags.split()))
-    assert found == kind
-    assert found is None or found in KINDS
 
 
 def test_features_are_read_from_a_table() -> None:

@@ -13,6 +13,7 @@ from small_visits import visit
 from geodata.network import RoadNetwork
 from geodata.region import Region
 from tours.candidates import Offer
+from tours.crewrules import CrewRules
 from tours.district import District
 from tours.history import read_history
 from tours.visits import Change, Journal, PlannedStop, Visit
@@ -100,6 +101,11 @@ def test_a_change_without_a_visit_is_known(district: District) -> None:
 
 def test_visits_are_no_settings(district: District) -> None:
     assert logged(district, visit("west", TUESDAY)).digest == district.digest
+
+
+def test_rules_of_the_crew_are_no_settings_of_a_plan(district: District) -> None:
+    config = replace(district.config, crew_rules=CrewRules(at_least=3))
+    assert replace(district, config=config).digest == district.digest
 
 
 @pytest.mark.parametrize("values", [{"curiosity": 2.0}, {"hotspot": 2.0}])

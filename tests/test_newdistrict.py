@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import numpy as np
 import pytest
 from musterland import DISTRICT_RELATION, hit, musterland
+from osm_xml import xml_of
 from overpass_server import HURRY, MapServer, serving
 
 from geodata.language import set_language
@@ -27,7 +29,7 @@ NAME = "Landkreis Musterland"
 CONTENT = {
     *("region.toml", "places.csv", "network/roads.gpkg"),
     *("district/municipalities.geojson", "district/stops.csv", "district/youth.csv"),
-    "district/ATTRIBUTION.md",
+    *("district/ATTRIBUTION.md", "stock.csv", "partners.csv", "crew.csv"),
 }
 Run = Callable[..., tuple[int, str, str]]
 ELEMENTS = musterland().elements
@@ -120,6 +122,27 @@ def test_a_district_becomes_a_workspace_and_a_week(
     assert plan["value"] == plan["bound"]
 
 
+def test_a_file_makes_the_same_workspace_as_a_download(space: Workspace, tmp_path: Path) -> None:
+    file, folder = tmp_path / "muster.osm", tmp_path / "from file"
+    file.write_text(xml_of(ELEMENTS), encoding="utf-8")
+    code, out, err = call("init", "Musterland", folder, "--file", file)
+    assert (code, err, out.splitlines()[-1]) == (0, "", str(folder))
+    assert content(folder) == CONTENT | {"network/walk.gpkg"}
+    for name in CONTENT - {"network/roads.gpkg", "region.toml"}:
+        assert (folder / name).read_bytes() == (space.folder / name).read_bytes(), name
+    one, other = (load_network(f / "network" / "roads.gpkg") for f in (folder, space.folder))
+    assert np.array_equal(one.edge_ms, other.edge_ms)
+    assert np.array_equal(one.line_lonlat, other.line_lonlat)
+
+
+def test_a_file_without_the_district_makes_no_folder(tmp_path: Path) -> None:
+    file, folder = tmp_path / "muster.osm", tmp_path / "new"
+    file.write_text(xml_of(ELEMENTS), encoding="utf-8")
+    code, _out, err = call("init", "Landkreis Göttingen", folder, "--file", file)
+    assert (code, err.count("\n"), folder.exists()) == (1, 1, False)
+    assert "Landkreis Musterland (R906)" in err
+
+
 def test_the_district_is_what_the_map_says(space: Workspace) -> None:
     region = space.load_region()
     people = {m.ags: (m.name, m.population) for m in region.municipalities.values()}
@@ -181,7 +204,7 @@ def test_nothing_is_kept_of_a_finished_download(
     space: Workspace, server: MapServer, cache: Path
 ) -> None:
     assert download(space, server)[0] == 0
-    assert list(cache.rglob("*.json")) == []
+    assert list((cache / "outreach-tours").rglob("*.json")) == []
 
 
 def test_an_old_network_stays_when_a_download_fails(space: Workspace, server: MapServer) -> None:
@@ -295,3 +318,24 @@ def test_faults_of_the_part_network_are_said(line: str, space: Workspace) -> Non
         code, _out, err = call(*command, "-w", space.folder)
         assert code == 1
         assert f"region.toml, Zeile {number}, Spalte 1" in err
+
+
+def test_places_are_looked_for_online(space: Workspace, server: MapServer, cache: Path) -> None:
+    lines = space.places_file.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "Skatepark" not in line]
+    space.places_file.write_text("".join(kept), encoding="utf-8")
+    asked = ("--online", "--server", f"{server.address}/api")
+    code, out, err = call("places", "discover", "-w", space.folder, *asked)
+    assert (code, err) == (0, "")
+    assert "Neue Vorschläge aus OpenStreetMap, Stand 2026-11-15: 1 (Skatepark 1)." in out
+    assert "Skatepark" in space.proposals_file.read_text(encoding="utf-8")
+    assert list((cache / "outreach-tours").rglob("*.json")) == []
+
+
+def test_nothing_is_proposed_when_no_server_answers(space: Workspace, server: MapServer) -> None:
+    server.faults = ["504*"]
+    asked = ("--online", "--server", f"{server.address}/api")
+    code, _out, err = call("places", "discover", "-w", space.folder, *asked)
+    assert (code, err.count("\n")) == (1, 1)
+    assert "504" in err
+    assert not space.proposals_file.exists()

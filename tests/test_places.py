@@ -76,6 +76,12 @@ def test_what_is_no_table_is_one_fault(text: str, what: str, region: Region) -> 
     assert (fault.what, "id, name, kind" in fault.remedy) == (what, True)
 
 
+def test_a_line_with_a_hash_is_no_comment_here(region: Region) -> None:
+    # Such a place would vanish, and with it its stops.
+    with pytest.raises(PlacesError):
+        read_places(f"{HEADER}\n#a,A,square,10.05,52.05\n", "places.csv", region)
+
+
 def test_tabs_may_stand_between_the_cells(region: Region) -> None:
     assert read(lines(MARKT).replace(",", "\t"), region) == read(lines(MARKT), region)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,8 @@ from tours.appointments import Appointment
 from tours.changes import changes_between
 from tours.district import District
 from tours.errors import ConfigError
-from tours.plan import NOTHING_ASKED, Plan
+from tours.explain import explain
+from tours.plan import NOTHING_ASKED, Plan, read_plan, render_plan
 from tours.planning import plan_week
 from tours.timetable import render_left_out
 from tours.wishes import Wishes, read_wishes
@@ -147,3 +149,49 @@ def test_a_wish_about_nothing_still_says_so(district: District) -> None:
     assert faults(district, asked(bans=("nowhere",))) == [
         "There is no place “nowhere”. “tours places list” shows the ids."
     ]
+
+
+def test_an_appointment_that_is_called_off_is_not_planned_and_said(district: District) -> None:
+    home, office = district.appointments
+    plan = planned(replace(district, appointments=(replace(home, status="cancelled"), office)))
+    kept = [s.place_id for t in plan.tours for s in t.stops if s.is_appointment]
+    assert kept == ["amt"]
+    lines = left_out(plan, details=False)
+    assert "Termin hv1: abgesagt oder erledigt (appointments.csv)" in lines
+
+
+def test_an_appointment_that_is_called_off_for_another_day_is_not_said(district: District) -> None:
+    home = replace(
+        district.appointments[0], weekday=None, date=dt.date(2026, 12, 1), status="cancelled"
+    )
+    plan = planned(replace(district, appointments=(home,)))
+    assert not any(one.is_appointment for one in plan.unassigned)
+
+
+def test_a_request_is_planned_and_marked(district: District) -> None:
+    home, office = district.appointments
+    plan = planned(replace(district, appointments=(replace(home, status="requested"), office)))
+    marks = {s.place_id: s.is_confirmed for t in plan.tours for s in t.stops if s.is_appointment}
+    assert marks == {"hv1": False, "amt": True}
+    stop = next(s for t in plan.tours for s in t.stops if not s.is_confirmed)
+    assert wording.public_note(stop) == "nicht öffentlich · unbestätigt"
+    assert read_plan(render_plan(plan), "plan") == plan
+
+
+def test_a_plan_without_a_request_is_written_as_before(district: District) -> None:
+    assert "is_confirmed" not in render_plan(planned(district))
+
+
+def test_what_is_called_off_needs_no_road(district: District) -> None:
+    # 70 km from the roads of the napkin.
+    far = replace(district.appointments[0], lon=11.0, lat=52.0)
+    assert faults(replace(district, appointments=(far,))) != []
+    planned(replace(district, appointments=(replace(far, status="cancelled"),)))
+
+
+def test_it_is_explained_that_an_appointment_is_called_off(district: District) -> None:
+    called_off = replace(district.appointments[0], status="cancelled")
+    district = replace(district, appointments=(called_off,))
+    told = explain(district, (planned(district),), WEEK, called_off)
+    assert told.hindrance is not None
+    assert told.hindrance.reason == "called_off"

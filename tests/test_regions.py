@@ -21,9 +21,13 @@ from geodata.crs import to_metres
 from geodata.discover import ASSUMED, MERGE_WITHIN_M, with_start_weights
 from geodata.places import Place, load_places, render_places
 from geodata.region import BUILT_IN, Region, built_in_folder, load_region
+from geodata.regionfiles import first_team_files
 from tours.afternoons import MAIN_DEPOT
 from tours.appointments import read_appointments
 from tours.config import Config, load_config, read_config
+from tours.crew import read_crew
+from tours.partners import read_partners
+from tours.stock import read_stock
 
 SOLLING = "03155501"
 # People on 2022-12-31 as the statistical office publishes them per district, rounded.
@@ -252,6 +256,7 @@ def test_all_examples_in_the_settings_are_valid_without_their_mark(name: str) ->
     assert (config.exploration_weeks, config.areas[-1].at_least_s) == (8, 3600)
     assert (config.stops_per_afternoon, config.driving_100_km) == (6, 0.5)
     assert config.notice.languages == ("de", "en", "ar")
+    assert (config.crew_rules.at_least, config.crew_rules.most_per_week) == (2, 3)
 
 
 def test_the_settings_show_every_key_that_may_be_left_out(name: str) -> None:
@@ -261,6 +266,7 @@ def test_the_settings_show_every_key_that_may_be_left_out(name: str) -> None:
         *("driving_minutes", "driving_minutes_per_week", "exploration", "exploration_weeks"),
         *("driving_100_km", "at_least_minutes", "id", "name", "lon", "lat"),
         *("languages", "contact"),
+        *("at_least", "roles", "most_per_week", "names_on_sheets", "names_in_calendar"),
     }
 
 
@@ -268,6 +274,30 @@ def test_the_examples_of_appointments_are_valid(name: str) -> None:
     text = "\n".join(examples_of(name, "#| ")) + "\n"
     first, second = read_appointments(text, "appointments.csv", region_of(name), places_of(name))
     assert (first.is_private, second.is_private, second.weekday) == (True, False, 2)
+    assert (first.is_confirmed, first.dwell_s, second.dwell_s) == (False, 2700, 3600)
+
+
+def test_the_first_lists_of_a_team_and_their_examples_are_valid(name: str) -> None:
+    def texts(file: str) -> tuple[str, str]:
+        """Return the list as it is, and with its examples switched on."""
+        text = first_team_files()[file].decode("utf-8")
+        width = text.split("\n")[0].count(";")
+        lines = [
+            line.removeprefix("# ").replace("X", "5") if line.count(";") == width else line
+            for line in text.splitlines()
+        ]
+        return text, "\n".join(lines) + "\n"
+
+    items, examples = (read_stock(text, "stock.csv") for text in texts("stock.csv"))
+    assert (len(items), len(examples)) == (0, 3)
+    turns, examples_of_turns = (read_crew(text, "crew.csv") for text in texts("crew.csv"))
+    assert (len(turns), len(examples_of_turns)) == (0, 4)
+    partners, more = (
+        read_partners(text, "partners.csv", region_of(name), config_of(name).areas)
+        for text in texts("partners.csv")
+    )
+    assert [partner.dial for partner in partners] == ["116111", "08001110111", "116016", "116117"]
+    assert len(more) == 6
 
 
 def test_every_setting_that_nobody_confirmed_says_so(name: str) -> None:

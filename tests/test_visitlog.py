@@ -243,6 +243,16 @@ def test_a_file_of_version_1_is_brought_up_and_a_copy_of_it_kept(log: VisitLog) 
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
 
 
+def test_rows_of_an_older_version_can_still_not_be_removed(log: VisitLog) -> None:
+    old_file(log.path)
+    log.say(Change("markt", DAY, True), now=NOW)
+    with (
+        closing(sqlite3.connect(log.path)) as connection,
+        pytest.raises(sqlite3.IntegrityError, match="only added"),
+    ):
+        connection.execute("DELETE FROM visits")
+
+
 def test_a_file_of_a_newer_program_is_refused_in_one_sentence(log: VisitLog) -> None:
     added(log, visit())
     with closing(sqlite3.connect(log.path)) as connection:

@@ -19,8 +19,7 @@ from tours.plan import Overdue, Plan, render_plan
 from tours.workspace import Workspace, find_workspace, make_workspace, open_workspace, write_files
 
 CONTENT = {
-    "region.toml",
-    "places.csv",
+    *("region.toml", "places.csv", "stock.csv", "partners.csv", "crew.csv"),
     "district",
     "district/municipalities.geojson",
     "district/stops.csv",
@@ -69,7 +68,7 @@ def test_the_folder_one_stands_in_becomes_a_workspace(
     monkeypatch.chdir(tmp_path)
     make_workspace("peine", Path())
     # A folder put in the place of the old one would be another one to whoever stands in it.
-    assert {path.name for path in Path().iterdir()} == {"region.toml", "places.csv", "district"}
+    assert {path.name for path in Path().iterdir()} == {name.partition("/")[0] for name in CONTENT}
 
 
 def test_a_link_to_an_empty_folder_becomes_a_workspace(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks.made_visits import SCATTER, Belief, MadeVisits
+from benchmarks.made_visits import SCATTER, MadeVisits, visits_of
 from benchmarks.tally import (
     NO_AFTERNOON,
     DoneWeek,
@@ -167,30 +167,6 @@ def test_the_targets_are_judged_by_what_was_measured(district: District) -> None
     assert found == [[True] * 3, [True, False, True], [False, True, True], [True] * 3]
 
 
-def test_what_is_learned_of_a_visit_is_that_of_the_one_factor_form() -> None:
-    # Expected 1.5, met 6, three contacts remembered: (3 + 6) / (3 + 1.5) = 2 times as many.
-    assert Belief(1.0, 3.0).after(1.5, 6) == Belief(2.0, 6.0)
-
-
-@pytest.mark.parametrize("met", [0, 1, 2, 7])
-def test_the_one_factor_form_is_the_general_one_with_one_factor(met: int) -> None:
-    factor, memory, expected = 1.3, 4.5, 1.7
-    surprise = (met - expected) / (1 + expected / memory)
-    info = expected * (1 + surprise / memory)
-    found = Belief(factor, memory).after(expected, met)
-    assert found.factor == pytest.approx(factor * (1 + surprise / memory))
-    share = (info / memory) / (1 + info / memory)
-    assert found.memory == pytest.approx(memory / (1 - share))
-
-
-def test_without_visits_a_belief_fades_to_the_start() -> None:
-    belief = Belief(4.0, 40.0)
-    for _week in range(1000):
-        belief = belief.a_week_later()
-    assert belief.factor == pytest.approx(1)
-    assert belief.memory == pytest.approx(3)
-
-
 def test_the_same_visit_meets_the_same_count(district: District) -> None:
     day, place = dt.date(2026, 11, 24), district.places[0]
     days = [day + dt.timedelta(weeks=week) for week in range(30)]
@@ -212,10 +188,21 @@ def test_counts_have_the_mean_of_the_hidden_rate_and_scatter_more_than_by_chance
     assert found.var() == pytest.approx(SCATTER * mean, rel=0.15)
 
 
-def test_what_visits_teach_is_the_weight_of_the_next_week(district: District) -> None:
+def test_what_visits_meet_is_logged_and_known_in_the_next_week(district: District) -> None:
     visits = MadeVisits(district, 1)
-    plan = earlier_plan(district, "2026-W48", ("west", "Di", 15))
+    plan = earlier_plan(district, "2026-W48", ("west", "Di", 15), ("east", "Do", 15))
     met = visits.log(plan)
-    west, east = visits.learned().places
-    assert west.start_weight == pytest.approx((3 + met) / (3 + 0.5))
-    assert east.start_weight == 1.0
+    learned = visits.learned().journal.visits
+    assert [(visit.place, visit.date.weekday(), visit.id) for visit in learned] == [
+        ("west", 1, 1),
+        ("east", 3, 2),
+    ]
+    assert sum(visit.met for visit in learned) == met
+
+
+def test_visits_are_at_the_announced_times(district: District) -> None:
+    plan = earlier_plan(district, "2026-W48", ("west", "Di", 15))
+    (visit,) = visits_of(plan, lambda _place, day, start_s, _dwell_s: day.day + start_s)
+    (stop,) = plan.tours[0].stops
+    assert (visit.start_s, visit.met) == (stop.start_s, 24 + stop.start_s)
+    assert visit.dwell_s == stop.departure_s - stop.start_s

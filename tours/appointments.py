@@ -9,22 +9,31 @@ from pathlib import Path
 from types import MappingProxyType
 
 from geodata.cells import Row
-from geodata.csvfile import csv_rows
+from geodata.csvfile import columns_of, csv_rows
 from geodata.errors import Fault
 from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.places import Place, read_id, read_position
 from geodata.region import Region
+from tours.appointmentpurge import REMOVED
 from tours.calendar import WEEKDAYS, weekday_of
+from tours.dates import locale
 from tours.errors import AppointmentError
 
 _ = translator("tours")
 
 REQUIRED = ("id", "start", "minutes")
 COLUMNS = (
-    *("id", "date", "weekday", "start", "latest", "minutes"),
+    *("id", "date", "weekday", "until", "start", "latest", "end", "minutes"),
     *("place", "name", "lon", "lat", "ags", "private", "note"),
+    *("unit", "purpose", "status", "language"),
 )
+# Asked for; agreed on; will not take place; has taken place.
+STATUSES = ("requested", "confirmed", "cancelled", "done")
+SHORTEST_MIN, LONGEST_MIN = 5, 480
+# What people write where it only matters whether somebody has to interpret; "ja" is no Japanese.
+_NO_LANGUAGE = frozenset({"", "no", "nein", "-", "0", "de", "deutsch", "german"})
+_ANY_LANGUAGE = frozenset({"yes", "ja", "x", "1", "true", "?"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +48,8 @@ class Appointment:
         None if it comes every week.
     weekday : int or None
         0 is Monday; None if there is a date.
+    until : date or None
+        Last day of what comes every week; None for no end.
     start_s, latest_s : int
         When it may start, first and last, seconds after midnight.
     dwell_s : int
@@ -49,6 +60,14 @@ class Appointment:
         Key of the municipality.
     is_private : bool
         Whether its name is kept off plans and papers.
+    unit : str
+        Who asked for it.
+    purpose : str
+    status : str
+        One of `STATUSES`.
+    language : str
+        What is spoken there, if somebody has to interpret: a name or a code of two letters, ``?``
+        where it is not known; empty if nobody has to.
     note : str
     extra : Mapping of str to str
         Columns of the file that the program does not know, kept as they are.
@@ -66,6 +85,12 @@ class Appointment:
     ags: str
     is_private: bool = True
     note: str = ""
+    # What came later is left out of the text that `tours.district` makes its digest from.
+    until: dt.date | None = field(default=None, repr=False)
+    unit: str = field(default="", repr=False)
+    purpose: str = field(default="", repr=False)
+    status: str = field(default="confirmed", repr=False)
+    language: str = field(default="", repr=False)
     extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -77,10 +102,44 @@ class Appointment:
             )
         if self.dwell_s < 1:
             raise ValueError(f"dwell_s must be 1 or more, got {self.dwell_s}")
+        if self.status not in STATUSES:
+            raise ValueError(f"status must be one of {STATUSES}, got {self.status!r}")
+
+    def is_due(self, day: dt.date) -> bool:
+        """Tell whether it is on a day by its date or weekday, called off or not."""
+        if self.date is not None:
+            return day == self.date
+        return day.weekday() == self.weekday and (self.until is None or day <= self.until)
 
     def is_on(self, day: dt.date) -> bool:
         """Tell whether it takes place on a day."""
-        return day == self.date if self.date is not None else day.weekday() == self.weekday
+        return self.is_due(day) and not self.is_called_off
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether it is not planned: cancelled, or what came every week is done with."""
+        return self.status == "cancelled" or (self.status == "done" and self.date is None)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it is more than a request."""
+        return self.status != "requested"
+
+    @property
+    def interpreting(self) -> str:
+        """What is said where somebody has to interpret; empty if nobody has to."""
+        if not self.language:
+            return ""
+        if self.language == "?":
+            return _("clarify interpreting")
+        name = locale().languages.get(self.language.casefold(), self.language)
+        return _("Language: {language} – clarify interpreting").format(language=name)
+
+    @property
+    def told(self) -> str:
+        """Everything about it that a plan depends on, as a text."""
+        later = f" until {self.until}" if self.until else ""
+        return f"{self!r}{later}" + (f" {self.status}" if self.status != "confirmed" else "")
 
     @property
     def title(self) -> str:
@@ -112,7 +171,7 @@ def read_appointments(
 ) -> tuple[Appointment, ...]:
     """Read the appointments of a service from the text of a CSV file.
 
-    Written like places.csv; unknown columns are kept.
+    Written like places.csv; unknown columns are kept. Those whose address was removed are left out.
 
     Parameters
     ----------
@@ -133,7 +192,9 @@ def read_appointments(
     faults: list[Fault] = []
     found: list[Appointment] = []
     first_lines: dict[str, int] = {}
-    for row in csv_rows(text, source, REQUIRED, faults):
+    # Of minutes and end, one is enough.
+    required = [name for name in REQUIRED if name != "minutes" or "end" not in columns_of(text)]
+    for row in csv_rows(text, source, required, faults):
         before = len(faults)
         id_ = read_id(row)
         if id_ in by_id:
@@ -150,11 +211,13 @@ def read_appointments(
             )
         first_lines.setdefault(id_, row.line)
         date, weekday = _day(row)
-        start, latest = _window(row)
+        until = _until(row, date)
+        start, latest, minutes = _window(row)
+        if row.text("name") == REMOVED and not any(map(row.text, ("place", "lon", "lat"))):
+            continue
         name, lon, lat, ags = _where(row, region, by_id)
-        row.required("minutes")
-        minutes = row.whole("minutes", 30, 5, 480)
         is_private = row.truth("private", True)
+        status = row.choice("status", STATUSES, "confirmed")
         if len(faults) == before:
             found.append(
                 Appointment(
@@ -169,6 +232,11 @@ def read_appointments(
                     lat=lat,
                     ags=ags,
                     is_private=is_private,
+                    until=until,
+                    unit=row.text("unit"),
+                    purpose=row.text("purpose"),
+                    status=status,
+                    language=_language(row.text("language")),
                     note=row.text("note"),
                     extra=MappingProxyType(row.beyond(COLUMNS)),
                 )
@@ -197,9 +265,31 @@ def _day(row: Row) -> tuple[dt.date | None, int | None]:
     return date, weekday
 
 
-def _window(row: Row) -> tuple[int, int]:
+def _language(text: str) -> str:
+    word = text.casefold()
+    return "" if word in _NO_LANGUAGE else "?" if word in _ANY_LANGUAGE else text
+
+
+def _until(row: Row, date: dt.date | None) -> dt.date | None:
+    until = row.date("until")
+    if until is not None and date is not None and until < date:
+        row.fault("until", _("The last day is before the date"), _("Correct date or until"))
+    return until
+
+
+def _window(row: Row) -> tuple[int, int, int]:
+    """Read the first and last start, seconds after midnight, and the length, minutes.
+
+    With an end and no length it is as long as from start to end; with both, it lies anywhere
+    between the two.
+    """
     row.required("start")
-    start, latest = row.time("start"), row.time("latest")
+    start, latest, end = row.time("start"), row.time("latest"), row.time("end")
+    if not row.text("end"):
+        row.required("minutes")
+    minutes = row.whole("minutes", 30, SHORTEST_MIN, LONGEST_MIN)
+    if end is not None and start is not None:
+        minutes, latest = _until_end(row, start, latest, end, minutes)
     if start is not None and latest is not None and latest < start:
         row.fault(
             "latest",
@@ -207,7 +297,48 @@ def _window(row: Row) -> tuple[int, int]:
             _("Correct start or latest"),
         )
     start = start or 0
-    return start, start if latest is None else latest
+    return start, start if latest is None else latest, minutes
+
+
+def _until_end(
+    row: Row, start: int, latest: int | None, end: int, minutes: int
+) -> tuple[int, int | None]:
+    """Return length and last start of an appointment that has an end."""
+    room = (end - start) // 60
+    if row.text("minutes"):
+        if room < minutes:
+            row.fault(
+                "end",
+                _("The end is less than {minutes} minutes after the start").format(minutes=minutes),
+                _("Correct start, end or minutes; of end and minutes one is enough"),
+            )
+        elif latest is None:
+            latest = end - minutes * 60
+        elif latest + minutes * 60 > end:
+            row.fault(
+                "latest",
+                _("The latest start is too late for {minutes} minutes before the end").format(
+                    minutes=minutes
+                ),
+                _("Correct latest, end or minutes"),
+            )
+    elif latest is not None:
+        row.fault(
+            "minutes",
+            _("With a latest start and an end, the length is open"),
+            _("Fill in minutes, or empty latest or end"),
+        )
+    elif not SHORTEST_MIN <= room <= LONGEST_MIN:
+        row.fault(
+            "end",
+            _("The end is not {low} to {high} minutes after the start").format(
+                low=SHORTEST_MIN, high=LONGEST_MIN
+            ),
+            _("Correct start or end"),
+        )
+    else:
+        minutes = room
+    return minutes, latest
 
 
 def _where(row: Row, region: Region, by_id: Mapping[str, Place]) -> tuple[str, float, float, str]:

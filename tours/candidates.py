@@ -277,6 +277,8 @@ class _Making:
         faults: list[Fault] = []
         for appointment in self.district.appointments:
             for week in self.outings.weeks:
+                if appointment.is_called_off and any(map(appointment.is_due, week_dates(week))):
+                    self.left_out[appointment.id, week] = "called_off"
                 for day in filter(appointment.is_on, week_dates(week)):
                     shifts = sorted(self.outings.on_day(day))
                     if not shifts and day in cancelled:

@@ -10,20 +10,33 @@ import typer
 from rich.text import Text
 
 from geodata.language import speaking, translator
+from tours.cli_addplace import addplace_app
 from tours.cli_compare import compare_app
+from tours.cli_coverage import coverage_app
+from tours.cli_crew import crew_app, roster_notes
+from tours.cli_discover import discover_app
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
 from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
+from tours.cli_initfile import init_from_file
 from tours.cli_network import network_app
 from tours.cli_notices import announced_places, notices_app, notices_pdf
+from tours.cli_partners import partners_app
+from tours.cli_placesfile import placesfile_app
+from tours.cli_privacy import privacy_app
+from tours.cli_reach import reach_app
+from tours.cli_stock import stock_app
+from tours.cli_tally import tally_app
 from tours.cli_visit import visit_app
 from tours.cli_visitlist import visitlist_app
+from tours.reminder import remind
 from tours.terminal import (
     AsJson,
     Week,
     Where,
     former_plans,
+    note,
     paper_language,
     progress,
     say,
@@ -41,6 +54,7 @@ if TYPE_CHECKING:
     from maps.noticewords import NoticeWords
     from tours.district import District
     from tours.plan import Plan
+    from tours.teamday import Team
     from tours.workspace import Workspace
 
 _ = translator("tours")
@@ -51,17 +65,29 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-places_app = typer.Typer(help=_("Meeting places: what is known and what is wrong with it."))
+places_app = typer.Typer(
+    help=_("Meeting places: what is known, what is wrong with it, what could be visited.")
+)
 app.add_typer(places_app, name="places")
+places_app.add_typer(discover_app)
+places_app.add_typer(addplace_app)
+places_app.add_typer(placesfile_app)
 app.add_typer(network_app, name="network")
 network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")
 app.add_typer(explain_app)
 app.add_typer(compare_app)
 app.add_typer(notices_app)
+app.add_typer(reach_app)
 visit_app.add_typer(visitlist_app)
+visit_app.add_typer(tally_app)
 app.add_typer(visit_app, name="visit")
 app.add_typer(hotspots_app, name="hotspots")
+app.add_typer(coverage_app, name="coverage")
+app.add_typer(privacy_app, name="privacy")
+app.add_typer(stock_app, name="stock")
+app.add_typer(partners_app, name="partners")
+app.add_typer(crew_app, name="crew")
 
 
 def _print_version(is_asked: bool) -> None:
@@ -161,6 +187,7 @@ def plan(
     from tours.papers import outdated_papers
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
+    from tours.team import load_team
     from tours.timetable import render_left_out, render_timetable
     from tours.wishes import read_wishes
     from tours.workspace import find_workspace, write_files
@@ -177,6 +204,7 @@ def plan(
     )
     space = find_workspace(region, workspace)
     district = space.load_district()
+    team = load_team(space, district.region, district.config, district.appointments)
     earlier = space.earlier_plans(wanted[0], district.config.weeks_back, warn)
     former = former_plans(space, wanted)
     words = () if no_outputs else _notice_words(space, district)
@@ -194,9 +222,12 @@ def plan(
         )
     outputs: dict[Path, bytes] = {}
     for one in made:
+        if one.week not in former and (kept := space.keep_unreadable(one.week)):
+            text = _("The former plan of {week} cannot be read; it is kept as {path}")
+            note(text.format(week=one.week, path=kept))
         outputs[space.plan_file(one.week)] = render_plan(one).encode()
         if not no_outputs:
-            outputs |= _drawn(space, district, words, one, made)
+            outputs |= _drawn(space, district, team, one, words, made)
     write_files(outputs)
     old = list(outdated_papers(space, former, made)) if no_outputs else []
     if as_json:
@@ -213,6 +244,7 @@ def plan(
             head = _("Changes against the former plan of this week:")
             parts.append(render_changes(former[one.week], one, head))
         parts.append(render_left_out(one, details=False))
+        parts += roster_notes(space, [one])
         if one.week in former and (left := left_behind(former[one.week], made)):
             parts.append(
                 Text(
@@ -228,6 +260,7 @@ def plan(
     for text, commands in old:
         say_commands(text, commands)
         print()
+    remind(space, dt.date.today())
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
 
@@ -242,8 +275,9 @@ def _notice_words(space: Workspace, district: District) -> Sequence[NoticeWords]
 def _drawn(
     space: Workspace,
     district: District,
-    words: Sequence[NoticeWords],
+    team: Team,
     one: Plan,
+    words: Sequence[NoticeWords],
     made: Sequence[Plan],
 ) -> dict[Path, bytes]:
     """Return the map, the sheets, the notices and the calendar of a plan, and where they go."""
@@ -251,26 +285,29 @@ def _drawn(
     from maps.sheets import render_sheets
     from maps.webmap import render_webmap
     from tours.export import render_calendar
+    from tours.teamday import calendar_names, team_days
 
     folder, config = space.out_folder(one.week), district.config
-    weeks = {other.week for other in made}
-    around = [other for other in space.plans_around(one, warn) if other.week not in weeks]
-    others = [*around, *(other for other in made if other.week != one.week)]
+    # New plans take the place of stored ones; “tours notices” warns of those that are damaged.
+    around = space.plans_around(one, lambda _fault: None)
+    others = list({plan.week: plan for plan in (*around, *made) if plan != one}.values())
     with speaking(paper_language()), working(_("Drawing map and sheets")):
         basemap = build_basemap(district.region, district.network)
         shown = announced_places(one, others, config, district.places)
         return {
             folder / "map.html": render_webmap(one, basemap).encode(),
-            folder / "sheets.pdf": render_sheets(one, basemap, crew=config.crew),
+            folder / "sheets.pdf": render_sheets(
+                one, basemap, crew=config.crew, days=team_days(team, one)
+            ),
             folder / "notices.pdf": notices_pdf(one, shown, config, basemap, words),
-            folder / "week.ics": render_calendar(one),
+            folder / "week.ics": render_calendar(one, calendar_names(team, one)),
         }
 
 
 @app.command(
     help=_(
-        "Make a workspace from a built-in region or, online, of any German district; nothing is "
-        "overwritten."
+        "Make a workspace from a built-in region, from an OpenStreetMap file or, online, of any "
+        "German district; nothing is overwritten."
     )
 )
 def init(
@@ -288,13 +325,22 @@ def init(
         Path | None,
         typer.Argument(metavar=_("FOLDER"), help=_("New folder; else one of the region's name.")),
     ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--file", help=_("OpenStreetMap file (.osm.pbf) with the district, without internet.")
+        ),
+    ] = None,
     server: Overpass = None,
     nominatim: Nominatim = None,
 ) -> None:
-    """Make a workspace from a built-in region or, online, of any German district."""
+    """Make a workspace from a built-in region, a file or, online, of any German district."""
     from geodata.region import BUILT_IN
     from tours.workspace import built_in_name, make_workspace
 
+    if file is not None:
+        init_from_file(region, folder, file)
+        return
     region = built_in_name(region)
     if region not in BUILT_IN:
         init_online(region, folder, server, nominatim)
@@ -323,7 +369,11 @@ def show(week: Week = None, workspace: Where = None, as_json: AsJson = False) ->
         print(render_plan(stored), end="")
         return
     others = replanned(stored, former_plans(space, stored.cycle))
-    say(render_timetable(stored, others), render_left_out(stored, details=True))
+    say(
+        render_timetable(stored, others),
+        render_left_out(stored, details=True),
+        *roster_notes(space, [stored]),
+    )
 
 
 @app.command("map", help=_("Write the map of a plan: one HTML file that opens without internet."))
@@ -348,15 +398,19 @@ def sheets(week: Week = None, workspace: Where = None) -> None:
     from maps.basemap import build_basemap
     from maps.sheets import render_sheets
     from tours.config import load_config
+    from tours.team import load_team_of
+    from tours.teamday import team_days
     from tours.workspace import write_files
 
     space, stored = stored_plan(workspace, week)
     region = space.load_region()
     config = load_config(space.config_file, region.municipalities)
+    team = load_team_of(space, region, config, stored)
     path = space.out_folder(stored.week) / "sheets.pdf"
     with speaking(paper_language()), working(_("Setting the sheets")):
         basemap = build_basemap(region, space.load_network(region))
-        write_files({path: render_sheets(stored, basemap, crew=config.crew)})
+        days = team_days(team, stored)
+        write_files({path: render_sheets(stored, basemap, crew=config.crew, days=days)})
     say_path(path)
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from geodata.language import translator
 from tours.cli_network import Margin, network_summary
-from tours.terminal import Where, downloading, say, say_path
+from tours.terminal import Where, downloading, say, say_path, warn
 
 if TYPE_CHECKING:
     from geodata.errors import OutreachError
@@ -42,11 +42,14 @@ def network_download(
     workspace: Where = None, server: Overpass = None, margin: Margin = None
 ) -> None:
     """Download the roads of the district and its surroundings from OpenStreetMap."""
+    from geodata.errors import DownloadError, NetworkError
     from geodata.online.keptanswers import forget
     from geodata.storage import save_network
+    from geodata.walkfile import save_walk
     from tours.config import load_config
-    from tours.download import fetch_network
+    from tours.download import fetch_network, fetch_walk
     from tours.downloadsettings import load_download, with_options
+    from tours.onfoot import missing_text, spots_of, summary_text
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
@@ -57,8 +60,21 @@ def network_download(
         fetched = fetch_network(region, wanted, on_step, on_progress)
         on_step(_("Storing the roads"))
         save_network(fetched.network, space.network_file)
+        fault: DownloadError | NetworkError | None = None
+        try:
+            on_foot = fetch_walk(region, spots_of(space, region), wanted, on_step, on_progress)
+            save_walk(on_foot.walk, on_foot.homes, space.walk_file)
+        except (DownloadError, NetworkError) as error:
+            # The roads are worth having: reach on foot is estimated until its ways are there.
+            walk_text, fault = missing_text(space), error
+        else:
+            walk_text = summary_text(on_foot.walk, on_foot.homes)
+            forget(on_foot.cache)
     forget(fetched.cache)
-    say(*map(Text, network_summary(region, fetched.network, fetched.left_out)))
+    lines = network_summary(region, fetched.network, fetched.left_out)
+    say(*map(Text, [*lines, walk_text]))
+    if fault is not None:
+        warn(fault)
     say_path(space.network_file)
 
 
@@ -91,7 +107,7 @@ def init_online(
             survey = survey_district(name, wanted.servers, on_step, on_progress)
         except (DownloadError, RegionError) as error:
             raise _with_built_in(error) from error
-        caches = [survey.cache]
+        caches = [cache for cache in [survey.cache] if cache is not None]
         try:
             fetched = fetch_network(survey.region, wanted, on_step, on_progress)
             caches.append(fetched.cache)
@@ -104,7 +120,7 @@ def init_online(
         save_network(fetched.network, space.network_file)
     for cache in caches:
         forget(cache)
-    say(Text(_survey_text(survey, made)))
+    say(Text(survey_text(survey, made)))
     if fetched is not None:
         print()
         say(*map(Text, network_summary(survey.region, fetched.network, fetched.left_out)))
@@ -129,7 +145,10 @@ def _with_built_in(error: OutreachError) -> OutreachError:
     return type(error)(fault.what, where=fault.where, remedy=remedy)
 
 
-def _survey_text(survey: Survey, made: FirstFiles) -> str:
+def survey_text(survey: Survey, made: FirstFiles) -> str:
+    """Return what is said of a district that was just made a workspace."""
+    from geodata.boundaries import MADE_UP
+
     region = survey.region
     unknown = [m.name for m in region.municipalities.values() if not m.population]
     lines = [
@@ -154,6 +173,13 @@ def _survey_text(survey: Survey, made: FirstFiles) -> str:
         )
     if unknown:
         lines.append(_("Population not known: {names}").format(names=", ".join(unknown)))
+    if next(iter(region.municipalities)).startswith(MADE_UP):
+        lines.append(
+            _(
+                "The municipalities have no official German keys: theirs are made up, and holidays "
+                "are those of the state in region.toml"
+            )
+        )
     lines.append(_("The number of young people is not known and not estimated"))
     lines.append(
         _("Depot, afternoons, rules and meeting places are assumed: please edit region.toml first")

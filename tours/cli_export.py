@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from geodata.language import speaking, translator
 from tours.plan import Plan
 from tours.terminal import Week, Where, paper_language, say_path, stored_plan
+
+if TYPE_CHECKING:
+    from tours.workspace import Workspace
 
 _ = translator("tours")
 
@@ -20,9 +24,12 @@ def _write(
     week: str | None, workspace: Path | None, name: str, render: Callable[[Plan], bytes]
 ) -> None:
     """Write one file beside the other outputs of a week, and say where it is."""
+    _write_of(*stored_plan(workspace, week), name, render)
+
+
+def _write_of(space: Workspace, stored: Plan, name: str, render: Callable[[Plan], bytes]) -> None:
     from tours.workspace import write_files
 
-    space, stored = stored_plan(workspace, week)
     path = space.out_folder(stored.week) / name
     with speaking(paper_language()):
         write_files({path: render(stored)})
@@ -32,9 +39,19 @@ def _write(
 @export_app.command("ics", help=_("Write the stops of a plan as a calendar file."))
 def export_ics(week: Week = None, workspace: Where = None) -> None:
     """Write the stops of a plan as a calendar file."""
+    from tours.config import load_config
+    from tours.crew import load_crew
     from tours.export import render_calendar
+    from tours.teamday import Team, calendar_names
 
-    _write(week, workspace, "week.ics", render_calendar)
+    space, stored = stored_plan(workspace, week)
+    rules = load_config(space.config_file, space.load_region().municipalities).crew_rules
+    team = Team(turns=load_crew(space.crew_file) if rules.in_calendar else (), rules=rules)
+
+    def render(plan: Plan) -> bytes:
+        return render_calendar(plan, calendar_names(team, plan))
+
+    _write_of(space, stored, "week.ics", render)
 
 
 @export_app.command(

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geodata.language import translator
+from geodata.language import speaking, translator
 from tours.cli_visit import DateOption, moment, read_date, today
 from tours.errors import VisitError
-from tours.terminal import AsJson, Where, say, say_path
+from tours.terminal import AsJson, Where, paper_language, say, say_path, working
+
+if TYPE_CHECKING:
+    from geodata.region import Municipality
+    from maps.hotspotmap import Spot
+    from tours.district import District
+    from tours.hotspots import Hotspots
 
 _ = translator("tours")
 
@@ -34,13 +41,16 @@ def hotspots(
         typer.Option(metavar="PLACE", help=_("Say that nothing has changed there.")),
     ] = None,
     date: DateOption = None,
+    draws_map: Annotated[
+        bool, typer.Option("--map", help=_("Draw a map of them, too: out/hotspots.html."))
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Print what is expected of the places, or note what the team says about one."""
     from tours.hotspottable import render_hotspots, render_hotspots_json
     from tours.naming import find_among
     from tours.visits import Change
-    from tours.workspace import open_workspace
+    from tours.workspace import open_workspace, write_files
 
     if context.invoked_subcommand is not None:
         return
@@ -67,10 +77,73 @@ def hotspots(
         say_path(space.visit_log.path)
         return
     found, threshold = district.hotspots(day + dt.timedelta(days=1)), district.config.hotspot
+    path = space.folder / "out" / "hotspots.html"
+    if draws_map:
+        write_files({path: _drawn(district, found, day)})
     if as_json:
         print(render_hotspots_json(found, day, threshold), end="")
         return
     say(render_hotspots(found, district.region.municipalities, day, threshold))
+    if draws_map:
+        print()
+        say_path(path)
+
+
+def _drawn(district: District, found: Hotspots, day: dt.date) -> bytes:
+    """Return the map of what is expected of the places."""
+    from maps.basemap import build_basemap
+    from maps.hotspotmap import Heading, render_hotspotmap
+
+    config = district.config
+    with speaking(paper_language()), working(_("Drawing the map")):
+        heading = Heading(
+            config.service, config.district_name, day, config.hotspot, district.network.source
+        )
+        spots = _spots(found, district.region.municipalities, day, config.hotspot)
+        basemap = build_basemap(district.region, district.network)
+        return render_hotspotmap(heading, spots, basemap).encode()
+
+
+def _spots(
+    found: Hotspots, municipalities: Mapping[str, Municipality], day: dt.date, threshold: float
+) -> list[Spot]:
+    """Return the places as the map shows them, those with the most expected contacts first."""
+    from maps.hotspotmap import Spot
+    from tours.hotspots import interval
+    from tours.hotspotstory import story_lines
+    from tours.hotspottable import question_text, ranked
+
+    questions = {prompt.place: prompt for prompt in found.prompts()}
+    spots: list[Spot] = []
+    for place in ranked(found, day):
+        forecast, weight = found.standing(place.id, day), found.weight(place.id, day)
+        low, high = interval(forecast)
+        visits, prompt = found.of(place.id), questions.get(place.id)
+        if place.status == "resting":
+            state = "resting"
+        elif not visits:
+            state = "never"
+        else:
+            state = "hotspot" if weight >= threshold else "visited"
+        spots.append(
+            Spot(
+                name=place.name,
+                kind=place.kind,
+                municipality=municipalities[place.ags].name,
+                lon=place.lon,
+                lat=place.lat,
+                state=state,
+                expected_hour=forecast.mean,
+                low=low,
+                high=high,
+                weight=weight,
+                visits=len(visits),
+                last_visit=visits[-1].visit.date if visits else None,
+                story=tuple(story_lines(found, place)) if visits else (),
+                question=question_text(prompt, {place.id: place.name}) if prompt else "",
+            )
+        )
+    return spots
 
 
 @hotspots_app.command(

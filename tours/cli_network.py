@@ -10,11 +10,14 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.terminal import Where, counting, say, say_path, working
+from tours.terminal import Where, counting, say, say_path, warn, working
 
 if TYPE_CHECKING:
-    from geodata.network import RoadNetwork
+    from geodata.errors import OutreachError
+    from geodata.footextract import FootFinds
+    from geodata.network import NetworkSource, RoadNetwork
     from geodata.region import Region
+    from tours.workspace import Workspace
 
 _ = translator("tours")
 
@@ -33,6 +36,7 @@ network_app = typer.Typer(help=_("Roads: which ones are in use, and where real o
 def network_status(workspace: Where = None) -> None:
     """Print which roads are in use, how many, and how far their times can be trusted."""
     from tours.config import load_config
+    from tours.onfoot import status_text
     from tours.timetable import network_text
     from tours.workspace import open_workspace
 
@@ -49,6 +53,8 @@ def network_status(workspace: Where = None) -> None:
         lines.append(
             _("Drives take {percent} % longer than computed (region.toml).").format(percent=percent)
         )
+    if text := status_text(space, is_estimate=roads.source.is_estimate):
+        lines.append(text)
     say(*map(Text, lines))
 
 
@@ -68,11 +74,14 @@ def network_import(
 ) -> None:
     """Take the roads of the district and its surroundings from an OpenStreetMap file."""
     from geodata.extract import read_extract
+    from geodata.footextract import FootFinds
     from geodata.network import NetworkSource
     from geodata.roads import ATTRIBUTION, roads_from_graph
     from geodata.storage import save_network
     from geodata.surroundings import surroundings
+    from geodata.walking import around_places
     from tours.downloadsettings import load_download, with_options
+    from tours.onfoot import spots_of
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
@@ -80,15 +89,37 @@ def network_import(
     wanted = with_options(load_download(space.config_file), (), None, margin)
     with counting(_("Roads read")) as on_progress:
         area = surroundings(region.boundary, wanted.margin_m)
-        raw = read_extract(file, area, on_progress=on_progress)
+        on_foot = FootFinds(around_places(spots_of(space, region)), region.boundary)
+        raw = read_extract(file, area, on_foot=on_foot, on_progress=on_progress)
     left_out: Counter[str] = Counter()
     with working(_("Computing drive times")):
         source = NetworkSource(kind="extract", date=raw.graph["date"], attribution=ATTRIBUTION)
         roads = roads_from_graph(raw, source=source, left_out=left_out)
     with working(_("Storing the roads")):
         save_network(roads, space.network_file)
-    say(*(Text(line) for line in network_summary(region, roads, left_out)))
+    with working(_("Storing the ways on foot")):
+        walk_text, fault = store_walk(on_foot, source, space)
+    say(*map(Text, [*network_summary(region, roads, left_out), walk_text]))
+    if fault is not None:
+        warn(fault)
     say_path(space.network_file)
+
+
+def store_walk(
+    on_foot: FootFinds, source: NetworkSource, space: Workspace
+) -> tuple[str, OutreachError | None]:
+    """Store the ways on foot of a file, and return what is said of them, and what is wrong."""
+    from geodata.errors import NetworkError
+    from geodata.walkfile import save_walk
+    from geodata.walking import walk_network
+    from tours.onfoot import missing_text, summary_text
+
+    try:
+        walk, homes = walk_network(on_foot.lines(), source, on_foot.around), on_foot.homes()
+        save_walk(walk, homes, space.walk_file)
+    except NetworkError as error:
+        return missing_text(space), error
+    return summary_text(walk, homes), None
 
 
 def _size_text(roads: RoadNetwork) -> str:

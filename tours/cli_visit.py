@@ -12,6 +12,7 @@ from rich.text import Text
 
 from geodata.language import translator
 from tours.errors import VisitError
+from tours.reminder import remind
 from tours.terminal import Where, agrees, ask, say, say_path
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ def log(
         )
     )
     say_changes(space, {visit.place for visit in logged})
+    remind(space, today())
     say_path(space.visit_log.path)
 
 

@@ -10,10 +10,13 @@ from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.region import Area, Region
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
+from tours.coveragesettings import CoverageSettings, read_coverage
+from tours.crewrules import USUAL_CREW, CrewRules, read_crew_rules
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
 from tours.noticesettings import USUAL_NOTICE, NoticeSettings, read_notice
+from tours.privacysettings import NOTHING_SET, PrivacySettings, read_privacy
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
 
@@ -25,10 +28,12 @@ STATES = (
 )
 PARTS = (
     *("service", "depot", "depots", "shifts", "times", "rules", "weights", "areas"),
-    *("network", "notice"),
+    *("network", "targets", "funder", "privacy", "crew", "notice"),
 )
 AREA_KINDS = ("focus", "funding")
-# What region.toml need not say, in contacts and weeks.
+# What region.toml need not say. An exploration stop is worth the contacts of so many hours at an
+# average place, where they are worth more and where they are few: else it would not take place.
+EXPLORATION_HOURS = 2.0
 EXPLORATION = 1.0
 EXPLORATION_WEEKS = 8
 CURIOSITY = 1.0
@@ -36,6 +41,7 @@ CURIOSITY = 1.0
 HOTSPOT = 1.5
 # Most weeks that are planned as one.
 LONGEST_CYCLE = 4
+NO_COVERAGE = CoverageSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +88,15 @@ class Config:
         Weight from which on a place is called a hotspot.
     snap_limit_m : int or None
         Farthest that a place may lie from a real road, metres; None for the network's own limit.
+    crew_rules : CrewRules
+        What the roster of the crew is checked against; no plan depends on it.
     surcharge_percent : int
         By how much drives take longer than computed.
     notice : NoticeSettings
         What the public notices say; no plan depends on it.
+    coverage : CoverageSettings
+        What the management report is measured by, and who pays.
+    privacy : PrivacySettings
     """
 
     service: str
@@ -119,8 +130,11 @@ class Config:
     curiosity: float = CURIOSITY
     hotspot: float = HOTSPOT
     snap_limit_m: int | None = None
+    crew_rules: CrewRules = USUAL_CREW
     surcharge_percent: int = 0
     notice: NoticeSettings = USUAL_NOTICE
+    coverage: CoverageSettings = NO_COVERAGE
+    privacy: PrivacySettings = NOTHING_SET
 
     @property
     def weeks_back(self) -> int:
@@ -175,6 +189,8 @@ def read_config(
                 names=", ".join(str(n) for n in range(1, 61) if 60 % n == 0)
             ),
         )
+    rate = weights.number("contacts_per_hour", 0.01, 50)
+    areas = _areas(reader, known)
     config = Config(
         service=service.text("name"),
         district_key=service.text("district"),
@@ -192,23 +208,26 @@ def read_config(
         visits_per_place=rules.whole("visits_per_place", 1, 7),
         days_between=rules.whole("days_between", 1, 7),
         cycle_weeks=rules.whole("cycle_weeks", 1, 52),
-        contacts_per_hour=weights.number("contacts_per_hour", 0.01, 50),
+        contacts_per_hour=rate,
         driving_hour=weights.number("driving_hour", 0, 50),
         municipality_bonus=weights.number("municipality_bonus", 0, 50),
         stability=weights.number("stability", 0, 50),
-        areas=_areas(reader, known),
+        areas=areas,
         stops_per_afternoon=rules.optional("stops_per_afternoon", 1, 50),
         drive_per_afternoon_s=_seconds(rules.optional("driving_minutes", 1, 1440)),
         drive_per_week_s=_seconds(rules.optional("driving_minutes_per_week", 1, 10_080)),
         exploration_weeks=_exploration_weeks(rules),
-        exploration=weights.number("exploration", 0, 50, EXPLORATION),
+        exploration=weights.number("exploration", 0, 50, EXPLORATION_HOURS * rate),
         driving_100_km=weights.number("driving_100_km", 0, 50, 0),
         no_service=read_days_off(rules),
         curiosity=weights.number("curiosity", 0, 10, CURIOSITY),
         hotspot=weights.number("hotspot", 1, 20, HOTSPOT),
         snap_limit_m=network.optional("snap_limit_m", 10, 5_000),
+        crew_rules=read_crew_rules(reader.table("crew", is_required=False)),
         surcharge_percent=network.whole("surcharge_percent", 0, 100, 0),
         notice=read_notice(reader.table("notice", is_required=False)),
+        coverage=read_coverage(reader, areas),
+        privacy=read_privacy(reader.table("privacy", is_required=False)),
     )
     for table in (service, times, rules, weights, network):
         table.finish()

@@ -17,6 +17,8 @@ from tours.visits import NOTHING_LOGGED, Journal
 
 # Settings that came when plans were stored already, with what they are where nobody set them.
 LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT, "surcharge_percent": 0}
+# Settings that no plan depends on.
+NOT_PLANNED = ("privacy", "coverage", "crew_rules")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,7 @@ class District:
         settings = json.dumps(values, default=_ordered, sort_keys=True)
         text = f"{settings}\n{render_places(self.places)}"
         if self.appointments:
-            text += "\n".join(map(repr, self.appointments))
+            text += "\n".join(appointment.told for appointment in self.appointments)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def hotspots(self, day: dt.date) -> Hotspots:
@@ -66,7 +68,7 @@ class District:
 
 def _is_told(name: str, value: object) -> bool:
     """Tell whether a setting counts: a later one does where it is not as it goes without saying."""
-    return LATER_SETTINGS.get(name, ...) != value
+    return name not in NOT_PLANNED and LATER_SETTINGS.get(name, ...) != value
 
 
 def _ordered(value: object) -> object:

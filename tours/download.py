@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.errors import NetworkError
+from geodata.homes import Homes
 from geodata.language import translator
 from geodata.network import NetworkSource, RoadNetwork
 from geodata.online.keptanswers import cache_folder, date_of, forget
-from geodata.online.overpass import OnProgress, download_roads
+from geodata.online.overpass import (
+    OnProgress,
+    download_footways,
+    download_homes,
+    download_roads,
+)
 from geodata.region import Region
 from geodata.roads import ATTRIBUTION, roads_from_graph
+from geodata.walking import WalkNetwork, around_places, walk_network
 from tours.downloadsettings import Download
 
 _ = translator("tours")
@@ -35,6 +42,61 @@ class Fetched:
     network: RoadNetwork
     left_out: Counter[str]
     cache: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedWalk:
+    """Ways on foot and residential areas that were downloaded.
+
+    Attributes
+    ----------
+    walk : WalkNetwork
+    homes : ndarray of Polygon
+        Degrees, EPSG:4326.
+    cache : Path
+        Where the answers are, until they are stored.
+    """
+
+    walk: WalkNetwork
+    homes: Homes
+    cache: Path
+
+
+def fetch_walk(
+    region: Region,
+    spots: Sequence[tuple[float, float]],
+    download: Download,
+    on_step: Callable[[str], None],
+    on_progress: OnProgress,
+) -> FetchedWalk:
+    """Download the ways on foot around some places, and the residential areas of a district.
+
+    Parameters
+    ----------
+    region : Region
+    spots : sequence of (lon, lat)
+        Places and stops, degrees, EPSG:4326.
+    download : Download
+    on_step : Callable[[str], None]
+        Called with what is done next.
+    on_progress : Callable[[int, int], None]
+        Called with the number of answers and bytes of this step.
+
+    Raises
+    ------
+    DownloadError
+        If no server answers well.
+    NetworkError
+        If there are no ways on foot.
+    """
+    cache = cache_folder(f"walk {next(iter(region.municipalities))[:5]}")
+    around = around_places(spots)
+    on_step(_("Ways on foot"))
+    lines = download_footways(around, download.servers, cache, on_progress)
+    on_step(_("Residential areas"))
+    homes = download_homes(region.boundary, download.servers, cache, on_progress)
+    source = NetworkSource(kind="download", date=date_of(cache), attribution=ATTRIBUTION)
+    return FetchedWalk(walk_network(lines, source, around), homes, cache)
 
 
 def fetch_network(

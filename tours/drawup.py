@@ -247,4 +247,5 @@ def _stop(district: District, halt: Halt, arrival_s: int, departure_s: int, expe
         expected=expected,
         is_public=False,
         rest_s=halt.rest_s,
+        is_confirmed=appointment.is_confirmed,
     )

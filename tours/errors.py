@@ -13,6 +13,10 @@ class AppointmentError(OutreachError, ValueError):
     """The list of appointments has faults."""
 
 
+class TeamError(OutreachError, ValueError):
+    """A list of the team (stock, partners, crew) has faults, or cannot be kept."""
+
+
 class WeekError(OutreachError, ValueError):
     """A text is not a calendar week."""
 
@@ -31,6 +35,10 @@ class WorkspaceError(OutreachError, OSError):
 
 class VisitError(OutreachError, ValueError):
     """A visit cannot be logged as it is, or the visit log cannot be used."""
+
+
+class CoverageError(OutreachError, ValueError):
+    """A period of the management report is none, or its frozen report cannot be used."""
 
 
 class NoticeError(OutreachError, ValueError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vText
@@ -27,12 +28,18 @@ def moment(day: dt.date, seconds: int) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), ZONE) + dt.timedelta(minutes=minutes)
 
 
-def render_calendar(plan: Plan) -> bytes:
+def render_calendar(plan: Plan, crew: Mapping[str, Sequence[str]] | None = None) -> bytes:
     """Return the stops of a week as an .ics file, the same bytes for the same plan.
 
     The first visit of a place in a week keeps its identity when the week is planned anew, so
     does the second, and a calendar that reads the file again moves the entry instead of adding
     one.
+
+    Parameters
+    ----------
+    plan : Plan
+    crew : Mapping of str to sequence of str, or None
+        Names of those on the bus, by the id of the tour; none where they are not to be printed.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -47,7 +54,9 @@ def render_calendar(plan: Plan) -> bytes:
         for stop in tour.stops:
             visits[stop.place_id] += 1
             uid = f"{visits[stop.place_id]}-{stop.place_id}@outreach-tours"
-            calendar.add_component(_event(plan, tour, stop, f"{plan.week}-{uid}", stamp))
+            names = (crew or {}).get(tour.id, ())
+            event = _event(plan, tour, stop, f"{plan.week}-{uid}", stamp, names)
+            calendar.add_component(event)
             if stop.rest_s:
                 resting = f"{plan.week}-break-{uid}"
                 calendar.add_component(_break(plan, tour, stop, resting, stamp))
@@ -71,7 +80,9 @@ def _entry(what: str, tour: Tour, start_s: int, end_s: int, uid: str, stamp: dt.
     return event
 
 
-def _event(plan: Plan, tour: Tour, stop: Stop, uid: str, stamp: dt.datetime) -> Event:
+def _event(
+    plan: Plan, tour: Tour, stop: Stop, uid: str, stamp: dt.datetime, crew: Sequence[str]
+) -> Event:
     what = f"{plan.service}: {stop.name}"
     event = _entry(what, tour, stop.start_s, stop.departure_s, uid, stamp)
     # Calendars are shared, and an appointment may be at somebody's home.
@@ -90,8 +101,12 @@ def _event(plan: Plan, tour: Tour, stop: Stop, uid: str, stamp: dt.datetime) -> 
         lines.append(
             _("Assumed, confirmed by nobody yet: {columns}").format(columns=_assumed(stop))
         )
+    if crew:
+        lines.append(_("Crew: {names}").format(names=", ".join(crew)))
     event.add("description", "\n".join(lines))
     event.add("class", "PUBLIC" if stop.is_public else "PRIVATE")
+    if not stop.is_confirmed:
+        event.add("status", "TENTATIVE")
     return event
 
 

@@ -9,7 +9,7 @@ from geodata.language import translator
 from tours.export import moment
 from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
-from tours.timetable import tour_day
+from tours.timetable import called, tour_day
 
 if TYPE_CHECKING:
     from gpxpy.gpx import GPXRoute, GPXTrack
@@ -49,7 +49,7 @@ def render_gpx(plan: Plan) -> bytes:
 
 
 def _label(number: int, stop: Stop) -> str:
-    return f"{number} {stop.name}"
+    return f"{number} {called(stop)}"
 
 
 def _times(tour: Tour, stop: Stop) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geodata.language import current_language, translator
 from tours.placestable import kind_text
 from tours.plan import Plan
-from tours.timetable import network_text, quality_text, reason_text, worth_note
+from tours.timetable import called, network_text, quality_text, reason_text, worth_note
 from tours.visitexport import harmless, timeless
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def _stop_rows(plan: Plan) -> Iterator[list[Value]]:
     for tour in plan.tours:
         for number, (stop, leg) in enumerate(zip(tour.stops, tour.legs, strict=False), 1):
             yield [
-                *(tour.date, tour.bus, number, stop.name, kind_text(stop.kind), stop.municipality),
+                *(tour.date, tour.bus, number, called(stop)),
+                *(kind_text(stop.kind), stop.municipality),
                 *(_time(stop.arrival_s), _time(stop.start_s), _time(stop.departure_s)),
                 (stop.departure_s - stop.start_s) // 60,
                 round(leg.drive_s / 60),

@@ -30,6 +30,9 @@ STATE_OF_KEY = {
     "15": "ST",
     "16": "TH",
 }
+# Where keys are made up the district lies in none of them, and somebody has to say whose holidays
+# come nearest; the template marks it as assumed.
+STATE_ELSEWHERE = "BY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,12 @@ def render_first_settings(
         service=_quoted(f"Mobile Jugendarbeit {district}"),
         key=key,
         district=_quoted(district),
-        state=STATE_OF_KEY[key[:2]],
+        state=STATE_OF_KEY.get(key[:2], STATE_ELSEWHERE),
+        state_why=(
+            "folgt aus dem Kreisschlüssel"
+            if key[:2] in STATE_OF_KEY
+            else "außerhalb Deutschlands, angenommen"
+        ),
         depot=_quoted(depot.name),
         depot_why=printable(depot.why),
         depot_lon=f"{depot.lon:.6f}",

@@ -13,7 +13,7 @@ from geodata.places import Place
 from tours.calendar import is_school_holiday
 from tours.factors import Occasion, Site, lasting_factors
 from tours.ledger import Forecast, Ledger, Lesson
-from tours.visits import Change, Journal, Visit
+from tours.visits import Change, Journal, MonthSum, Visit
 
 HUNDREDTHS = 100
 # Whoever is there meets the bus in the first hour; a longer stay meets few more.
@@ -116,6 +116,8 @@ class Hotspots:
         In the order of the visits.
     changes : tuple of Change
         What the team said about places, by date.
+    sums : tuple of MonthSum
+        Of visits that were removed; the ledger knows what they have taught.
     """
 
     places: Mapping[str, Place]
@@ -123,11 +125,12 @@ class Hotspots:
     ledger: Ledger
     experiences: tuple[Experience, ...]
     changes: tuple[Change, ...]
+    sums: tuple[MonthSum, ...] = ()
 
     @property
     def has_visits(self) -> bool:
         """Whether anything is known beyond the start values."""
-        return bool(self.experiences or self.changes)
+        return bool(self.experiences or self.changes or self.sums)
 
     def site(self, place: str) -> Site:
         """Return a place as the factors see it, even if it is not in places.csv any more."""
@@ -209,13 +212,18 @@ def build_hotspots(
         Days known to have been bad; on all others the weather counts as unknown.
     """
     by_id = {place.id: place for place in places}
-    ledger = Ledger(contacts_per_hour)
+    learned = journal.learned
+    ledger = Ledger(contacts_per_hour, learned)
     holiday = lru_cache(maxsize=None)(lambda day: is_school_holiday(day, state))
     found: list[Experience] = []
     # What the team says of a day holds after the visits of that day.
     events: list[tuple[dt.date, int, Visit | Change]] = [
         *((visit.date, 0, visit) for visit in journal.visits if visit.took_place),
-        *((change.date, 1, change) for change in journal.changes),
+        *(
+            (change.date, 1, change)
+            for change in journal.changes
+            if learned is None or change.date >= learned.before
+        ),
     ]
     for date, _rank, event in sorted(events, key=lambda event: event[:2]):
         if isinstance(event, Change):
@@ -227,4 +235,4 @@ def build_hotspots(
         site = _site(by_id, event.place)
         lesson = ledger.learn(site, occasion, effective_hours(event.dwell_s), event.met)
         found.append(Experience(event, occasion, lesson))
-    return Hotspots(by_id, state, ledger, tuple(found), journal.changes)
+    return Hotspots(by_id, state, ledger, tuple(found), journal.changes, journal.sums)

@@ -53,7 +53,7 @@ def render_place(
         guess.format(weight=number_text(place.start_weight)),
     ]
     parts: list[RenderableType] = [Text(f"{place.name} ({place.id})", style="bold")]
-    parts += [*map(Text, head), Text(), *map(Text, _story(hotspots, place)), Text()]
+    parts += [*map(Text, head), Text(), *map(Text, story_lines(hotspots, place)), Text()]
     parts += map(Text, _factor_lines(hotspots, place, day))
     curiosity = config.curiosity * forecast.curiosity if hotspots.has_visits else 0.0
     worth = _(
@@ -70,7 +70,7 @@ def render_place(
     return Group(*parts)
 
 
-def _story(hotspots: Hotspots, place: Place) -> list[str]:
+def story_lines(hotspots: Hotspots, place: Place) -> list[str]:
     """Return a line per visit, and per word of the team, in their order."""
     lines = [
         (one.visit.date, 0, lesson_text(one, place.name, hotspots.site(place.id)))
@@ -89,7 +89,27 @@ def _story(hotspots: Hotspots, place: Place) -> list[str]:
             text = words.format(day=short_day(change.date), name=place.name)
             lines.append((change.date, 1, text))
     lines.sort(key=lambda line: line[:2])
-    return [text for _date, _rank, text in lines] or [_("No visit is logged yet.")]
+    told = [*_removed(hotspots, place), *(text for _date, _rank, text in lines)]
+    return told or [_("No visit is logged yet.")]
+
+
+def _removed(hotspots: Hotspots, place: Place) -> list[str]:
+    """Return a line about visits whose rows are not there any more, if there are such."""
+    sums = [one for one in hotspots.sums if one.place == place.id]
+    if not sums:
+        return []
+    text = _(
+        "{first} to {last}: {visits} visits with {met} contacts together; their rows were removed, "
+        "what they taught still counts"
+    )
+    return [
+        text.format(
+            first=f"{sums[0].month:%Y-%m}",
+            last=f"{sums[-1].month:%Y-%m}",
+            visits=sum(one.visits for one in sums),
+            met=sum(one.met for one in sums),
+        )
+    ]
 
 
 def lesson_text(one: Experience, name: str, site: Site) -> str:

@@ -23,7 +23,7 @@ _ = translator("tours")
 MARK = "●"
 
 
-def _ranked(hotspots: Hotspots, day: dt.date) -> list[Place]:
+def ranked(hotspots: Hotspots, day: dt.date) -> list[Place]:
     """Return the places that are still visited, those with the most expected contacts first."""
     return sorted(
         (place for place in hotspots.places.values() if place.status != "retired"),
@@ -53,7 +53,7 @@ def render_hotspots(
         table.add_column(name)
     for name in (_("In an hour"), "80 %", _("Weight"), _("Visits"), _("Last")):
         table.add_column(name, justify="right", no_wrap=True)
-    for place in _ranked(hotspots, day):
+    for place in ranked(hotspots, day):
         forecast, weight = hotspots.standing(place.id, day), hotspots.weight(place.id, day)
         low, high = interval(forecast)
         visits = hotspots.of(place.id)
@@ -81,6 +81,18 @@ def render_hotspots(
     return Group(*parts)
 
 
+def question_text(prompt: Prompt, names: Mapping[str, str]) -> str:
+    """Return the question whether something has changed at a place, in a sentence."""
+    return _(
+        "{name}: {met} met since {day}, {expected} expected. Has something changed there?"
+    ).format(
+        name=name_in(names, prompt.place),
+        met=prompt.met,
+        day=short_day(prompt.since),
+        expected=number_text(prompt.expected),
+    )
+
+
 def render_prompts(prompts: Sequence[Prompt], names: Mapping[str, str]) -> RenderableType:
     """Return the question whether something has changed at some places.
 
@@ -92,16 +104,8 @@ def render_prompts(prompts: Sequence[Prompt], names: Mapping[str, str]) -> Rende
     """
     parts: list[RenderableType] = []
     for prompt in prompts:
-        question = _(
-            "{name}: {met} met since {day}, {expected} expected. Has something changed there?"
-        ).format(
-            name=name_in(names, prompt.place),
-            met=prompt.met,
-            day=short_day(prompt.since),
-            expected=number_text(prompt.expected),
-        )
         parts += [
-            Text(question),
+            Text(question_text(prompt, names)),
             Text("  " + _("yes: tours hotspots --changed {place}").format(place=prompt.place)),
             Text("  " + _("no: tours hotspots --unchanged {place}").format(place=prompt.place)),
         ]
@@ -115,7 +119,7 @@ def render_hotspots_json(hotspots: Hotspots, day: dt.date, threshold: float) -> 
         "rate": rounded(hotspots.ledger.factor(("rate",), hotspots.site(""), day).value),
         "scatter": rounded(hotspots.ledger.scatter),
         "weather": None,
-        "places": [place_json(hotspots, place, day, threshold) for place in _ranked(hotspots, day)],
+        "places": [place_json(hotspots, place, day, threshold) for place in ranked(hotspots, day)],
         "prompts": [
             {
                 "place": prompt.place,

@@ -1,7 +1,7 @@
 """The ledger: from counts of visits to expected contacts, one visit after the other.
 
-Nothing of it is stored: it is computed anew from the log. A visit moves every factor that its
-stop depends on, those with little memory the most. Forecasts are negative binomial.
+It is computed anew from the log, on top of what removed visits have taught. A visit moves every
+factor that its stop depends on, those with little memory the most. Forecasts are negative binomial.
 """
 
 from __future__ import annotations
@@ -96,6 +96,38 @@ class Lesson:
     scatter: float
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a ledger knows on a day, without the visits that taught it.
+
+    Attributes
+    ----------
+    before : date
+        It knows all that is dated before this day.
+    factors : tuple of (Key, Factor)
+        As they are on that day.
+    number : int
+        Of the forecasts that told how much counts scatter.
+    squares, means : float
+        Their squared misses and means, added up.
+    scatter : float
+    """
+
+    before: dt.date
+    factors: tuple[tuple[Key, Factor], ...] = ()
+    number: int = 0
+    squares: float = 0.0
+    means: float = 0.0
+    scatter: float = SCATTER_START
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.number <= SCATTER_WINDOW:
+            raise ValueError(f"number must be 0 to {SCATTER_WINDOW}, got {self.number}")
+        for key, factor in self.factors:
+            if key[0] not in KINDS or not (factor.value > 0 and factor.memory > 0):
+                raise ValueError(f"factors must be known and above 0, got {key}: {factor}")
+
+
 class Ledger:
     """Factors as they are after some visits, which have to come in the order of their dates.
 
@@ -103,9 +135,11 @@ class Ledger:
     ----------
     rate : float
         Contacts per hour that an average place is taken to have at the start.
+    learned : Learned or None
+        What earlier visits have taught that are not there any more.
     """
 
-    def __init__(self, rate: float) -> None:
+    def __init__(self, rate: float, learned: Learned | None = None) -> None:
         if rate <= 0:
             raise ValueError(f"rate must be above 0, got {rate}")
         self._rate = rate
@@ -113,6 +147,26 @@ class Ledger:
         self._squares: deque[float] = deque(maxlen=SCATTER_WINDOW)
         self._means: deque[float] = deque(maxlen=SCATTER_WINDOW)
         self.scatter = SCATTER_START
+        if learned is not None:
+            self._factors = {key: (factor, learned.before) for key, factor in learned.factors}
+            for _forecast in range(learned.number):
+                self._squares.append(learned.squares / learned.number)
+                self._means.append(learned.means / learned.number)
+            self.scatter = learned.scatter
+
+    def learned(self, day: dt.date) -> Learned:
+        """Return what is known on a day after the last visit."""
+        return Learned(
+            before=day,
+            factors=tuple(
+                (key, _aged(factor, key, (day - since).days / DAYS_A_WEEK))
+                for key, (factor, since) in sorted(self._factors.items())
+            ),
+            number=len(self._means),
+            squares=math.fsum(self._squares),
+            means=math.fsum(self._means),
+            scatter=self.scatter,
+        )
 
     def factor(self, key: Key, site: Site, day: dt.date) -> Factor:
         """Return a factor as it is on a day, aged since it was last moved."""
@@ -181,7 +235,9 @@ class Ledger:
                 old.memory / (1 - (seen / old.memory) / (1 + seen * doubt)),
                 old.home,
             )
-            self._factors[key] = moved, occasion.date
+            # A visit that was logged after its time is not older than what is known already.
+            since = self._factors[key][1] if key in self._factors else occasion.date
+            self._factors[key] = moved, max(since, occasion.date)
         self._note(forecast, met)
         place, _date = self._factors["place", site.place]
         return Lesson(forecast, met, place, self.scatter)

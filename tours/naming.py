@@ -34,8 +34,16 @@ def find_place(district: District, text: str) -> Place | Appointment:
     return find_among(everything, text)
 
 
-def find_among(everything: Sequence[Named], text: str) -> Named:
-    """Return that of some places and appointments that a text names; see `find_place`."""
+def find_among(everything: Sequence[Named], text: str, remedy: str = "") -> Named:
+    """Return that of some places and appointments that a text names; see `find_place`.
+
+    Parameters
+    ----------
+    everything : sequence of Place or Appointment
+    text : str
+    remedy : str
+        What to do where there is none; empty for what holds of the places of a workspace.
+    """
     wanted = text.strip().casefold()
     ways = (
         [one for one in everything if one.id == text.strip()],
@@ -52,7 +60,7 @@ def find_among(everything: Sequence[Named], text: str) -> Named:
     if not found:
         raise PlacesError(
             _("There is no place “{id}”").format(id=text),
-            remedy=_("“tours places list” shows the ids"),
+            remedy=remedy or _("“tours places list” shows the ids"),
         )
     raise PlacesError(
         _("“{text}” fits {number} places: {names}").format(

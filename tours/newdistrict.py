@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import shapely
+
 from geodata.boundaries import with_people_of_places
+from geodata.boundaryfile import chosen_outline, municipalities_in, read_outlines
 from geodata.discover import slug
 from geodata.errors import RegionError
+from geodata.featurefile import read_features
 from geodata.features import Feature, Settlements, stops_from_features
 from geodata.language import translator
 from geodata.network import RoadNetwork
@@ -18,8 +22,8 @@ from geodata.online.overpass import OnProgress, download_features, download_muni
 from geodata.online.servers import Servers
 from geodata.places import render_places
 from geodata.proposals import beside_roads, propose_places
-from geodata.region import Region
-from geodata.regionfiles import ATTRIBUTION, render_district
+from geodata.region import Municipality, Region
+from geodata.regionfiles import ATTRIBUTION, first_team_files, render_district
 from tours.firstsettings import first_depot, render_first_settings
 
 _ = translator("tours")
@@ -42,8 +46,8 @@ class Survey:
         Share of the district that its municipalities cover.
     date : str
         Day of the data, ISO 8601; empty where it is not known.
-    cache : Path
-        Where the answers are, until the workspace is written.
+    cache : Path or None
+        Where the answers are, until the workspace is written; None where nobody was asked.
     """
 
     name: str
@@ -52,7 +56,14 @@ class Survey:
     seat: str | None
     covered: float
     date: str
-    cache: Path
+    cache: Path | None
+
+    def spots(self) -> list[tuple[float, float]]:
+        """Return where stops are and places may come to be, degrees, EPSG:4326."""
+        region = self.region
+        places, _more = propose_places(self.features, region.stops, region.municipalities)
+        stops = [(stop.lon, stop.lat) for stop in region.stops]
+        return [*stops, *((place.lon, place.lat) for place in places)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,51 @@ def survey_district(
     )
     on_step(_("Stops and meeting places"))
     features = download_features(district.boundary, servers, cache, on_progress)
+    date = date_of(cache)
+    return replace(_survey(district.name, municipalities, features, covered, date), cache=cache)
+
+
+def survey_file(
+    name: str, path: Path, on_step: Callable[[str], None], on_progress: Callable[[int], None]
+) -> Survey:
+    """Take from a file all that a workspace needs, but for the roads.
+
+    Parameters
+    ----------
+    name : str
+        Of the district, or ``R`` and its number in OpenStreetMap.
+    path : Path
+        An extract of OpenStreetMap that holds the whole district.
+    on_step : Callable[[str], None]
+        Called with what is done next.
+    on_progress : Callable[[int], None]
+        Called with the number of things read.
+
+    Raises
+    ------
+    NetworkError
+        If the file is none or is damaged, or knows nothing in the district.
+    RegionError
+        If the name means no district of the file, or several.
+    """
+    on_step(_("Boundaries of the municipalities"))
+    outlines, date = read_outlines(path, on_progress=on_progress)
+    district = chosen_outline(name, outlines)
+    municipalities = municipalities_in(district, outlines)
+    union = shapely.union_all([m.boundary for m in municipalities.values()])
+    covered = float(union.intersection(district.area).area / district.area.area)
+    on_step(_("Stops and meeting places"))
+    found = read_features(path, district.area, on_progress=on_progress)
+    return _survey(district.name, municipalities, found.features, covered, date or found.date)
+
+
+def _survey(
+    name: str,
+    municipalities: Mapping[str, Municipality],
+    features: tuple[Feature, ...],
+    covered: float,
+    date: str,
+) -> Survey:
     settlements = Settlements(features, municipalities)
     region = Region(
         municipalities=with_people_of_places(municipalities, settlements.people()),
@@ -146,13 +202,13 @@ def survey_district(
     )
     seat = settlements.seat()
     return Survey(
-        name=district.name,
+        name=name,
         region=region,
         features=features,
         seat=region.municipality_at(seat.lon, seat.lat) if seat else None,
         covered=covered,
-        date=date_of(cache),
-        cache=cache,
+        date=date,
+        cache=None,
     )
 
 
@@ -198,4 +254,5 @@ def first_files(
     files = {f"district/{file}": content for file, content in district.items()}
     files["region.toml"] = settings.encode()
     files["places.csv"] = render_places(places).encode()
+    files |= first_team_files()
     return FirstFiles(files, len(places), more)

@@ -25,7 +25,7 @@ FORMAT = 1
 # Why a place is not in a plan, from the plainest reason to the subtlest.
 REASONS = (
     *("resting", "not_served", "no_road", "cut_off", "banned", "cancelled", "closed"),
-    *("unreachable", "not_chosen", "outranked"),
+    *("unreachable", "not_chosen", "outranked", "called_off"),
 )
 # Why a municipality that is overdue is not visited.
 OVERDUE_REASONS = ("no_place", "cancelled", "no_time", "not_found")
@@ -71,6 +71,8 @@ class Stop:
         What is assumed of the place, names of columns in places.csv.
     rest_s : int
         How long the crew stays after the published end for its break, the wait for it included.
+    is_confirmed : bool
+        Whether it is more than a request.
     """
 
     place_id: str
@@ -87,6 +89,7 @@ class Stop:
     is_public: bool = True
     assumed: tuple[str, ...] = ()
     rest_s: int = 0
+    is_confirmed: bool = True
 
     @property
     def is_appointment(self) -> bool:
@@ -186,8 +189,8 @@ class Unassigned:
     reason : str
         One of `REASONS`: the place rests, others are responsible for its municipality, it
         was excluded for this week, its afternoon is cancelled, it has no opening that fits an
-        afternoon, cannot be reached in time, was not chosen (in a plan that is not proven), or
-        other stops are worth more.
+        afternoon, cannot be reached in time, was not chosen (in a plan that is not proven),
+        other stops are worth more, or it is an appointment that will not take place.
     """
 
     place_id: str
@@ -434,12 +437,22 @@ def _digest(plan: Plan) -> str:
 
 def render_plan(plan: Plan) -> str:
     """Return the text of a plan file: JSON, the same for the same plan."""
-    return _json({"format": FORMAT, **asdict(plan)})
+    return _json(_body(plan))
 
 
 def render_plans(plans: Iterable[Plan]) -> str:
     """Return a list of plans as JSON, each as in its file."""
-    return _json([{"format": FORMAT, **asdict(plan)} for plan in plans])
+    return _json(list(map(_body, plans)))
+
+
+def _body(plan: Plan) -> dict[str, object]:
+    body = asdict(plan)
+    for tour in body["tours"]:
+        for stop in tour["stops"]:
+            # Said only where there is something to say, so that older plans keep their digest.
+            if stop["is_confirmed"]:
+                del stop["is_confirmed"]
+    return {"format": FORMAT, **body}
 
 
 def _json(body: object) -> str:

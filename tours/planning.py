@@ -361,5 +361,5 @@ def travel_points(district: District) -> list[Point]:
     return [
         *(Point(site.point, site.name, site.lon, site.lat) for site in district.config.depots),
         *(Point(p.id, p.name, p.lon, p.lat) for p in district.places),
-        *(Point(a.id, a.title, a.lon, a.lat) for a in district.appointments),
+        *(Point(a.id, a.title, a.lon, a.lat) for a in district.appointments if not a.is_called_off),
     ]

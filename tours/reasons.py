@@ -121,6 +121,7 @@ def _hindrance_text(h: Hindrance) -> str:
             "too far: for the way there, setting up, the shortest halt and the way back even the "
             "best afternoon is {minutes} minutes too short"
         ).format(minutes=-(-h.missing_s // 60)),
+        "called_off": _("it is cancelled or done (column status of appointments.csv)"),
         "another_day": _("the appointment is on no day of this week"),
     }[h.reason]
 

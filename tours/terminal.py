@@ -103,6 +103,11 @@ def warn(error: OutreachError) -> None:
         print(_("Warning: {fault}").format(fault=fault), file=sys.stderr)
 
 
+def note(text: str) -> None:
+    """Print what somebody should know, beside the results."""
+    print(_("Note: {text}").format(text=text), file=sys.stderr)
+
+
 def ask(question: str) -> str:
     """Return what a person answers, without blanks around it.
 
@@ -151,6 +156,26 @@ def counting(text: str) -> Iterator[Callable[[int], None]]:
         return
     with out.status(Text(text)) as status:
         yield lambda number: status.update(Text(f"{text}: {number:,}".replace(",", "\u202f")))
+
+
+@contextmanager
+def reading_steps() -> Iterator[tuple[Callable[[str], None], Callable[[int], None]]]:
+    """Show on a terminal which step is under way, and how many things it has read."""
+    out = Console(stderr=True)
+    if not out.is_terminal:
+        yield lambda _step: None, lambda _number: None
+        return
+    with out.status("") as status:
+        steps = [""]
+
+        def on_step(text: str) -> None:
+            steps.append(text)
+            status.update(Text(text))
+
+        def on_progress(number: int) -> None:
+            status.update(Text(f"{steps[-1]}: {number:,}".replace(",", "\u202f")))
+
+        yield on_step, on_progress
 
 
 @contextmanager

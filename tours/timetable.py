@@ -18,7 +18,7 @@ from geodata.network import NetworkSource
 from tours.appointments import appointment_called
 from tours.dates import locale, long_date, short_date
 from tours.dayoff import eve_of
-from tours.plan import Overdue, Plan, Tour, Unserved
+from tours.plan import Overdue, Plan, Stop, Tour, Unserved
 from tours.schedule import clock, drive_minutes
 
 _ = translator("tours")
@@ -137,6 +137,7 @@ def reason_text(reason: str) -> str:
         "unreachable": _("too far to drive there and back within an afternoon"),
         "not_chosen": _("not in the best plan that was found"),
         "outranked": _("other stops are worth more"),
+        "called_off": _("cancelled or done (appointments.csv)"),
     }[reason]
 
 
@@ -149,7 +150,7 @@ def _tour_table(tour: Tour) -> Table:
     km = [number_text(leg.length_m / 1000) for leg in tour.legs]
     for position, stop in enumerate(tour.stops):
         table.add_row(
-            escape(f"{position + 1}  {stop.name}"),
+            escape(f"{position + 1}  {called(stop)}"),
             clock(stop.arrival_s),
             clock(stop.start_s),
             clock(stop.departure_s),
@@ -162,6 +163,11 @@ def _tour_table(tour: Tour) -> Table:
         "   " + escape(_("Back at the depot")), clock(tour.return_s), "", "", minutes[-1], km[-1]
     )
     return table
+
+
+def called(stop: Stop) -> str:
+    """Return the name of a stop, and that it is no more than a request."""
+    return stop.name if stop.is_confirmed else _("{name} (unconfirmed)").format(name=stop.name)
 
 
 def tour_day(day: dt.date, bus: str) -> str:

@@ -11,12 +11,38 @@ from contextlib import closing
 from pathlib import Path
 
 KEPT = 30
+# What an unfinished file is called.
+DRAFT = ".tours-"
 _DAILY = re.compile(r"visits-\d{4}-\d{2}-\d{2}\.db")
 
 
 def backup_folder(log: Path) -> Path:
     """Return the folder of the copies of a log."""
     return log.parent / "backups"
+
+
+def copies(log: Path) -> tuple[Path, ...]:
+    """Return the copies of a log, those before an update among them, by name."""
+    return tuple(sorted(backup_folder(log).glob("visits-*.db")))
+
+
+def is_daily(copy: Path) -> bool:
+    """Tell whether a copy is that of a day, and not one from before an update."""
+    return _DAILY.fullmatch(copy.name) is not None
+
+
+def write_copy(connection: sqlite3.Connection, target: Path, mode: int) -> None:
+    """Write a database to a file, whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=DRAFT)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        with closing(sqlite3.connect(draft)) as copy:
+            connection.backup(copy)
+        draft.chmod(mode)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def back_up(connection: sqlite3.Connection, log: Path, when: dt.date | str) -> Path:
@@ -33,17 +59,8 @@ def back_up(connection: sqlite3.Connection, log: Path, when: dt.date | str) -> P
     folder = backup_folder(log)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"visits-{when}.db"
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".tours-")
-    os.close(handle)
-    draft = Path(name)
-    try:
-        with closing(sqlite3.connect(draft)) as copy:
-            connection.backup(copy)
-        # Whoever may read the log may read its copies.
-        draft.chmod(log.stat().st_mode & 0o777)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    # Whoever may read the log may read its copies.
+    write_copy(connection, target, log.stat().st_mode & 0o777)
     daily = sorted(path for path in folder.iterdir() if _DAILY.fullmatch(path.name))
     for path in daily[:-KEPT]:
         path.unlink(missing_ok=True)

@@ -15,13 +15,22 @@ from pathlib import Path
 
 from geodata.language import translator
 from tours.errors import VisitError
+from tours.tally import Tally
+from tours.tallyrows import insert_tallies, read_tallies
 from tours.visitbackup import back_up, backup_folder
+from tours.visitpurge import (
+    Learn,
+    Purge,
+    note_purge,
+    read_journal,
+    read_purges,
+    remove_visits,
+)
 from tours.visitrows import (
     Entries,
     UnreadableRowError,
     insert_change,
     insert_visit,
-    read_changes,
     read_entries,
     standing,
 )
@@ -63,11 +72,11 @@ class VisitLog:
         if not self.path.exists():
             return Journal()
         with self._open("rw") as connection:
-            # One transaction, so that visits and changes are of the same moment.
+            # One transaction, so that all is of the same moment.
             connection.execute("BEGIN")
-            visits, changes = read_entries(connection).visits, read_changes(connection)
+            journal = read_journal(connection)
             connection.execute("COMMIT")
-        return Journal(visits, changes)
+        return journal
 
     def add(self, decide: Decide, *, now: dt.datetime) -> tuple[Visit, ...]:
         """Log visits, all of them or none.
@@ -135,6 +144,74 @@ class VisitLog:
         """Log what the team says about a place; the last word about a day holds."""
         with self._writing(now) as connection:
             insert_change(connection, change, now)
+
+    def tallies(self) -> tuple[Tally, ...]:
+        """Read the monthly tally as it stands."""
+        if not self.path.exists():
+            return ()
+        with self._open("rw") as connection:
+            return read_tallies(connection)
+
+    def count(self, tallies: Sequence[Tally], *, now: dt.datetime) -> None:
+        """Log numbers of the monthly tally; the last word about each holds."""
+        with self._writing(now) as connection:
+            insert_tallies(connection, tallies, now)
+
+    def purges(self) -> tuple[Purge, ...]:
+        """Read what was removed, oldest first."""
+        if not self.path.exists():
+            return ()
+        with self._open("rw") as connection:
+            return read_purges(connection)
+
+    def purge(
+        self, before: dt.date, learn: Learn, *, now: dt.datetime, expected: frozenset[int]
+    ) -> int:
+        """Put sums of place and month in the place of all visits before a day.
+
+        All of them or none. Their bytes are overwritten, and the file is written anew.
+
+        Parameters
+        ----------
+        before : date
+        learn : callable
+            Returns what the visits of a journal have taught.
+        now : datetime
+            UTC.
+        expected : frozenset of int
+            Numbers of the rows that somebody has agreed to.
+
+        Returns
+        -------
+        int
+            How many rows went.
+
+        Raises
+        ------
+        VisitError
+            If other rows are due meanwhile.
+        """
+        with self._open("rw") as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                number = remove_visits(connection, before, learn, now, expected)
+            except BaseException:
+                roll_back(connection)
+                raise
+            connection.execute("COMMIT")
+            connection.execute("VACUUM")
+            if number:
+                self._copy(connection, now.date())
+            return number
+
+    def note(self, purges: Sequence[Purge]) -> None:
+        """Write down what was removed elsewhere."""
+        with self._open("rwc") as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for one in purges:
+                note_purge(connection, one)
+            connection.execute("COMMIT")
 
     @contextmanager
     def _writing(self, now: dt.datetime) -> Iterator[sqlite3.Connection]:

@@ -69,7 +69,8 @@ class UnreadableRowError(Exception):
     """A row holds what no version of the program writes."""
 
 
-def _moment(now: dt.datetime) -> str:
+def moment_text(now: dt.datetime) -> str:
+    """Return a moment as the log writes it: UTC, whole seconds."""
     return now.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
@@ -77,7 +78,7 @@ def insert_change(connection: sqlite3.Connection, change: Change, now: dt.dateti
     """Add what the team says about a place."""
     connection.execute(
         "INSERT INTO changes (place, date, has_changed, logged_at) VALUES (?, ?, ?, ?)",
-        (change.place, change.date.isoformat(), change.has_changed, _moment(now)),
+        (change.place, change.date.isoformat(), change.has_changed, moment_text(now)),
     )
 
 
@@ -90,7 +91,7 @@ def insert_visit(
         *(visit.place, visit.date.isoformat(), visit.arrival_s, visit.departure_s),
         *(visit.met, visit.new, visit.reason),
         *((None,) * 5 if planned is None else astuple(planned)),
-        *(_moment(visit.logged_at or dt.datetime.now(dt.UTC)), replaces, is_withdrawn),
+        *(moment_text(visit.logged_at or dt.datetime.now(dt.UTC)), replaces, is_withdrawn),
     )
     marks = ", ".join("?" * len(values))
     cursor = connection.execute(

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from geodata.language import translator
 from tours.dates import long_date
+from tours.ledger import Learned
 from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
 
@@ -147,6 +148,37 @@ class Change:
     has_changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MonthSum:
+    """What is left of the visits of a place in a month whose rows were removed.
+
+    Attributes
+    ----------
+    place : str
+    month : date
+        Its first day.
+    visits, missed : int
+        Visits, and announced stops that did not take place.
+    dwell_s : int
+        Time on site, seconds.
+    met, new : int
+    """
+
+    place: str
+    month: dt.date
+    visits: int
+    missed: int
+    dwell_s: int
+    met: int
+    new: int
+
+    def __post_init__(self) -> None:
+        if self.month.day != 1:
+            raise ValueError(f"month must be a first day, got {self.month}")
+        if not 0 <= self.new <= self.met:
+            raise ValueError(f"new must be from 0 to met, got {self.new} of {self.met}")
+
+
 @dataclass(frozen=True)
 class Journal:
     """All that is logged, as it stands after corrections.
@@ -157,19 +189,31 @@ class Journal:
         In order of date, arrival and id.
     changes : tuple of Change
         One per place and date, in order of date and place.
+    sums : tuple of MonthSum
+        What is left of older visits, in order of month and place.
+    learned : Learned or None
+        What these have taught.
     """
 
     visits: tuple[Visit, ...] = ()
     changes: tuple[Change, ...] = ()
+    sums: tuple[MonthSum, ...] = ()
+    learned: Learned | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.visits or self.changes)
+        return bool(self.visits or self.changes or self.sums)
 
     def before(self, day: dt.date) -> Journal:
-        """Return what is dated before a day."""
+        """Return what is dated before a day.
+
+        What removed visits have taught can be told for the days after them alone.
+        """
+        learned = self.learned
         return Journal(
             tuple(visit for visit in self.visits if visit.date < day),
             tuple(change for change in self.changes if change.date < day),
+            tuple(one for one in self.sums if one.month < day),
+            learned if learned is not None and learned.before <= day else None,
         )
 
     @cached_property

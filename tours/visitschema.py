@@ -54,12 +54,77 @@ STEPS = (
     CREATE TRIGGER changes_are_not_removed BEFORE DELETE ON changes
         BEGIN SELECT RAISE(ABORT, 'changes are only added'); END;
     """,
+    # From here on a purge can remove visits, and only a purge: those that stand in being_removed,
+    # which is empty outside of its transaction.
+    """
+    CREATE TABLE being_removed (row INTEGER PRIMARY KEY);
+    DROP TRIGGER IF EXISTS visits_are_not_removed;
+    CREATE TRIGGER visits_are_not_removed BEFORE DELETE ON visits
+        WHEN OLD.id NOT IN (SELECT row FROM being_removed)
+        BEGIN SELECT RAISE(ABORT, 'visits are only added'); END;
+    CREATE TABLE purges (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        what TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        before TEXT NOT NULL,
+        purged_at TEXT NOT NULL
+    );
+    CREATE TRIGGER purges_are_not_changed BEFORE UPDATE ON purges
+        BEGIN SELECT RAISE(ABORT, 'purges are only added'); END;
+    CREATE TRIGGER purges_are_not_removed BEFORE DELETE ON purges
+        BEGIN SELECT RAISE(ABORT, 'purges are only added'); END;
+    CREATE TABLE month_sums (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        purge INTEGER NOT NULL REFERENCES purges (id),
+        place TEXT NOT NULL,
+        month TEXT NOT NULL,
+        visits INTEGER NOT NULL CHECK (visits >= 0),
+        missed INTEGER NOT NULL CHECK (missed >= 0),
+        seconds INTEGER NOT NULL CHECK (seconds >= 0),
+        met INTEGER NOT NULL CHECK (met >= 0),
+        new INTEGER NOT NULL CHECK (new BETWEEN 0 AND met)
+    );
+    CREATE TRIGGER month_sums_are_not_changed BEFORE UPDATE ON month_sums
+        BEGIN SELECT RAISE(ABORT, 'month sums are only added'); END;
+    CREATE TRIGGER month_sums_are_not_removed BEFORE DELETE ON month_sums
+        BEGIN SELECT RAISE(ABORT, 'month sums are only added'); END;
+    CREATE TABLE learned (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        purge INTEGER NOT NULL REFERENCES purges (id),
+        state TEXT NOT NULL
+    );
+    CREATE TRIGGER learned_is_not_changed BEFORE UPDATE ON learned
+        BEGIN SELECT RAISE(ABORT, 'what was learned is only added'); END;
+    CREATE TRIGGER learned_is_not_removed BEFORE DELETE ON learned
+        BEGIN SELECT RAISE(ABORT, 'what was learned is only added'); END;
+    CREATE TABLE tallies (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        area TEXT NOT NULL,
+        month TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('age', 'topic')),
+        item TEXT NOT NULL,
+        count INTEGER CHECK (count >= 0),
+        logged_at TEXT NOT NULL
+    );
+    CREATE TRIGGER tallies_are_not_changed BEFORE UPDATE ON tallies
+        BEGIN SELECT RAISE(ABORT, 'tallies are only added'); END;
+    CREATE TRIGGER tallies_are_not_removed BEFORE DELETE ON tallies
+        BEGIN SELECT RAISE(ABORT, 'tallies are only added'); END;
+    """,
 )
 VERSION = len(STEPS)
 
 
-def bring_up(connection: sqlite3.Connection, path: Path) -> None:
+def bring_up(connection: sqlite3.Connection, path: Path, *, keeps_copy: bool = True) -> None:
     """Bring a log to the version of this program, after a copy of what it was.
+
+    Parameters
+    ----------
+    connection : Connection
+    path : Path
+        Of the file.
+    keeps_copy : bool
+        Whether a copy is made.
 
     Raises
     ------
@@ -78,7 +143,7 @@ def bring_up(connection: sqlite3.Connection, path: Path) -> None:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
-        if 0 < version < VERSION:
+        if keeps_copy and 0 < version < VERSION:
             uri = f"{path.resolve().as_uri()}?mode=ro"
             with closing(sqlite3.connect(uri, uri=True)) as before:
                 back_up(before, path, f"version-{version}")

@@ -13,11 +13,15 @@ from pathlib import Path
 
 from geodata.errors import Fault
 from geodata.filefault import reason_of
+from geodata.homes import Homes
 from geodata.language import translator
 from geodata.network import RoadNetwork
 from geodata.places import load_places
 from geodata.region import BUILT_IN, FILES, Region, built_in_folder, load_region
+from geodata.regionfiles import first_team_files
 from geodata.storage import load_network
+from geodata.walkfile import load_walk
+from geodata.walking import WalkNetwork
 from tours.announced import HORIZON
 from tours.appointments import load_appointments
 from tours.calendar import week_dates, week_of, weeks_between
@@ -60,9 +64,34 @@ class Workspace:
         return self.folder / "places.csv"
 
     @property
+    def proposals_file(self) -> Path:
+        """Places that could be added, with what was decided; it need not be there."""
+        return self.folder / "proposals.csv"
+
+    @property
     def appointments_file(self) -> Path:
         """The appointments; it need not be there."""
         return self.folder / "appointments.csv"
+
+    @property
+    def stock_file(self) -> Path:
+        """The list of stock; it need not be there, like the other lists of the team."""
+        return self.folder / "stock.csv"
+
+    @property
+    def stock_log_file(self) -> Path:
+        """What was counted, used and added of it."""
+        return self.folder / "stock_log.csv"
+
+    @property
+    def partners_file(self) -> Path:
+        """Whom the team can call."""
+        return self.folder / "partners.csv"
+
+    @property
+    def crew_file(self) -> Path:
+        """The roster of the crew."""
+        return self.folder / "crew.csv"
 
     @property
     def visit_log(self) -> VisitLog:
@@ -79,9 +108,22 @@ class Workspace:
         """The team's own sentences for public notices; it need not be there."""
         return self.folder / "notice"
 
+    @property
+    def walk_file(self) -> Path:
+        """The ways on foot and the residential areas; it need not be there."""
+        return self.folder / "network" / "walk.gpkg"
+
     def plan_file(self, week: str) -> Path:
         """Where the plan of a week is kept."""
         return self.folder / "plans" / f"{week}.json"
+
+    def frozen_file(self, quarter: str) -> Path:
+        """Where the frozen report of a quarter is kept."""
+        return self.folder / "reports" / f"{quarter}.json"
+
+    def frozen_quarters(self) -> list[str]:
+        """Return the quarters that are frozen, oldest first."""
+        return sorted(path.stem for path in (self.folder / "reports").glob("????-Q[1-4].json"))
 
     def out_folder(self, week: str) -> Path:
         """Where the outputs of a week go."""
@@ -105,6 +147,18 @@ class Workspace:
         from geodata.estimate import estimated_network
 
         return estimated_network(region)
+
+    def load_walk(self) -> tuple[WalkNetwork, Homes] | tuple[None, None]:
+        """Return the ways on foot and the residential areas; None and None without them.
+
+        Raises
+        ------
+        NetworkError
+            If their file cannot be read.
+        """
+        if self.walk_file.exists():
+            return load_walk(self.walk_file)
+        return None, None
 
     def load_district(self) -> District:
         """Read everything a plan is made from.
@@ -133,6 +187,24 @@ class Workspace:
     def load_plan(self, week: str) -> Plan:
         """Read the plan of a week."""
         return load_plan(self.plan_file(week))
+
+    def keep_unreadable(self, week: str) -> Path | None:
+        """Copy a plan that cannot be read before another one takes its place.
+
+        Returns
+        -------
+        Path or None
+            Where the copy is; None where there is nothing to keep.
+        """
+        path = self.plan_file(week)
+        try:
+            if path.is_file():
+                self.load_plan(week)
+            return None
+        except PlanError:
+            kept = path.with_suffix(".unreadable.json")
+            write_files({kept: path.read_bytes()})
+            return kept
 
     def plans_between(self, first: dt.date, last: dt.date) -> tuple[Plan, ...]:
         """Read the plans of the weeks of two days and of all weeks between, oldest first."""
@@ -267,6 +339,7 @@ def make_workspace(region: str, folder: Path) -> Workspace:
     paths = [*(f"district/{name}" for name in FILES), "region.toml", "places.csv"]
     try:
         files = {path: (source / Path(path).name).read_bytes() for path in paths}
+        files |= first_team_files()
     except OSError as error:
         raise _unwritable(folder, error) from error
     return write_workspace(files, folder)

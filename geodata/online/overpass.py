@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -18,12 +19,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
 from geodata.boundaries import TAGS, municipalities_from_features
 from geodata.errors import DownloadError
 from geodata.features import TAGS as FEATURE_TAGS
 from geodata.features import Feature, features_from_frame
+from geodata.footways import FOOT_FILTER, FOOT_TAGS, foot_is_open
+from geodata.homes import Homes, homes_inside
 from geodata.language import translator
 from geodata.online.answers import (
     Refusal,
@@ -44,6 +48,7 @@ from geodata.online.servers import (
 )
 from geodata.region import Municipality, Region
 from geodata.surroundings import surroundings
+from geodata.waylines import join_ways
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -57,6 +62,9 @@ OnProgress = Callable[[int, int], None]
 
 LARGEST_ANSWER = 2 * 1024**3  # bytes
 PIECE = 1 << 12  # bytes; the clock is looked at after each
+# Sides of the squares in which ways on foot are asked for, degrees: some 20 km.
+SQUARE_DEGREES = 0.3, 0.2
+HOME_TAGS: dict[str, bool | str | list[str]] = {"landuse": "residential"}
 LONGEST_ANSWER = 4.0  # in time-outs: whoever dribbles is never silent
 
 
@@ -167,6 +175,101 @@ def download_roads(
     return _ask(ask, servers, cache, on_progress)
 
 
+def download_footways(
+    around: Area, servers: Servers, cache: Path, on_progress: OnProgress
+) -> NDArray[np.object_]:
+    """Return the ways on foot of an area between their junctions, lines in degrees.
+
+    The area is asked for in squares, so that a large one needs no more memory than a small one.
+
+    Parameters
+    ----------
+    around : Polygon or MultiPolygon
+        Degrees, EPSG:4326.
+    servers : Servers
+    cache : Path
+        Where answers are kept.
+    on_progress : Callable[[int, int], None]
+
+    Raises
+    ------
+    DownloadError
+        If no server answers well, or there are no ways.
+    """
+
+    def ask() -> NDArray[np.object_]:
+        stretches = [corners for square in _squares(around) for corners in _stretches(square)]
+        if not stretches:
+            raise ValueError("no ways")
+        way = np.repeat(np.arange(len(stretches)), 2)
+        return join_ways(np.concatenate(stretches), way, around)
+
+    return _ask(ask, servers, cache, on_progress)
+
+
+def _squares(area: Area) -> list[Area]:
+    west, south, east, north = area.bounds
+    wide, high = SQUARE_DEGREES
+    columns, rows = math.ceil((east - west) / wide), math.ceil((north - south) / high)
+    boxes = [
+        shapely.box(
+            west + x * wide, south + y * high, west + (x + 1) * wide, south + (y + 1) * high
+        )
+        for y in range(rows)
+        for x in range(columns)
+    ]
+    cut = shapely.intersection(area, np.array(boxes, dtype=np.object_)).tolist()
+    return [piece for piece in cut if isinstance(piece, Polygon | MultiPolygon) and piece.area]
+
+
+def _stretches(square: Area) -> list[NDArray[np.float64]]:
+    """Return the ends of each stretch that is open, those that lead out of the square as well."""
+    import osmnx as ox
+
+    try:
+        graph = ox.graph_from_polygon(
+            square,
+            simplify=False,
+            retain_all=True,
+            truncate_by_edge=True,
+            custom_filter=FOOT_FILTER,
+        )
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        # Nobody walks in a square of forest.
+        return []
+    at = {node: (data["x"], data["y"]) for node, data in graph.nodes(data=True)}
+    return [np.array([at[u], at[v]]) for u, v, tags in graph.edges(data=True) if foot_is_open(tags)]
+
+
+def download_homes(district: Area, servers: Servers, cache: Path, on_progress: OnProgress) -> Homes:
+    """Return the residential areas of a district.
+
+    Parameters
+    ----------
+    district : Polygon or MultiPolygon
+        Degrees, EPSG:4326.
+    servers : Servers
+    cache : Path
+        Where answers are kept.
+    on_progress : Callable[[int, int], None]
+
+    Raises
+    ------
+    DownloadError
+        If no server answers well.
+    """
+    area = surroundings(district, 0)
+
+    def ask() -> Homes:
+        import osmnx as ox
+
+        return homes_inside(ox.features_from_polygon(area, HOME_TAGS).geometry, district)
+
+    return _ask(ask, servers, cache, on_progress)
+
+
 def _ask(question: Callable[[], T], servers: Servers, cache: Path, on_progress: OnProgress) -> T:
     """Return the answer of the first server that gives a good one."""
     reasons: list[str] = []
@@ -232,7 +335,7 @@ def _osmnx(address: str, servers: Servers, cache: Path, on_progress: OnProgress)
         "use_cache": True,
         "cache_folder": cache,
         "useful_tags_node": list(ROAD_TAGS["node"]),
-        "useful_tags_way": list(ROAD_TAGS["way"]),
+        "useful_tags_way": list(dict.fromkeys((*ROAD_TAGS["way"], *FOOT_TAGS))),
     }
     before = {name: getattr(settings, name) for name in wanted}
     # OSMnx pins the name of a server to an address for good.

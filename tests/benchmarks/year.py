@@ -1,9 +1,9 @@
 """A year, week after week: ``python -m tests.benchmarks.year --region northeim --weeks 52``.
 
 Each week is planned as ``tours plan`` does it, on the plans of the weeks before, as read from
-their files. With ``--visits simulated`` the stops meet made-up contacts (see `made_visits`), and
-the next week is planned with the weights learned from them: one factor per place, until there
-is a ledger. What is measured is in `tally`; contacts are an estimate, or made up.
+their files. With ``--visits simulated`` the stops meet made-up contacts (see `made_visits`), which
+are logged, and the next week is planned with what the ledger has learned from them. What is
+measured is in `tally`; contacts are an estimate, or made up.
 """
 
 from __future__ import annotations
@@ -96,8 +96,6 @@ def plan_year(
         for number, week in enumerate(some):
             plan = plans[number] if plans else None
             met = visits.log(plan) if visits and plan else None
-            if visits:
-                visits.end_week()
             found.append(DoneWeek(week, plan, seconds, trouble, met))
             if on_week:
                 on_week(found[-1])

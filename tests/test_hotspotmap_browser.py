@@ -1,0 +1,110 @@
+"""The map of the hotspots in a browser without internet: what it shows and lets one do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chromium import Browser, chromium, why_not
+from test_hotspotmap import SPOTS, named, page
+from test_webmap_browser import boxes, overlap
+from webmap_examples import HOSTILE
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(bool(why_not()), reason=why_not() or "Chromium is there"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with chromium(tmp_path_factory.mktemp("profile")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "hotspots.html"
+    path.write_text(page(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def desk(browser: Browser, file: Path) -> Browser:
+    browser.open(file)
+    return browser
+
+
+def words(browser: Browser, selector: str) -> list[str]:
+    """Return the words of what is visible."""
+    found: list[str] = browser.run(
+        f"""return [...document.querySelectorAll({selector!r})]
+        .filter((e) => e.checkVisibility({{visibilityProperty: true}}))
+        .map((e) => e.textContent)"""
+    )
+    return found
+
+
+def use_everything(browser: Browser) -> None:
+    browser.run(
+        """
+        for (const box of document.querySelectorAll("#list input")) { box.click(); box.click(); }
+        for (const pin of document.querySelectorAll(".pin")) {
+          pin.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
+          pin.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+        }
+        document.querySelector("button.wide").click();
+        document.querySelectorAll("#times th button").forEach((button) => button.click());
+        """
+    )
+    browser.print()
+
+
+def test_the_page_asks_for_nothing_but_itself_and_complains_of_nothing(
+    desk: Browser, file: Path
+) -> None:
+    use_everything(desk)
+    assert (desk.requests(), desk.complaints()) == ([file.as_uri()], [])
+
+
+def test_no_name_is_run(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.html"
+    path.write_text(named("".join(HOSTILE)), encoding="utf-8")
+    browser.open(path)
+    use_everything(browser)
+    assert (browser.run("return window.ran"), browser.complaints()) == (None, [])
+
+
+def test_each_kind_of_place_has_a_look_of_its_own_beside_its_colour(desk: Browser) -> None:
+    looks = desk.run(
+        """return [...document.querySelectorAll(".leaflet-marker-pane .spot")].map((spot) => {
+          const style = getComputedStyle(spot);
+          return [style.borderTopStyle, style.borderTopLeftRadius,
+            style.boxShadow.split("px,").length, style.backgroundImage !== "none"].join();
+        })"""
+    )
+    assert len(set(looks)) == len(SPOTS)
+
+
+def test_a_name_in_the_list_opens_its_place(desk: Browser) -> None:
+    desk.run("document.querySelector('.wide').click()")
+    desk.run("document.querySelector('#times th button').click()")
+    assert words(desk, ".leaflet-popup h2") == ["Halle"]
+    assert words(desk, ".leaflet-popup .story li") == ["dann", "erst"]
+
+
+def test_a_layer_that_is_switched_off_comes_back_with_a_place_of_it(desk: Browser) -> None:
+    desk.run("document.querySelector('#list input').click()")
+    assert len(boxes(desk, ".leaflet-marker-pane .spot")) == len(SPOTS) - 1
+    desk.run("document.querySelector('#times th button').click()")
+    assert len(boxes(desk, ".leaflet-marker-pane .spot")) == len(SPOTS)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 850), (390, 800)])
+def test_no_place_hides_under_a_panel(
+    browser: Browser, file: Path, width: int, height: int
+) -> None:
+    browser.open(file, width, height)
+    panels, spots = boxes(browser, ".panel"), boxes(browser, ".leaflet-marker-pane .spot")
+    assert not [spot for spot in spots for panel in panels if overlap(spot, panel)]

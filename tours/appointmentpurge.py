@@ -1,0 +1,116 @@
+"""Past appointments without addresses: their cells in appointments.csv are emptied.
+
+Kept are id, date, times, a meeting place by its id, and what says nothing about a person. All
+other cells go, those of columns that the program does not know, too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.cells import Row
+from geodata.errors import Fault
+from geodata.filefault import line_of, reason_of
+from geodata.language import translator
+from tours.csvcells import Cell, cells_of, changed
+from tours.errors import AppointmentError
+
+_ = translator("tours")
+
+# Stands as the name of an appointment whose address was removed.
+REMOVED = "-"
+KEPT = frozenset(
+    {
+        *("id", "date", "weekday", "until", "start", "latest", "end", "minutes"),
+        *("place", "private", "unit", "status"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PastAppointment:
+    """An appointment whose address is due to be removed.
+
+    Attributes
+    ----------
+    id : str
+    last : date
+        Its date, or the last one of those that came every week.
+    columns : tuple of str
+        Columns in which something stands that is to be removed.
+    """
+
+    id: str
+    last: dt.date
+    columns: tuple[str, ...]
+
+
+def past_appointments(text: str, before: dt.date) -> tuple[PastAppointment, ...]:
+    """Return the appointments before a day that still have an address, in order of the file."""
+    return tuple(one for one, _cells in _due(text, before))
+
+
+def without_addresses(text: str, before: dt.date) -> str:
+    """Return the text of appointments.csv without the addresses of appointments before a day.
+
+    Every other byte of it stays.
+    """
+    return changed(text, {c: new for _one, cells in _due(text, before) for c, new in cells.items()})
+
+
+def _due(text: str, before: dt.date) -> Iterator[tuple[PastAppointment, dict[Cell, str]]]:
+    """Yield each appointment that is due, with the cells to be changed and what they get."""
+    rows = cells_of(text)
+    names = [cell.text.strip() for cell in next(rows, ())]
+    for row in rows:
+        cells = dict(zip(names, row, strict=False))
+        line = Row({name: cell.text for name, cell in cells.items()}, 0, "", [])
+        last = line.date("date") or (line.date("until") if line.text("weekday") else None)
+        if last is None or last >= before:
+            continue
+        found = {
+            name: cell
+            for name, cell in cells.items()
+            if name not in KEPT
+            and cell.text.strip()
+            and not (name == "name" and cell.text.strip() == REMOVED)
+        }
+        if found:
+            new = dict.fromkeys(found.values(), "")
+            # So that an appointment at a point of its own is not taken for a forgotten address.
+            if "name" in cells and not line.text("place"):
+                new[cells["name"]] = REMOVED
+            yield PastAppointment(line.text("id"), last, tuple(found)), new
+
+
+def load_appointment_text(path: Path) -> str:
+    """Return the text of appointments.csv as it is; empty without a file.
+
+    Raises
+    ------
+    AppointmentError
+        If the file cannot be read or is not UTF-8.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise AppointmentError(
+            _("The appointments cannot be read ({reason})").format(reason=reason_of(error)),
+            where=str(path),
+            remedy=_("Restore the file from a copy, or remove it"),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise AppointmentError.collected(
+            [
+                Fault(
+                    _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
+                    str(path),
+                    _("Save it in the spreadsheet as “CSV UTF-8”"),
+                )
+            ]
+        ) from error

@@ -1,0 +1,296 @@
+"""The commands that look for places to be added, and take or refuse what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from geodata.language import speaking, translator
+from tours.cli_download import Overpass
+from tours.terminal import (
+    Where,
+    counting,
+    downloading,
+    paper_language,
+    say,
+    say_path,
+    working,
+)
+
+if TYPE_CHECKING:
+    from geodata.features import Feature
+    from tours.district import District
+    from tours.proposaldecision import Decided
+    from tours.proposalfile import ProposalFile
+    from tours.workspace import Workspace
+
+_ = translator("tours")
+
+discover_app = typer.Typer()
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="ID", help=_("Ids of proposals, or parts of their names.")),
+]
+
+
+@discover_app.command(
+    "discover",
+    help=_(
+        "Look for places that could be visited, in an OpenStreetMap file, online or among the "
+        "stops of the district, and propose them in proposals.csv and on a map. places.csv stays "
+        "as it is."
+    ),
+)
+def discover(
+    workspace: Where = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--from", help=_("File that ends in .osm, .osm.gz, .osm.bz2 or .osm.pbf.")),
+    ] = None,
+    online: Annotated[
+        bool, typer.Option("--online", help=_("Ask OpenStreetMap, by an Overpass server."))
+    ] = False,
+    server: Overpass = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help=_("Propose only this kind, as in places.csv; can be repeated.")),
+    ] = None,
+    afresh: Annotated[
+        bool,
+        typer.Option(
+            "--afresh", help=_("Drop earlier proposals that nobody has decided about first.")
+        ),
+    ] = False,
+    rules: Annotated[
+        bool,
+        typer.Option(
+            "--rules", help=_("Print what makes a place of which kind, and what is assumed of it.")
+        ),
+    ] = False,
+) -> None:
+    """Look for places that could be visited, and propose them in a file and on a map."""
+    from geodata.additions import find_additions
+    from tours.proposalfile import load_proposals, read_proposals
+    from tours.proposaltable import additions_text, render_rules, standing_text
+    from tours.workspace import open_workspace, write_files
+
+    if rules:
+        say(render_rules())
+        return
+    _check_options(file, online, server or (), kind or ())
+    space = open_workspace(workspace or Path())
+    district = space.load_district()
+    earlier = load_proposals(space.proposals_file, district.region)
+    if afresh:
+        earlier = earlier.without_open()
+    features, source = _found(space, district, file, online, server or ())
+    found = find_additions(
+        features,
+        district.region,
+        district.places,
+        earlier=earlier.places,
+        network=None if district.network.source.is_estimate else district.network,
+        not_served=district.config.not_served,
+        kinds=kind or (),
+    )
+    text = earlier.with_new(found.proposals, _text_of(space.places_file))
+    after = read_proposals(text, space.proposals_file.name, district.region)
+    drawn = _drawn(space, district, after)
+    write_files({space.proposals_file: text.encode()} | drawn)
+    say(Text(additions_text(found, source)), Text(standing_text(after.rows)))
+    if not features:
+        say(
+            Text(
+                _(
+                    "Stops tell little: --from with an OpenStreetMap file, or --online, finds "
+                    "youth centres, schools and pitches, too."
+                )
+            )
+        )
+    if any(row.decision == "" for row in after.rows):
+        say(Text(_("Write yes or no in column decision, then run “tours places accept”.")))
+    for path in (*drawn, space.proposals_file):
+        say_path(path)
+
+
+def _check_options(
+    file: Path | None, online: bool, server: Sequence[str], kinds: Sequence[str]
+) -> None:
+    from geodata.errors import PlacesError
+    from geodata.places import KINDS
+
+    if file is not None and (online or server):
+        raise PlacesError(
+            _("A file and a server were named"),
+            where="--from",
+            remedy=_("Take --from without internet, or --online"),
+        )
+    for kind in kinds:
+        if kind not in KINDS:
+            raise PlacesError(
+                _("“{value}” is unknown").format(value=kind),
+                where="--kind",
+                remedy=_("Write one of: {names}").format(names=", ".join(KINDS)),
+            )
+
+
+def _found(
+    space: Workspace,
+    district: District,
+    file: Path | None,
+    online: bool,
+    server: Sequence[str],
+) -> tuple[tuple[Feature, ...], str]:
+    """Return the features of the district, and where they come from in words."""
+    if file is not None:
+        from geodata.featurefile import read_features
+
+        with counting(_("Features read")) as on_progress:
+            read = read_features(file, district.region.boundary, on_progress=on_progress)
+        return read.features, _dated(file.name, read.date)
+    if online or server:
+        from geodata.online.keptanswers import cache_folder, date_of, forget
+        from geodata.online.overpass import download_features
+        from tours.downloadsettings import load_download, with_options
+
+        wanted = with_options(load_download(space.config_file), server, None, None)
+        cache = cache_folder(f"features {next(iter(district.region.municipalities))[:5]}")
+        with downloading() as (on_step, on_progress):
+            on_step(_("Stops and meeting places"))
+            features = download_features(
+                district.region.boundary, wanted.servers, cache, on_progress
+            )
+        date = date_of(cache)
+        forget(cache)
+        return features, _dated("OpenStreetMap", date)
+    return (), _("the names of the stops of the district")
+
+
+def _dated(name: str, date: str) -> str:
+    return _("{name} of {date}").format(name=name, date=date) if date else name
+
+
+@discover_app.command(
+    "accept",
+    help=_(
+        "Take what is marked with yes in proposals.csv, or what is named, into places.csv, whose "
+        "other lines stay as they are."
+    ),
+)
+def accept(
+    names: Names = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("Take what nobody has decided about, too."))
+    ] = False,
+    workspace: Where = None,
+) -> None:
+    """Take proposals into places.csv."""
+    from tours.placestable import render_places_table
+    from tours.proposaldecision import accept as accepted
+    from tours.proposaltable import kinds_text
+
+    space, district, file, text = _opened(workspace)
+    decided = accepted(file, text, district.region, names or (), everything=everything)
+    drawn = _written(space, district, decided)
+    say(
+        render_places_table(decided.places, district.region),
+        Text(
+            _("{number} taken: {kinds}. Check what is assumed before the first drive.").format(
+                number=len(decided.places), kinds=kinds_text(decided.places)
+            )
+        ),
+    )
+    for path in (drawn, space.proposals_file, space.places_file):
+        say_path(path)
+
+
+@discover_app.command("refuse", help=_("Refuse proposals, so that they are not proposed again."))
+def refuse(
+    names: Names = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("Refuse all that nobody has decided about."))
+    ] = False,
+    workspace: Where = None,
+) -> None:
+    """Refuse proposals, so that they are not proposed again."""
+    from tours.proposaldecision import refuse as refused
+    from tours.proposaltable import kinds_text
+
+    space, district, file, text = _opened(workspace)
+    decided = refused(file, text, names or (), everything=everything)
+    drawn = _written(space, district, decided)
+    say(
+        Text(
+            _("{number} refused: {kinds}.").format(
+                number=len(decided.places), kinds=kinds_text(decided.places)
+            )
+        )
+    )
+    for path in (drawn, space.proposals_file):
+        say_path(path)
+
+
+def _opened(workspace: Path | None) -> tuple[Workspace, District, ProposalFile, str]:
+    """Return the workspace with its district, its proposals, and the text of its places."""
+    from geodata.errors import PlacesError
+    from tours.proposalfile import load_proposals
+    from tours.workspace import open_workspace
+
+    space = open_workspace(workspace or Path())
+    district = space.load_district()
+    file = load_proposals(space.proposals_file, district.region)
+    if file.text is None:
+        raise PlacesError(
+            _("Nothing has been proposed yet"),
+            where=str(space.proposals_file),
+            remedy=_("Look for places with “tours places discover”"),
+        )
+    return space, district, file, _text_of(space.places_file)
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file as it is, line ends and byte order mark included."""
+    return path.read_bytes().decode("utf-8")
+
+
+def _written(space: Workspace, district: District, decided: Decided) -> Path:
+    """Write both files and the map anew; return where the map is."""
+    from dataclasses import replace
+
+    from geodata.places import read_places
+    from tours.proposalfile import read_proposals
+    from tours.workspace import write_files
+
+    after = read_proposals(decided.proposals_text, space.proposals_file.name, district.region)
+    places = read_places(decided.places_text, space.places_file.name, district.region)
+    drawn = _drawn(space, replace(district, places=places), after)
+    contents = {space.proposals_file: decided.proposals_text.encode()}
+    if places != district.places:
+        contents = {space.places_file: decided.places_text.encode()} | contents
+    write_files(contents | drawn)
+    return next(iter(drawn))
+
+
+def _drawn(space: Workspace, district: District, file: ProposalFile) -> dict[Path, bytes]:
+    """Return the map of places and proposals, with where it goes."""
+    from maps.basemap import build_basemap
+    from maps.proposalmap import Heading, render_proposalmap
+    from tours.placerules import place_rules, rule_notes
+
+    with speaking(paper_language()), working(_("Drawing the map")):
+        heading = Heading(
+            district.config.service,
+            district.config.district_name,
+            {m.ags: m.name for m in district.region.municipalities.values()},
+            district.network.source,
+            place_rules(),
+            rule_notes(),
+        )
+        basemap = build_basemap(district.region, district.network)
+        page = render_proposalmap(heading, district.places, file.rows, basemap)
+        return {space.folder / "out" / "proposals.html": page.encode()}

@@ -1,0 +1,149 @@
+"""The command of the monthly tally."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from geodata.language import translator
+from tours.cli_visit import moment, today
+from tours.errors import VisitError
+from tours.terminal import AsJson, Where, agrees, ask, say, say_path
+
+if TYPE_CHECKING:
+    from tours.tally import Tally
+
+_ = translator("tours")
+
+tally_app = typer.Typer()
+
+
+@tally_app.command(
+    "tally",
+    help=_(
+        "Count ages and topics of a month by area, asked number by number; never by visit, no "
+        "names."
+    ),
+)
+def tally(
+    workspace: Where = None,
+    area: Annotated[
+        str | None, typer.Option(help=_("Area, by name or by the beginning of it."))
+    ] = None,
+    month: Annotated[str | None, typer.Option(help=_("Month, 2026-10 or 10.2026."))] = None,
+    count: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ITEM=NUMBER",
+            help=_("A number, as in 14-15=3 or school=5; can be repeated, and nothing is asked."),
+        ),
+    ] = None,
+    is_list: Annotated[
+        bool, typer.Option("--list", help=_("Print what is counted, for the team."))
+    ] = False,
+    district: Annotated[
+        str | None,
+        typer.Option(
+            metavar="QUARTER",
+            help=_("Print what may leave the house of a quarter, 2026-Q3: small numbers hidden."),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count ages and topics of a month by area, or print what is counted."""
+    from tours.config import load_config
+    from tours.tally import AGE, TOPIC, age_bands, district_tally, read_month, read_quarter
+    from tours.tallydialog import ask_tally, find_area
+    from tours.tallytable import (
+        render_district_tally,
+        render_district_tally_json,
+        render_tallies,
+        render_tallies_json,
+    )
+    from tours.workspace import open_workspace
+
+    space = open_workspace(workspace or Path())
+    config = load_config(space.config_file, space.load_region().municipalities)
+    bands, topics = age_bands(*config.ages), config.privacy.topics
+    known = space.visit_log.tallies()
+    if district is not None:
+        months = read_quarter(district)
+        shown = district_tally(known, months, bands, topics)
+        name = f"{months[0]:%Y}-Q{(months[0].month + 2) // 3}"
+        if as_json:
+            print(render_district_tally_json(shown, name), end="")
+        else:
+            say(render_district_tally(shown, name))
+        return
+    areas = [*(one.name for one in config.areas), ""]
+    chosen = None if area is None else find_area(areas, area)
+    day = None if month is None else read_month(month, today())
+    if is_list:
+        some = [
+            one
+            for one in known
+            if (chosen is None or one.area == chosen) and (day is None or one.month == day)
+        ]
+        if as_json:
+            print(render_tallies_json(some), end="")
+        else:
+            say(render_tallies(some))
+        return
+    items = [*((AGE, band) for band in bands), *((TOPIC, topic) for topic in topics)]
+    if count:
+        if chosen is None or day is None:
+            raise VisitError(
+                _("--count says nothing without an area and a month"),
+                remedy=_("Add --area and --month, or leave --count out to be asked"),
+            )
+        made = [_by_option(one, items, chosen, day) for one in count]
+    else:
+        say(
+            Text(
+                _(
+                    "Numbers only, each person or conversation once and in one area. Enter leaves "
+                    "a number as it is."
+                )
+            )
+        )
+        made = ask_tally(
+            areas,
+            items,
+            known,
+            today(),
+            area=chosen,
+            month=day,
+            ask=ask,
+            tell=lambda text: say(Text(text)),
+        )
+        if made:
+            say(render_tallies(made))
+        if not made or not agrees(_("Log this?")):
+            say(Text(_("Nothing was logged.")))
+            return
+    space.visit_log.count(made, now=moment())
+    say(Text(_("{number} logged").format(number=len(made))))
+    say_path(space.visit_log.path)
+
+
+def _by_option(text: str, items: Sequence[tuple[str, str]], area: str, month: dt.date) -> Tally:
+    """Return the number that an option tells."""
+    from tours.tally import Tally, item_text, read_count
+
+    name, sign, number = text.rpartition("=")
+    word = name.strip().casefold()
+    for kind, item in items:
+        if sign and word in (item.casefold(), item_text(kind, item).casefold()):
+            return Tally(area, month, kind, item, read_count(number))
+    raise VisitError(
+        _("“{text}” is neither an age band nor a topic with its number").format(text=text),
+        where="--count",
+        remedy=_("Write one of these, “=” and a number: {names}").format(
+            names=", ".join(item for _kind, item in items)
+        ),
+    )

@@ -1,0 +1,285 @@
+"""Which counts of persons a report hides, over all of its tables, areas and periods at once.
+
+What a reader can add up is laid down as sums: months make the period, municipalities the
+district and its areas, new and known contacts all contacts, quarters the year. Then
+`tours.suppression` finds what has to be hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from geodata.region import Area
+from tours.coverage import CountTable, Hidden, Period
+from tours.coverageperiods import before, columns, common
+from tours.coveragetally import Record
+from tours.suppression import SMALLEST, Sum, hidden_figures
+
+# What a count is about: whom, when and where.
+Key = tuple[str, str, str]
+MET, NEW, KNOWN = "met", "new", "known"
+PERIOD, YEAR = "period", "year"
+EVERYWHERE = "*"
+QUARTERS_BEFORE = 3
+
+
+def area_key(name: str) -> str:
+    """Return what stands for an area where municipalities stand by their keys."""
+    return f"area {name}"
+
+
+class Sums:
+    """Counts by key, and the sums between them that a reader knows."""
+
+    def __init__(self) -> None:
+        self.counts: dict[Key, int] = {}
+        self._unpublished: set[Key] = set()
+        self._sums: list[tuple[Key, tuple[Key, ...]]] = []
+
+    def add(self, key: Key, count: int, *, is_published: bool = True) -> None:
+        """Add a count."""
+        self.counts[key] = count
+        if not is_published:
+            self._unpublished.add(key)
+
+    def total(self, key: Key, parts: Sequence[Key], *, is_published: bool = True) -> None:
+        """Add the sum of other counts, unless it is there."""
+        if key not in self.counts:
+            count = sum(self.counts[part] for part in parts)
+            self.add(key, count, is_published=is_published)
+        self._sums.append((key, tuple(parts)))
+
+    def hidden(self) -> frozenset[Key]:
+        """Return the published counts that have to be hidden."""
+        keys = list(self.counts)
+        at = {key: number for number, key in enumerate(keys)}
+        mask = hidden_figures(
+            np.array(list(self.counts.values()), dtype=np.int64),
+            [Sum(at[total], tuple(at[part] for part in parts)) for total, parts in self._sums],
+            unpublished=np.array([key in self._unpublished for key in keys], dtype=np.bool_),
+        )
+        return frozenset(k for k in keys if mask[at[k]] and k not in self._unpublished)
+
+
+def _count(record: Record, who: str, days: Period | None, where: frozenset[str]) -> int:
+    met, new = record.persons(days, where)
+    return {MET: met, NEW: new, KNOWN: met - new}[who]
+
+
+def _add_months(sums: Sums, record: Record, who: str, days: Period, rows: Sequence[str]) -> None:
+    """Add the table of municipalities by month with its totals."""
+    parts = columns(days)
+    is_published = who != KNOWN
+    for row in rows:
+        for part in parts:
+            count = _count(record, who, part, frozenset((row,)))
+            sums.add((who, f"{part.first}", row), count, is_published=is_published)
+    if not is_published:
+        return
+    for row in rows:
+        sums.total((who, PERIOD, row), [(who, f"{part.first}", row) for part in parts])
+    for when in (*(f"{part.first}" for part in parts), PERIOD):
+        sums.total((who, when, EVERYWHERE), [(who, when, row) for row in rows])
+
+
+def _add_areas(
+    sums: Sums, record: Record, who: str, days: Period, when: str, areas: Sequence[Area]
+) -> None:
+    for area in areas:
+        clipped = common(days, area.valid_from, area.valid_until)
+        members = [(who, when, ags) for ags in sorted(area.municipalities)]
+        members = [key for key in members if key in sums.counts]
+        key = (who, when, area_key(area.name))
+        if clipped is None or not members:
+            continue
+        if clipped == days:
+            sums.total(key, members)
+            continue
+        # The rest of its municipalities' contacts is in no table, but follows from the others.
+        whole, rest = ((who, f"{part} of {when}", area_key(area.name)) for part in ("all", "rest"))
+        count = _count(record, who, clipped, area.municipalities)
+        sums.total(whole, members, is_published=False)
+        sums.add(key, count)
+        sums.add(rest, sums.counts[whole] - count, is_published=False)
+        sums.total(whole, (key, rest))
+
+
+def _quarter_sums(record: Record, days: Period, rows: Sequence[str], areas: Sequence[Area]) -> Sums:
+    sums = Sums()
+    for who in (MET, NEW, KNOWN):
+        _add_months(sums, record, who, days, rows)
+    for part in columns(days):
+        for row in rows:
+            keys = [(who, f"{part.first}", row) for who in (MET, NEW, KNOWN)]
+            sums.total(keys[0], keys[1:])
+    for who in (MET, NEW):
+        _add_areas(sums, record, who, days, PERIOD, areas)
+    return sums
+
+
+@dataclass(frozen=True, eq=False)
+class Hiding:
+    """What is hidden of a period and of the year that ends with it.
+
+    What is hidden of a quarter depends on that quarter alone, so that every report about it
+    hides the same. Contacts of a year are shown where all of its quarters were told: nobody
+    learns by them what could not be added up. The report of a fourth quarter shows more, since
+    its year overlaps with that of no other fourth quarter: all that keeps the hidden quarters
+    hidden.
+
+    Attributes
+    ----------
+    record : Record
+    period : Period
+        As it was asked for.
+    days, year : Period or None
+        As far as they have been; None if they have not.
+    rows : tuple of str
+        Keys of municipalities; empty for places whose municipality is not known.
+    areas : tuple of Area
+    """
+
+    record: Record
+    period: Period
+    days: Period | None
+    year: Period | None
+    rows: tuple[str, ...]
+    areas: tuple[Area, ...]
+
+    @cached_property
+    def _sums(self) -> Sums:
+        if self.days is None:
+            return Sums()
+        return _quarter_sums(self.record, self.days, self.rows, self.areas)
+
+    @cached_property
+    def hidden(self) -> frozenset[Key]:
+        """The counts that are hidden."""
+        if not self._sums.counts:
+            return frozenset()
+        found = self._quarters[0][1]
+        return found | self._untold(MET) | self._untold(NEW)
+
+    @cached_property
+    def _quarters(self) -> list[tuple[Period, frozenset[Key]]]:
+        """The quarters of the year, the last one first, and what is hidden of each.
+
+        Of other days than a quarter only these themselves.
+        """
+        found = [(self.period, self._sums.hidden())]
+        for _number in range(QUARTERS_BEFORE if self.period.name else 0):
+            quarter = before(found[-1][0])
+            sums = _quarter_sums(self.record, quarter, self.rows, self.areas)
+            found.append((quarter, sums.hidden()))
+        return found
+
+    def _untold(self, who: str) -> frozenset[Key]:
+        """Return the counts of the year that are hidden."""
+        if not self.period.name:
+            counts = self.record.persons(self.year, frozenset(self.rows))
+            is_small = any(0 < count < SMALLEST for count in (*counts, counts[0] - counts[1]))
+            untold = set(self._everything[: None if is_small else -1])
+        else:
+            untold = {
+                where
+                for where in self._everything
+                if any((who, PERIOD, where) in hidden for _quarter, hidden in self._quarters)
+            }
+        if who == MET and self.period.name.endswith("Q4") and untold:
+            untold -= self._shown_with_the_year(untold)
+        return frozenset((who, YEAR, where) for where in untold)
+
+    @property
+    def _everything(self) -> tuple[str, ...]:
+        return (*self.rows, *(area_key(area.name) for area in self.areas), EVERYWHERE)
+
+    def _shown_with_the_year(self, untold: set[str]) -> set[str]:
+        """Return whose contacts of the year can be shown though a quarter is hidden.
+
+        Whatever the quarters have told is taken off on both sides: what is left are sums of
+        hidden quarters. None can be shown if that would take hiding what was told already.
+        """
+        sums = Sums()
+        parts: dict[str, list[Key]] = {row: [] for row in self.rows}
+        for number, (quarter, hidden) in enumerate(self._quarters):
+            when = f"quarter {number}"
+            for row in self.rows:
+                if (MET, PERIOD, row) in hidden:
+                    parts[row].append((MET, when, row))
+                    count = _count(self.record, MET, quarter, frozenset((row,)))
+                    sums.add(parts[row][-1], count, is_published=False)
+            for where, members in self._groups(quarter).items():
+                some = [(MET, when, row) for row in members if (MET, when, row) in sums.counts]
+                if some and (MET, PERIOD, where) not in hidden:
+                    sums.total((MET, when, where), some)
+        for row, some in parts.items():
+            if some:
+                sums.total((MET, YEAR, row), some)
+        for where, members in self._groups(self.year).items():
+            years = [(MET, YEAR, row) for row in members if parts[row]]
+            if years:
+                sums.total((MET, YEAR, where), years)
+        found = sums.hidden()
+        if any(when != YEAR or where not in untold for _who, when, where in found):
+            return set()
+        return {w for w in untold if (MET, YEAR, w) in sums.counts and (MET, YEAR, w) not in found}
+
+    def _groups(self, days: Period | None) -> dict[str, list[str]]:
+        """Return the municipalities of the district and of each area that exists all the days."""
+        groups = {
+            area_key(area.name): [row for row in self.rows if row in area.municipalities]
+            for area in self.areas
+            if days is not None and common(days, area.valid_from, area.valid_until) == days
+        }
+        return {**groups, EVERYWHERE: list(self.rows)}
+
+    def is_hidden(self, who: str, when: str, where: str) -> bool:
+        """Tell whether a count is hidden."""
+        return (who, when, where) in self.hidden
+
+    def tables(self) -> tuple[CountTable, ...]:
+        """Return contacts and new contacts by municipality and month."""
+        if self.days is None:
+            return ()
+        parts = columns(self.days)
+        names = [f"{part.first}" for part in parts]
+
+        def cell(who: str, when: str, where: str) -> int | None:
+            key = (who, when, where)
+            return None if key in self.hidden else self._sums.counts[key]
+
+        return tuple(
+            CountTable(
+                name=name,
+                months=tuple(part.first for part in parts),
+                rows=self.rows,
+                counts=tuple(tuple(cell(who, n, row) for n in names) for row in self.rows),
+                row_totals=tuple(cell(who, PERIOD, row) for row in self.rows),
+                month_totals=tuple(cell(who, n, EVERYWHERE) for n in names),
+                total=cell(who, PERIOD, EVERYWHERE),
+            )
+            for who, name in ((MET, "contacts"), (NEW, "new"))
+        )
+
+    def summary(self) -> Hidden:
+        """Return how much is hidden, and whose contacts."""
+        cells = [
+            key
+            for key in self._sums.counts
+            if key in self.hidden and not key[2].startswith(area_key(""))
+        ]
+        names = [*self.rows, *(area.name for area in self.areas)]
+        where = {row: row for row in self.rows} | {a.name: area_key(a.name) for a in self.areas}
+        return Hidden(
+            smallest=SMALLEST,
+            num_cells=len(cells),
+            rows=tuple(
+                name
+                for name in names
+                if name and any(self.is_hidden(MET, w, where[name]) for w in (PERIOD, YEAR))
+            ),
+        )

@@ -1,0 +1,215 @@
+"""Coverage on the terminal and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from geodata.language import translator
+from tours.coverage import Coverage, CoverageReport, Figure, Row
+from tours.coveragedigest import content_of
+from tours.coveragefreeze import Difference
+from tours.coveragewords import (
+    ARROWS,
+    day_text,
+    euro_text,
+    figure_name,
+    group_name,
+    hidden_text,
+    interval_text,
+    note_text,
+    number_of,
+    period_text,
+    reason_text,
+    short_name,
+    target_text,
+    value_text,
+    year_text,
+)
+from tours.timetable import number_text
+
+_ = translator("tours")
+
+COLUMNS = (
+    *("service_hours", "hours_per_1000", "reach", "longest_gap", "kept", "punctual"),
+    *("contacts", "contacts_per_hour", "exploration", "completeness"),
+)
+MISSED = "!"
+NO_VALUE = "–"
+HIDDEN = "•"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
+    for number, name in enumerate(columns):
+        table.add_column(name, justify="right" if number else "left", no_wrap=bool(number))
+    return table
+
+
+def cell_text(figure: Figure) -> str:
+    """Return a figure for a narrow cell; what misses its target is marked."""
+    if figure.value is None:
+        return HIDDEN if figure.reason == "hidden" else NO_VALUE
+    text = value_text(figure).removeprefix("≈ ").removesuffix(f" {ARROWS['flat']}")
+    return f"{text}{MISSED}" if figure.is_met is False else text
+
+
+def _add_row(table: Table, row: Row, *, is_bold: bool = False) -> None:
+    style = "bold" if is_bold else None
+    cells = [
+        Text(cell_text(figure), style="red" if figure.is_met is False else "")
+        for figure in map(row.figure, COLUMNS)
+    ]
+    table.add_row(escape(row.name), *cells, style=style)
+
+
+def _rows_table(coverage: Coverage) -> Table:
+    table = _table("", *map(short_name, COLUMNS))
+    for row in coverage.municipalities:
+        _add_row(table, row)
+    if coverage.areas:
+        table.add_row("")
+    for row in coverage.areas:
+        _add_row(table, row)
+    table.add_row("")
+    _add_row(table, coverage.district, is_bold=True)
+    return table
+
+
+def _scorecard(report: CoverageReport) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
+    for number, name in enumerate(
+        (_("The district"), _("Period"), year_text(report), _("Target"), "")
+    ):
+        table.add_column(name, justify="right" if 0 < number < 4 else "left", no_wrap=number < 4)
+    for group in report.scorecard:
+        table.add_row(Text(group_name(group.name), style="bold"))
+        for now, year in zip(group.period, group.year, strict=True):
+            said = interval_text(now)
+            if now.value is None:
+                said = reason_text(now.reason)
+            elif now.best is not None:
+                said = _("at best {number}").format(number=number_of(now.best, now.unit))
+            table.add_row(
+                f"  {figure_name(now.name)}",
+                _marked(now),
+                _marked(year),
+                target_text(now),
+                Text(said, style="dim"),
+            )
+    return table
+
+
+def _marked(figure: Figure) -> Text:
+    text = value_text(figure)
+    if figure.is_met is False:
+        return Text(f"{text} {MISSED}", style="red")
+    return Text(text)
+
+
+def _costs(report: CoverageReport) -> Table:
+    table = _table(
+        _("Funder"),
+        _("Budget"),
+        _("Service hours"),
+        _("Cost per hour"),
+        year_text(report),
+        _("Target"),
+    )
+    for one in report.costs:
+        table.add_row(
+            escape(one.name),
+            euro_text(one.budget),
+            number_text(one.hours, 1),
+            _marked(one.cost),
+            _marked(one.year_cost),
+            target_text(one.cost),
+        )
+    return table
+
+
+def frozen_text(report: CoverageReport) -> list[str]:
+    """Say what is known of the frozen report of the quarter: some sentences."""
+    frozen = report.frozen
+    if frozen is None:
+        return []
+    head = _("The quarter was frozen on {date}, digest {digest}.").format(
+        date=day_text(frozen.made_on), digest=frozen.digest[:12]
+    )
+    if not frozen.is_intact:
+        return [head, _("Its file was changed since: it is no evidence any more.")]
+    if frozen.differs:
+        names = ", ".join(map(figure_name, frozen.differs))
+        return [head, _("The log gives other figures today: {names}.").format(names=names)]
+    return [head, _("The log gives the same figures today.")]
+
+
+def notes_of(report: CoverageReport) -> list[str]:
+    """Return what has to be said beside the figures, each once."""
+    rows = (
+        row
+        for part in (report.period, report.year)
+        for row in (*part.municipalities, *part.areas, part.district)
+    )
+    notes = dict.fromkeys(note for row in rows for figure in row.figures for note in figure.notes)
+    return [note_text(note) for note in notes]
+
+
+def render_coverage(report: CoverageReport) -> RenderableType:
+    """Return the summary of a report for the terminal."""
+    head = Text(
+        f"{report.service}, {report.district}: {period_text(report.period.period)}", style="bold"
+    )
+    parts: list[RenderableType] = [head, Text()]
+    if report.num_visits:
+        legend = _("{missed} target not reached, {hidden} hidden, {none} not known").format(
+            missed=MISSED, hidden=HIDDEN, none=NO_VALUE
+        )
+        notes = Text("; ".join([legend, *notes_of(report)]) + ".", style="dim")
+        parts += [_rows_table(report.period), Text(), notes, Text()]
+    else:
+        parts += [
+            Text(_("No visit is logged up to then, so that there is little to tell.")),
+            Text(),
+        ]
+    parts += [_scorecard(report), Text()]
+    if report.costs:
+        parts += [_costs(report), Text()]
+    parts += [Text(text) for text in (*hidden_text(report), *frozen_text(report))]
+    return Group(*parts)
+
+
+def render_coverage_json(report: CoverageReport) -> str:
+    """Return a report as JSON; persons in small numbers are hidden there, too."""
+    frozen = report.frozen and asdict(report.frozen)
+    if frozen:
+        frozen["made_on"] = str(frozen["made_on"])
+    body = {
+        **content_of(report),
+        "made_on": report.made_on.isoformat(),
+        "digest": report.digest,
+        "frozen": frozen,
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
+
+
+def render_differences(some: Sequence[Difference]) -> RenderableType:
+    """Return what is otherwise today than in a frozen report, a line each."""
+    table = _table(_("Where"), _("Figure"), _("frozen"), _("today"))
+    for one in some:
+        figure = Figure(name=one.name, value=0.0)
+        table.add_row(
+            escape(one.row) + (f" ({_('year')})" if one.part == "year" else ""),
+            figure_name(one.name),
+            *(
+                NO_VALUE if value is None else number_of(value, figure.unit)
+                for value in (one.was, one.now)
+            ),
+        )
+    return table

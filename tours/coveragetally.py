@@ -1,0 +1,216 @@
+"""What the log and the plans hold about some municipalities in some days, counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from tours.coverage import Period
+from tours.district import District
+from tours.outcomes import PUNCTUAL_S, Outcome, outcomes
+from tours.plan import Plan
+from tours.visits import Visit
+
+LOGGED_WITHIN = dt.timedelta(hours=48)
+HERE = ZoneInfo("Europe/Berlin")
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """All that coverage is reckoned from.
+
+    Attributes
+    ----------
+    district : District
+    plans : tuple of Plan
+    now : datetime
+        UTC; what is later has not been yet.
+    first_logged : Mapping of int to datetime
+        When each visit was first written down, by its id, UTC; a correction is no delay.
+    """
+
+    district: District
+    plans: tuple[Plan, ...]
+    now: dt.datetime
+    first_logged: Mapping[int, dt.datetime] = field(default_factory=dict)
+
+    @property
+    def today(self) -> dt.date:
+        """The day of `now`, local time."""
+        return self.now.astimezone(HERE).date()
+
+    @cached_property
+    def ags_of(self) -> dict[str, str]:
+        """The municipality of each place, of those no longer in places.csv by the plans."""
+        found = {
+            stop.place_id: stop.ags
+            for plan in self.plans
+            for tour in plan.tours
+            for stop in tour.stops
+            if not stop.is_appointment
+        }
+        return found | {place.id: place.ags for place in self.district.places}
+
+    @cached_property
+    def visits(self) -> tuple[Visit, ...]:
+        """The visits that took place, in order."""
+        return tuple(v for v in self.district.journal.visits if v.took_place)
+
+    @cached_property
+    def first_day(self) -> dt.date | None:
+        """The first day that anything is logged for; None for an empty log."""
+        return min((v.date for v in self.district.journal.visits), default=None)
+
+    def municipality(self, place: str) -> str:
+        """Return the key of the municipality of a place; empty if it is not known."""
+        return self.ags_of.get(place, "")
+
+    @cached_property
+    def _outcomes(self) -> tuple[Outcome, ...]:
+        # Whatever was announced before the log begins, or was removed from it, nobody can log.
+        first = self.first_day or self.today
+        return outcomes(self.plans, self.district.journal.visits, first, self.today)
+
+    def tally(self, period: Period | None, scope: frozenset[str] | None = None) -> Tally:
+        """Count what is about some municipalities in some days.
+
+        Parameters
+        ----------
+        period : Period or None
+            None for no day at all.
+        scope : frozenset of str or None
+            Keys; None for all, and for places whose municipality is not known, too.
+        """
+
+        def counts(place: str, date: dt.date) -> bool:
+            return (
+                period is not None
+                and period.holds(date)
+                and (scope is None or self.municipality(place) in scope)
+            )
+
+        return Tally(
+            tuple(v for v in self.visits if counts(v.place, v.date)),
+            tuple(o for o in self._outcomes if counts(o.place, o.date)),
+            tuple(v for v in self.district.journal.visits if counts(v.place, v.date)),
+            self,
+        )
+
+    @cached_property
+    def _by_municipality(self) -> dict[str, list[Visit]]:
+        found: dict[str, list[Visit]] = {}
+        for visit in self.visits:
+            found.setdefault(self.municipality(visit.place), []).append(visit)
+        return found
+
+    def persons(self, period: Period | None, scope: frozenset[str]) -> tuple[int, int]:
+        """Return contacts, and how many of them were new.
+
+        Parameters
+        ----------
+        period : Period or None
+        scope : frozenset of str
+            Keys; the empty one stands for places whose municipality is not known.
+        """
+        some = [
+            visit
+            for ags in scope
+            for visit in self._by_municipality.get(ags, ())
+            if period is not None and period.holds(visit.date)
+        ]
+        return sum(visit.met for visit in some), sum(visit.new for visit in some)
+
+    def last_visit(self, before: dt.date, ags: str) -> dt.date | None:
+        """Return the day of the last visit of a municipality before a day."""
+        days = [
+            v.date for v in self.visits if v.date < before and self.municipality(v.place) == ags
+        ]
+        return max(days, default=None)
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Counts about some municipalities in some days.
+
+    Attributes
+    ----------
+    visits : tuple of Visit
+        Those that took place.
+    outcomes : tuple of Outcome
+        Announced stops.
+    logged : tuple of Visit
+        All rows that stand, also about stops that did not take place.
+    record : Record
+    """
+
+    visits: tuple[Visit, ...]
+    outcomes: tuple[Outcome, ...]
+    logged: tuple[Visit, ...]
+    record: Record
+
+    @cached_property
+    def hours(self) -> float:
+        """Service hours."""
+        return sum(visit.dwell_s for visit in self.visits) / 3600
+
+    @cached_property
+    def met(self) -> int:
+        """Contacts."""
+        return sum(visit.met for visit in self.visits)
+
+    @cached_property
+    def new(self) -> int:
+        """New contacts."""
+        return sum(visit.new for visit in self.visits)
+
+    @cached_property
+    def kept(self) -> int:
+        """Announced stops that took place."""
+        return sum(o.visit is not None and o.visit.took_place for o in self.outcomes)
+
+    @cached_property
+    def missed(self) -> int:
+        """Announced stops that are logged as not having taken place."""
+        return sum(o.visit is not None and not o.visit.took_place for o in self.outcomes)
+
+    @cached_property
+    def open(self) -> int:
+        """Announced stops about which nothing is logged."""
+        return sum(o.visit is None for o in self.outcomes)
+
+    @cached_property
+    def late(self) -> int:
+        """Announced stops with an arrival that was not punctual."""
+        return sum((o.late_s or 0) > PUNCTUAL_S for o in self.outcomes)
+
+    @cached_property
+    def in_time(self) -> tuple[int, int]:
+        """Stops that were logged within 48 hours, and all that had to be."""
+        ends = [
+            (visit.date, visit.departure_s, self._logged_at(visit)) for visit in self.logged
+        ] + [(o.date, o.planned.departure_s, None) for o in self.outcomes if o.visit is None]
+        good = due = 0
+        for date, end_s, logged_at in ends:
+            limit = _moment(date, end_s) + LOGGED_WITHIN
+            if logged_at is not None:
+                due += 1
+                good += logged_at <= limit
+            elif limit < self.record.now:
+                due += 1
+        return good, due
+
+    def _logged_at(self, visit: Visit) -> dt.datetime | None:
+        return self.record.first_logged.get(visit.id, visit.logged_at)
+
+    def days(self, place: str) -> set[dt.date]:
+        """Return the days on which a place was visited."""
+        return {visit.date for visit in self.visits if visit.place == place}
+
+
+def _moment(date: dt.date, seconds: int) -> dt.datetime:
+    """Return a local time of day as a moment."""
+    midnight = dt.datetime.combine(date, dt.time())
+    return (midnight + dt.timedelta(seconds=seconds)).replace(tzinfo=HERE).astimezone(dt.UTC)

@@ -1,0 +1,226 @@
+"""The management report as a workbook: figures to go on reckoning with."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from geodata.language import translator
+from tours.coverage import UNITS, CountTable, Coverage, CoverageReport, Figure, Period, Row
+from tours.coverageperiods import columns, months
+from tours.coveragetable import frozen_text, notes_of
+from tours.coveragewords import (
+    definition,
+    figure_name,
+    group_name,
+    hidden_text,
+    kind_name,
+    month_text,
+    period_text,
+    reason_text,
+    target_text,
+    trend_text,
+    unit_text,
+    year_text,
+)
+from tours.sheetcells import Line, Styled, fill_sheet, head
+from tours.visitexport import timeless
+
+_ = translator("tours")
+
+FORMATS = {
+    "hours": "#,##0.0",
+    "count": "#,##0",
+    "hours_per_1000": "#,##0.0",
+    "share": "0 %",
+    "hours_a_week_per_1000": "#,##0.00",
+    "weeks": "0.0",
+    "per_hour": "0.00",
+    "gini": "0.00",
+    "euro_per_hour": '#,##0 "€"',
+}
+EURO = '#,##0 "€"'
+GOOD_FILL, BAD_FILL, PALE = "DDEFE3", "F8DDD6", "F2F4F5"
+NO_VALUE = "–"
+
+
+def _figure(figure: Figure, *, is_marked: bool = True) -> Styled:
+    if figure.value is None:
+        text = _("hidden") if figure.reason == "hidden" else NO_VALUE
+        return Styled(text, is_grey=True, is_right=True)
+    fill = {True: GOOD_FILL, False: BAD_FILL, None: ""}[figure.is_met if is_marked else None]
+    return Styled(figure.value, FORMATS[figure.unit], fill)
+
+
+def _number(value: float | None, unit: str) -> Styled:
+    return Styled(value, FORMATS[unit])
+
+
+def _overview(report: CoverageReport) -> Iterator[Line]:
+    yield [Styled(f"{report.service}, {report.district}", is_bold=True)]
+    yield [_("Period"), period_text(report.period.period)]
+    yield [_("Ages"), f"{report.ages[0]}–{report.ages[1]}"]
+    yield [_("Made on"), report.made_on]
+    yield [_("Digest"), report.digest]
+    for text in frozen_text(report):
+        yield [Styled(None), text]
+    yield []
+    yield head(
+        *("", _("Period"), _("Target"), _("At best"), _("from"), _("to"), _("Trend")),
+        *(year_text(report), _("Target"), _("Unit")),
+    )
+    for group in report.scorecard:
+        yield [Styled(group_name(group.name), is_bold=True, fill=PALE)]
+        for now, year in zip(group.period, group.year, strict=True):
+            yield [
+                figure_name(now.name),
+                _figure(now),
+                _number(now.target, now.unit),
+                _number(now.best, now.unit),
+                _number(now.low, now.unit),
+                _number(now.high, now.unit),
+                trend_text(now.trend) if now.trend else None,
+                _figure(year),
+                _number(year.target, year.unit),
+                unit_text(now.unit) if now.unit not in ("share", "euro_per_hour") else None,
+                Styled(reason_text(now.reason) if now.reason else None, is_grey=True),
+            ]
+    if report.costs:
+        yield []
+        yield head(
+            *(_("Funder"), _("Budget"), _("Service hours"), _("Cost per hour"), _("Target")),
+            *(f"{_('Budget')}, {year_text(report)}", _("Service hours"), _("Cost per hour")),
+        )
+    for one in report.costs:
+        yield [
+            one.name,
+            Styled(one.budget, EURO),
+            Styled(one.hours, FORMATS["hours"]),
+            _figure(one.cost),
+            _number(one.cost.target, one.cost.unit),
+            Styled(one.year_budget, EURO),
+            Styled(one.year_hours, FORMATS["hours"]),
+            _figure(one.year_cost),
+        ]
+
+
+def _rows(coverage: Coverage) -> Iterator[Line]:
+    yield head(
+        _("Name"), _("Key"), _("Kind"), _("Young people (estimate)"), *map(figure_name, UNITS)
+    )
+    for row in (*coverage.municipalities, *coverage.areas, coverage.district):
+        yield _row(row)
+    yield []
+    targets = [_common_target(coverage, name) for name in UNITS]
+    yield [Styled(_("Target"), is_grey=True), None, None, None, *targets]
+    yield []
+    for name in UNITS:
+        rows = (*coverage.municipalities, *coverage.areas, coverage.district)
+        for reason in dict.fromkeys(row.figure(name).reason for row in rows):
+            if reason and reason != "hidden":
+                yield [Styled(figure_name(name), is_grey=True), f"{NO_VALUE} {reason_text(reason)}"]
+
+
+def _row(row: Row) -> Line:
+    is_bold = row.kind == "district"
+    return [
+        Styled(row.name, is_bold=is_bold),
+        row.id if row.kind in ("municipality", "district") else None,
+        kind_name(row.kind),
+        Styled(row.youth, FORMATS["count"]),
+        *(_figure(figure) for figure in row.figures),
+    ]
+
+
+def _common_target(coverage: Coverage, name: str) -> Styled:
+    """Return the target of a figure where it is the same everywhere."""
+    rows = (*coverage.municipalities, *coverage.areas, coverage.district)
+    texts = {target_text(row.figure(name)) for row in rows} - {""}
+    if len(texts) > 1:
+        return Styled(_("one for each"), is_grey=True, is_right=True)
+    return Styled(texts.pop() if texts else None, is_grey=True, is_right=True)
+
+
+def _counts(table: CountTable, names: dict[str, str], period: Period) -> Iterator[Line]:
+    heads = [month_text(month) for month in table.months]
+    if len(columns(period)) < len(months(period)):
+        heads = [period_text(period)]
+    yield head(_("Municipality"), *heads, _("Total"))
+    for row, counts, total in zip(table.rows, table.counts, table.row_totals, strict=True):
+        yield [names.get(row, row) or _("elsewhere"), *map(_count, (*counts, total))]
+    yield [
+        Styled(_("Total"), is_bold=True),
+        *(_count(count) for count in (*table.month_totals, table.total)),
+    ]
+
+
+def _count(count: int | None) -> Styled:
+    if count is None:
+        return Styled(_("hidden"), is_grey=True, is_right=True)
+    return Styled(count, FORMATS["count"])
+
+
+def _places(report: CoverageReport, names: dict[str, str]) -> Iterator[Line]:
+    yield head(
+        *(_("Place"), _("Id"), _("Municipality"), _("Status"), _("Visits"), _("On site")),
+        *(_("Last visit"), _("Twice in 4 weeks")),
+    )
+    for place in report.places:
+        yield [
+            place.name,
+            place.id,
+            names.get(place.ags, place.ags),
+            place.status,
+            Styled(place.visits, FORMATS["count"]),
+            Styled(place.hours, FORMATS["hours"]),
+            place.last_visit,
+            _("yes") if place.is_regular else _("no"),
+        ]
+
+
+def _explanations(report: CoverageReport) -> Iterator[Line]:
+    def line(name: str, text: str) -> Line:
+        return [name, Styled(text, is_wrapped=True)]
+
+    yield head(_("Figure"), _("How it is reckoned"))
+    for name in UNITS:
+        yield line(figure_name(name), definition(name))
+    yield []
+    parts = [
+        (_("Hidden"), hidden_text(report)),
+        (_("Notes"), notes_of(report)),
+        (_("Sources"), [report.attribution]),
+    ]
+    for title, texts in parts:
+        for number, text in enumerate(texts):
+            yield line("" if number else title, text)
+
+
+def render_workbook(report: CoverageReport) -> bytes:
+    """Return a report as an XLSX workbook, the same bytes for the same report."""
+    from openpyxl import Workbook
+
+    names = {row.id: row.name for row in report.period.municipalities}
+    sheets: list[tuple[str, str, Iterator[Line]]] = [
+        (_("Overview"), "A1", _overview(report)),
+        (_("Period"), "B2", _rows(report.period)),
+        (year_text(report), "B2", _rows(report.year)),
+    ]
+    titles = {"contacts": _("Contacts"), "new": _("New contacts")}
+    sheets += [
+        (titles[table.name], "B2", _counts(table, names, report.period.period))
+        for table in report.tables
+    ]
+    sheets += [
+        (_("Places"), "B2", _places(report, names)),
+        (_("Explanations"), "A2", _explanations(report)),
+    ]
+    book = Workbook()
+    for number, (title, frozen, lines) in enumerate(sheets):
+        sheet = book.worksheets[0] if not number else book.create_sheet()
+        sheet.title = title
+        fill_sheet(sheet, lines)
+        sheet.freeze_panes = frozen
+    out = io.BytesIO()
+    book.save(out)
+    return timeless(out.getvalue())
