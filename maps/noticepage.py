@@ -29,6 +29,7 @@ from maps.noticewords import (
 )
 from maps.paper import Part
 from tours.announced import Announcement, Slot
+from tours.schedule import clock
 
 # Width and height of A4 less the margins of notices.typ.
 WIDTH_MM, HEIGHT_MM = 186.0, 273.0
@@ -37,8 +38,8 @@ CONTACT_MM = 9.0
 # A weekday with its time: alone, the room of several, and how many stand below each other.
 SLOT_MM, SLOTS_MM, MOST_LINES = 34.0, 52.0, 4
 MAP_TITLE_MM, CODE_MM = 6.5, 50.0
-# What is said in one language: where one row of them stands, where several do.
-ONE_ROW_MM, TALK_MM = 72.0, 50.0
+# What is said in one language: alone, beside another one, or in one of two rows.
+ALONE_MM, PAIR_MM, TALK_MM = 62.0, 72.0, 50.0
 LEAST_MAP_MM, MOST_MAP_MM = 58.0, 84.0
 A_MONDAY = dt.date(2024, 1, 1)
 
@@ -61,7 +62,7 @@ def notice_page(
     used = HEAD_MM + NAME_MM + TOWN_MM + lines * slot + FOOT_MM + 3 * GAP_MM
     used += CONTACT_MM if contact else 0.0
     rows = math.ceil(len(words) / 2)
-    wanted = ONE_ROW_MM if rows == 1 else rows * TALK_MM
+    wanted = (0.0, ALONE_MM, PAIR_MM)[len(words)] if rows == 1 else rows * TALK_MM
     # The map gives way where there are many languages.
     below = max(LEAST_MAP_MM, min(MOST_MAP_MM, HEIGHT_MM - used - wanted))
     talk = (HEIGHT_MM - used - below - GAP_MM * (rows - 1)) / rows
@@ -79,10 +80,10 @@ def notice_page(
         "gap_mm": GAP_MM,
         "foot_mm": FOOT_MM,
         "taglines": [_in(one, one.say(TAGLINE)) for one in words],
-        "slots": [_slot(one, words) for one in place.slots],
+        "slots": [_slot(one, words, is_small=columns > 1) for one in place.slots],
         "slot_columns": columns,
         "slot_mm": slot,
-        "talks": [_talk(place, one, ages) for one in words],
+        "talks": [_talk(place, one, ages, is_small=rows > 1) for one in words],
         "talk_mm": talk,
         "map_titles": [_in(one, one.say(PLACE)) for one in words],
         "map_title_mm": MAP_TITLE_MM,
@@ -115,9 +116,10 @@ def _in(words: NoticeWords, text: str, **more: object) -> Part:
     }
 
 
-def _slot(slot: Slot, words: Sequence[NoticeWords]) -> Part:
+def _slot(slot: Slot, words: Sequence[NoticeWords], *, is_small: bool) -> Part:
     def rhythm(one: NoticeWords) -> str:
-        if slot.every < 2:
+        # Where there is no room for it, the dates have to say it.
+        if slot.every < 2 or is_small:
             return ""
         return one.say(SECOND_WEEK) if slot.every == 2 else one.say(NTH_WEEK, n=slot.every)
 
@@ -128,13 +130,17 @@ def _slot(slot: Slot, words: Sequence[NoticeWords]) -> Part:
     }
 
 
-def _talk(place: Announcement, words: NoticeWords, ages: tuple[int, int]) -> Part:
+def _talk(
+    place: Announcement, words: NoticeWords, ages: tuple[int, int], *, is_small: bool
+) -> Part:
     usual = {(slot.weekday, slot.start_s, slot.end_s) for slot in place.slots}
     dates = []
     for one in place.occasions:
         is_usual = len(usual) == 1 and (one.date.weekday(), one.start_s, one.end_s) in usual
-        time = "" if is_usual or one.is_off else wording.span(one.start_s, one.end_s)
-        dates.append({"text": words.date(one.date), "time": time, "is_off": one.is_off})
+        time = clock(one.start_s) if is_small else wording.span(one.start_s, one.end_s)
+        date = words.short_date(one.date) if is_small else words.date(one.date)
+        beside = "" if is_usual or one.is_off else time
+        dates.append({"text": date, "time": beside, "is_off": one.is_off})
     return _in(
         words,
         words.say(WELCOME, first=ages[0], last=ages[1]),

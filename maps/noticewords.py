@@ -88,10 +88,18 @@ class NoticeWords:
 
     def date(self, day: dt.date) -> str:
         """Return “Mittwoch, 2. Dezember”."""
-        pattern = self.locale.datetime_skeletons["MMMEd"].pattern
+        pattern = self._short_pattern
         for short, long in (("E+", "EEEE"), ("c+", "cccc"), ("M{3}", "MMMM"), ("L{3}", "LLLL")):
             pattern = re.sub(short, long, pattern)
         return str(format_date(day, pattern, locale=self.locale))
+
+    def short_date(self, day: dt.date) -> str:
+        """Return “Mi., 2. Dez.”."""
+        return str(format_date(day, self._short_pattern, locale=self.locale))
+
+    @property
+    def _short_pattern(self) -> str:
+        return str(self.locale.datetime_skeletons["MMMEd"].pattern)
 
 
 def load_words(languages: Sequence[str], folder: Path | None = None) -> tuple[NoticeWords, ...]:
@@ -154,7 +162,7 @@ def _load(language: str, folder: Path | None) -> NoticeWords:
             )
     words = NoticeWords(language, {key: sentences[key] for key in SENTENCES}, "")
     days = [dt.date(2026, month, month + 1) for month in range(1, 13)]
-    dates = (words.date(day) + words.weekday(day) for day in days)
+    dates = (words.date(day) + words.short_date(day) + words.weekday(day) for day in days)
     text = "".join((*words.sentences.values(), *dates))
     face = face_of(text)
     if face is None:

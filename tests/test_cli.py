@@ -79,7 +79,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_plan_writes_plan_map_sheets_and_calendar(planned: Path) -> None:
+def test_plan_writes_plan_map_sheets_notices_and_calendar(planned: Path) -> None:
     made = {name for name in contents(planned) if name.startswith(("plans", "out"))}
     assert made == {
         f"plans/{WEEK}.json",

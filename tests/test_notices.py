@@ -77,8 +77,8 @@ def part_of(place: Announcement, *languages: str, is_estimate: bool = False) -> 
     )
 
 
-def place_of(**changes: object) -> Announcement:
-    return announce(week(stop(0, **changes)), state="NI", no_service=EVES)[0]
+def place_of(name: str = "") -> Announcement:
+    return announce(week(stop(0, name=name)), state="NI", no_service=EVES)[0]
 
 
 def test_same_input_same_bytes() -> None:

@@ -180,15 +180,17 @@ class _Roster:
 
     def _dates(self, plan: Plan | None, place: str, week: str) -> list[Occasion]:
         """Return the dates of a place in a week that is driven by a plan."""
-        days = week_dates(week)
+        if plan is None:
+            return []
+        days, is_repeated = week_dates(week), plan.week != week
         return sorted(
             Occasion(
-                days[tour.date.weekday()],
+                day := days[tour.date.weekday()],
                 stop.start_s,
                 stop.departure_s,
-                plan.week != week and self._is_day_off(days[tour.date.weekday()]),
+                is_repeated and self._is_day_off(day),
             )
-            for tour in (plan.tours if plan else ())
+            for tour in plan.tours
             for stop in tour.stops
             if stop.place_id == place and _is_public(stop)
         )
