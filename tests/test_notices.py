@@ -193,9 +193,9 @@ def test_letters_of_other_languages_are_words_and_no_boxes() -> None:
     (page,) = read_pdf(pdf_of(week(stop(0)), "uk", "tr", "de"))
     for words in (
         "Автобус для молоді",
-        "четвер, 17 грудня",
+        "чт, 17 груд.",
         "Gençlik otobüsü",
-        "17 Aralık Perşembe",
+        "17 Ara Per",
     ):
         assert page.has(words)
     assert "\ufffd" not in page.text
