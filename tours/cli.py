@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.text import Text
@@ -48,9 +48,6 @@ from tours.terminal import (
     warn,
     working,
 )
-
-if TYPE_CHECKING:
-    pass
 
 _ = translator("tours")
 
@@ -115,7 +112,7 @@ def options(
     """List the options that stand before all commands; `tours.__main__` reads ``--lang``."""
 
 
-@app.command(help=_("Plan a week and write the plan, the map, the sheets and the calendar."))
+@app.command(help=_("Plan a week and write the plan, map, sheets, public notices and calendar."))
 def plan(
     region: Annotated[
         str | None,
@@ -174,7 +171,7 @@ def plan(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Plan a week and write the plan, the map, the sheets and the calendar."""
+    """Plan a week and write the plan, map, sheets, public notices and calendar."""
     from tours.calendar import week_of, weeks_from
     from tours.changes import render_changes
     from tours.cycle import left_behind

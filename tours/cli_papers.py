@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geodata.language import speaking, translator
 from tours.cli_notices import announced_places, notices_pdf
-from tours.terminal import paper_language, warn, working
+from tours.terminal import paper_language, working
 
 if TYPE_CHECKING:
     from maps.noticewords import NoticeWords
@@ -55,9 +55,9 @@ def drawn_papers(
     from tours.teamday import calendar_names, team_days
 
     folder, config = space.out_folder(one.week), district.config
-    weeks = {other.week for other in made}
-    around = [other for other in space.plans_around(one, warn) if other.week not in weeks]
-    others = [*around, *(other for other in made if other.week != one.week)]
+    # New plans take the place of stored ones; “tours notices” warns of those that are damaged.
+    around = space.plans_around(one, lambda _fault: None)
+    others = list({plan.week: plan for plan in (*around, *made) if plan != one}.values())
     with speaking(paper_language()), working(_("Drawing map and sheets")):
         basemap = build_basemap(district.region, district.network)
         shown = announced_places(one, others, config, district.places)
