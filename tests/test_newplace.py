@@ -37,6 +37,12 @@ def test_the_position_tells_the_municipality_and_the_kind_the_rest(region: Regio
     assert (place.min_dwell_s, place.start_weight) == (45 * 60, 1.3)
 
 
+@pytest.mark.parametrize("name", ["y" * 101, "Ostdorf\nHütte"])
+def test_a_name_that_fits_on_no_sign_is_a_fault(name: str, region: Region) -> None:
+    (fault,) = faults(region, name=name)
+    assert "more than 100 characters" in fault
+
+
 def test_what_is_given_is_not_assumed(region: Region) -> None:
     place = made(region, hours="Mo 14:00-16:00", start_weight="2,5")
     assert (place.hours, place.start_weight) == ("Mo 14:00-16:00", 2.5)

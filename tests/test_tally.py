@@ -132,6 +132,21 @@ def test_the_dialog_asks_for_area_month_and_each_number() -> None:
     assert len(told) == 1
 
 
+def test_where_the_input_ends_nothing_more_is_asked() -> None:
+    asked: list[str] = []
+
+    def end(question: str) -> str:
+        asked.append(question)
+        raise VisitError("The input ended")
+
+    with pytest.raises(VisitError, match="ended"):
+        ask_tally(
+            AREAS, [(AGE, "14-15")], [], TODAY, area="", month=OCTOBER,
+            ask=end, tell=lambda _text: None,
+        )  # fmt: skip
+    assert len(asked) == 1
+
+
 def test_a_number_that_stays_is_not_logged_again() -> None:
     found = ask_tally(
         AREAS, [(AGE, "14-15")], [tally("14-15", 2)], TODAY, area="", month=OCTOBER,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from geodata.language import speaking, translator
-from tours.plan import Plan
 from tours.terminal import Week, Where, paper_language, say_path, stored_plan
 
 if TYPE_CHECKING:
+    from tours.plan import Plan
     from tours.workspace import Workspace
 
 _ = translator("tours")

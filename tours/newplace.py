@@ -11,10 +11,14 @@ from geodata.discover import DEFAULTS, assumed_hours
 from geodata.errors import Fault, PlacesError
 from geodata.language import translator
 from geodata.places import Place, read_place
+from geodata.printable import printable
 from geodata.proposals import free_id
 from geodata.region import Region
 
 _ = translator("tours")
+
+# More fits on no paper.
+LONGEST_NAME = 100
 
 
 class Options(Row):
@@ -62,6 +66,14 @@ def new_place(
     row = Options(cells)
     if cells["id"] in taken:
         row.fault("id", _("There is a place of this id already"), _("Choose another id"))
+    if name != printable(name, LONGEST_NAME):
+        row.fault(
+            "name",
+            _("The name has more than one line, or more than {number} characters").format(
+                number=LONGEST_NAME
+            ),
+            _("Write it as on a sign"),
+        )
     place = read_place(row, region)
     if row.faults:
         raise PlacesError.collected(row.faults)

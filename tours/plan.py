@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
@@ -435,6 +435,8 @@ def _digest(plan: Plan) -> str:
     return hashlib.sha256(render_plan(plan).encode()).hexdigest()[:8]
 
 
+# Its file and its papers need it several times.
+@lru_cache(maxsize=8)
 def render_plan(plan: Plan) -> str:
     """Return the text of a plan file: JSON, the same for the same plan."""
     return _json(_body(plan))

@@ -110,7 +110,9 @@ def ask_tally(
 def _asked(question: str, read: Callable[[str], T], ask: Ask, tell: Tell) -> T:
     """Ask until the answer can be understood."""
     while True:
+        # Where the input has ended there will be no answer that can be understood.
+        answer = ask(question)
         try:
-            return read(ask(question))
+            return read(answer)
         except VisitError as error:
             tell(str(error))
