@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-import geopandas as gpd
 import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
@@ -262,9 +263,9 @@ def _unreadable(path: Path, error: Exception) -> RegionError:
 
 def _read_municipalities(path: Path) -> dict[str, Municipality]:
     try:
-        frame = gpd.read_file(path, engine="pyogrio").to_crs(LONLAT)
-        rows = frame.sort_values("ags").to_dict("records")
-        if not rows or frame["ags"].duplicated().any():
+        body = json.loads(path.read_bytes())
+        rows = sorted(_features(body) or _projected(path), key=lambda row: str(row["ags"]))
+        if not rows or len({row["ags"] for row in rows}) < len(rows):
             raise ValueError("ags")
         if not all(isinstance(row["geometry"], Polygon | MultiPolygon) for row in rows):
             raise ValueError("geometry")
@@ -281,6 +282,26 @@ def _read_municipalities(path: Path) -> dict[str, Municipality]:
         }
     except (OSError, AttributeError, KeyError, TypeError, ValueError, RuntimeError) as error:
         raise _unreadable(path, error) from error
+
+
+def _features(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of GeoJSON in degrees; none where it says that it is in other units."""
+    crs = body.get("crs")
+    if crs is not None and not str(crs["properties"]["name"]).endswith(("CRS84", "EPSG::4326")):
+        return []
+    return [
+        feature["properties"] | {"geometry": shapely.geometry.shape(feature["geometry"])}
+        for feature in body["features"]
+    ]
+
+
+def _projected(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a file that a program for maps saved in other units."""
+    # Not at the top: every command reads a district, and hardly one needs this.
+    import geopandas as gpd
+
+    rows = gpd.read_file(path, engine="pyogrio").to_crs(LONLAT).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def _read_stops(path: Path) -> tuple[BusStop, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pytest
 import shapely
 from hypothesis import given
@@ -202,3 +204,14 @@ def test_grid_has_the_published_coordinates_of_a_point() -> None:
 def test_degrees_survive_the_way_to_metres_and_back(lon: float, lat: float) -> None:
     ((x, y),) = to_metres(lon, lat)
     assert to_lonlat(x, y)[0] == pytest.approx([lon, lat], abs=1e-9)
+
+
+def test_boundaries_that_were_saved_in_metres_are_read_as_degrees(tmp_path: Path) -> None:
+    folder = tmp_path / "district"
+    shutil.copytree(built_in_folder("peine"), folder)
+    path = folder / "municipalities.geojson"
+    usual = load_region(folder)
+    gpd.read_file(path).to_crs(25832).to_file(path, driver="GeoJSON", engine="pyogrio")
+    assert '"crs"' in path.read_text(encoding="utf-8")
+    for ags, municipality in load_region(folder).municipalities.items():
+        assert municipality.boundary.hausdorff_distance(usual.municipalities[ags].boundary) < 1e-6
