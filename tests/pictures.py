@@ -56,7 +56,9 @@ def main() -> None:
         photograph(out / "map.html", FOLDER / "map.png", 1280, 850)
         photograph(out / "map.html", FOLDER / "phone.png", 500, 900)
         print_page(out / "sheets.pdf", 2, FOLDER / "day-sheet.png")
-        print_page(out / "sheets.pdf", 3, FOLDER / "stop-map.png")
+        # Between them is the back of the day sheet.
+        print_page(out / "sheets.pdf", 4, FOLDER / "stop-map.png")
+        print_page(out / "notices.pdf", 1, FOLDER / "notice.png")
     print(FOLDER)
 
 
