@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,9 +119,13 @@ def _from_layer(path: Path) -> str:
 
 
 def _cell(value: object) -> str:
+    import pandas as pd
+
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return ""
     if isinstance(value, float):
-        return "" if math.isnan(value) else f"{value:g}"
-    return "" if value is None else str(value)
+        return str(int(value)) if value.is_integer() else repr(float(value))
+    return str(value)
 
 
 def import_places(text: str, source: str, places_text: str, region: Region) -> Imported:
