@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,9 +122,11 @@ def _from_layer(path: Path) -> str:
 def _cell(value: object) -> str:
     import pandas as pd
 
-    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+    if value is None or value is pd.NaT or value is pd.NA:
         return ""
     if isinstance(value, float):
+        if math.isnan(value):
+            return ""
         return str(int(value)) if value.is_integer() else repr(float(value))
     return str(value)
 
