@@ -12,6 +12,7 @@ from small_visits import visit
 
 from geodata.language import set_language
 from tours.__main__ import main
+from tours.privacy import strangers
 from tours.tally import age_bands
 from tours.workspace import Workspace, make_workspace
 
@@ -99,6 +100,12 @@ def test_a_new_workspace_has_nothing_due(run: Run) -> None:
 def test_strange_files_are_named(run: Run, space: Workspace) -> None:
     (space.folder / "Klientenliste.xlsx").write_text("x")
     assert "Klientenliste.xlsx" in run("privacy")[1]
+
+
+@pytest.mark.parametrize("name", [".stock_log.csv.lock", ".places.csv.lock", "proposals.csv"])
+def test_files_of_the_program_are_not_strange(space: Workspace, name: str) -> None:
+    (space.folder / name).touch()
+    assert strangers(space) == ()
 
 
 @pytest.mark.parametrize("answer", ["", "j", "ja", "Entfernen"])

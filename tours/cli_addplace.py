@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from geodata.language import translator
 from tours.terminal import Where, say, say_path
+
+if TYPE_CHECKING:
+    from geodata.places import Place
+    from tours.district import District
+    from tours.workspace import Workspace
 
 _ = translator("tours")
 
@@ -48,20 +54,33 @@ def add(
     workspace: Where = None,
 ) -> None:
     """Add a place at the end of places.csv."""
-    from geodata.errors import NetworkError
-    from geodata.proposals import beside_roads
-    from tours.newplace import new_place
     from tours.placestable import render_places_table
-    from tours.proposaldecision import with_places
-    from tours.workspace import open_workspace, write_files
+    from tours.rewriting import rewritten
+    from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
-    district = space.load_district()
     values = {
         **{"name": name, "kind": kind, "lon": lon, "lat": lat, "hours": hours, "id": id_},
         **{"min_dwell": min_dwell, "max_dwell": max_dwell, "start_weight": start_weight},
         "note": note,
     }
+    place, district = rewritten([space.places_file], lambda: _added(space, values))
+    say(render_places_table([place], district.region))
+    if place.ags in district.config.not_served:
+        say(Text(_("Others are responsible for this municipality.")))
+    say_path(space.places_file)
+
+
+def _added(
+    space: Workspace, values: Mapping[str, str | None]
+) -> tuple[dict[Path, bytes], tuple[Place, District]]:
+    """Return the list with the new place, and the place with its district."""
+    from geodata.errors import NetworkError
+    from geodata.proposals import beside_roads
+    from tours.newplace import new_place
+    from tours.proposaldecision import with_places
+
+    district = space.load_district()
     place = new_place(values, district.places, district.region, district.config.not_served)
     if beside_roads([(place.lon, place.lat)], district.network) == [False]:
         raise NetworkError(
@@ -71,8 +90,4 @@ def add(
         )
     text = space.places_file.read_bytes().decode("utf-8")
     after = with_places(text, [place], district.region)
-    write_files({space.places_file: after.encode()})
-    say(render_places_table([place], district.region))
-    if place.ags in district.config.not_served:
-        say(Text(_("Others are responsible for this municipality.")))
-    say_path(space.places_file)
+    return {space.places_file: after.encode()}, (place, district)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +22,9 @@ from tours.terminal import (
 )
 
 if TYPE_CHECKING:
+    from geodata.additions import Additions
     from geodata.features import Feature
+    from geodata.region import Region
     from tours.district import District
     from tours.proposaldecision import Decided
     from tours.proposalfile import ProposalFile
@@ -74,10 +76,10 @@ def discover(
     ] = False,
 ) -> None:
     """Look for places that could be visited, and propose them in a file and on a map."""
-    from geodata.additions import find_additions
-    from tours.proposalfile import load_proposals, read_proposals
+    from tours.proposalfile import load_proposals
     from tours.proposaltable import additions_text, render_rules, standing_text
-    from tours.workspace import open_workspace, write_files
+    from tours.rewriting import rewritten
+    from tours.workspace import open_workspace
 
     if rules:
         say(render_rules())
@@ -85,23 +87,13 @@ def discover(
     _check_options(file, online, server or (), kind or ())
     space = open_workspace(workspace or Path())
     district = space.load_district()
-    earlier = load_proposals(space.proposals_file, district.region)
-    if afresh:
-        earlier = earlier.without_open()
+    # A fault of the file is said before anything is downloaded.
+    load_proposals(space.proposals_file, district.region)
     features, source = _found(space, district, file, online, server or ())
-    found = find_additions(
-        features,
-        district.region,
-        district.places,
-        earlier=earlier.places,
-        network=None if district.network.source.is_estimate else district.network,
-        not_served=district.config.not_served,
-        kinds=kind or (),
+    found, after, drawn = rewritten(
+        [space.proposals_file, space.places_file],
+        lambda: _proposed(space, district, features, kind or (), afresh=afresh),
     )
-    text = earlier.with_new(found.proposals, _text_of(space.places_file))
-    after = read_proposals(text, space.proposals_file.name, district.region)
-    drawn = _drawn(space, district, after)
-    write_files({space.proposals_file: text.encode()} | drawn)
     say(Text(additions_text(found, source)), Text(standing_text(after.rows)))
     if not features:
         say(
@@ -114,8 +106,43 @@ def discover(
         )
     if any(row.decision == "" for row in after.rows):
         say(Text(_("Write yes or no in column decision, then run “tours places accept”.")))
-    for path in (*drawn, space.proposals_file):
+    for path in (drawn, space.proposals_file):
         say_path(path)
+
+
+def _proposed(
+    space: Workspace,
+    district: District,
+    features: Sequence[Feature],
+    kinds: Sequence[str],
+    *,
+    afresh: bool,
+) -> tuple[dict[Path, bytes], tuple[Additions, ProposalFile, Path]]:
+    """Return the files to write, and what is new, what is proposed, and where the map is."""
+    from dataclasses import replace
+
+    from geodata.additions import find_additions
+    from geodata.places import load_places
+    from tours.proposalfile import load_proposals, read_proposals
+
+    district = replace(district, places=load_places(space.places_file, district.region))
+    earlier = load_proposals(space.proposals_file, district.region)
+    if afresh:
+        earlier = earlier.without_open()
+    found = find_additions(
+        features,
+        district.region,
+        district.places,
+        earlier=earlier.places,
+        network=None if district.network.source.is_estimate else district.network,
+        not_served=district.config.not_served,
+        kinds=kinds,
+    )
+    text = earlier.with_new(found.proposals, _text_of(space.places_file))
+    after = read_proposals(text, space.proposals_file.name, district.region)
+    drawn = _drawn(space, district, after)
+    contents = {space.proposals_file: text.encode()} | drawn
+    return contents, (found, after, next(iter(drawn)))
 
 
 def _check_options(
@@ -194,11 +221,12 @@ def accept(
     from tours.proposaldecision import accept as accepted
     from tours.proposaltable import kinds_text
 
-    space, district, file, text = _opened(workspace)
-    decided = accepted(file, text, district.region, names or (), everything=everything)
-    drawn = _written(space, district, decided)
+    space, region, decided, drawn = _written(
+        workspace,
+        lambda file, text, region: accepted(file, text, region, names or (), everything=everything),
+    )
     say(
-        render_places_table(decided.places, district.region),
+        render_places_table(decided.places, region),
         Text(
             _("{number} taken: {kinds}. Check what is assumed before the first drive.").format(
                 number=len(decided.places), kinds=kinds_text(decided.places)
@@ -221,9 +249,10 @@ def refuse(
     from tours.proposaldecision import refuse as refused
     from tours.proposaltable import kinds_text
 
-    space, district, file, text = _opened(workspace)
-    decided = refused(file, text, names or (), everything=everything)
-    drawn = _written(space, district, decided)
+    space, _region, decided, drawn = _written(
+        workspace,
+        lambda file, text, _region: refused(file, text, names or (), everything=everything),
+    )
     say(
         Text(
             _("{number} refused: {kinds}.").format(
@@ -235,14 +264,36 @@ def refuse(
         say_path(path)
 
 
-def _opened(workspace: Path | None) -> tuple[Workspace, District, ProposalFile, str]:
-    """Return the workspace with its district, its proposals, and the text of its places."""
-    from geodata.errors import PlacesError
-    from tours.proposalfile import load_proposals
+def _text_of(path: Path) -> str:
+    """Return the text of a file as it is, line ends and byte order mark included."""
+    return path.read_bytes().decode("utf-8")
+
+
+def _written(
+    workspace: Path | None, decide: Callable[[ProposalFile, str, Region], Decided]
+) -> tuple[Workspace, Region, Decided, Path]:
+    """Write both files and the map anew; return what was decided, and where the map is."""
+    from tours.rewriting import rewritten
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
     district = space.load_district()
+    decided, drawn = rewritten(
+        [space.proposals_file, space.places_file], lambda: _decided(space, district, decide)
+    )
+    return space, district.region, decided, drawn
+
+
+def _decided(
+    space: Workspace, district: District, decide: Callable[[ProposalFile, str, Region], Decided]
+) -> tuple[dict[Path, bytes], tuple[Decided, Path]]:
+    """Return the files to write, and what was decided with where the map is."""
+    from dataclasses import replace
+
+    from geodata.errors import PlacesError
+    from geodata.places import load_places, read_places
+    from tours.proposalfile import load_proposals, read_proposals
+
     file = load_proposals(space.proposals_file, district.region)
     if file.text is None:
         raise PlacesError(
@@ -250,30 +301,15 @@ def _opened(workspace: Path | None) -> tuple[Workspace, District, ProposalFile, 
             where=str(space.proposals_file),
             remedy=_("Look for places with “tours places discover”"),
         )
-    return space, district, file, _text_of(space.places_file)
-
-
-def _text_of(path: Path) -> str:
-    """Return the text of a file as it is, line ends and byte order mark included."""
-    return path.read_bytes().decode("utf-8")
-
-
-def _written(space: Workspace, district: District, decided: Decided) -> Path:
-    """Write both files and the map anew; return where the map is."""
-    from dataclasses import replace
-
-    from geodata.places import read_places
-    from tours.proposalfile import read_proposals
-    from tours.workspace import write_files
-
+    before = load_places(space.places_file, district.region)
+    decided = decide(file, _text_of(space.places_file), district.region)
     after = read_proposals(decided.proposals_text, space.proposals_file.name, district.region)
     places = read_places(decided.places_text, space.places_file.name, district.region)
     drawn = _drawn(space, replace(district, places=places), after)
     contents = {space.proposals_file: decided.proposals_text.encode()}
-    if places != district.places:
+    if places != before:
         contents = {space.places_file: decided.places_text.encode()} | contents
-    write_files(contents | drawn)
-    return next(iter(drawn))
+    return contents | drawn, (decided, next(iter(drawn)))
 
 
 def _drawn(space: Workspace, district: District, file: ProposalFile) -> dict[Path, bytes]:

@@ -71,12 +71,14 @@ def import_(
 ) -> None:
     """Take places that were edited elsewhere back into places.csv."""
     from tours.placesimport import import_places, read_file
-    from tours.workspace import open_workspace, write_files
+    from tours.rewriting import rewrite
+    from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
     region = space.load_region()
     text = read_file(file)
-    before = space.places_file.read_bytes().decode("utf-8")
+    raw = space.places_file.read_bytes()
+    before = raw.decode("utf-8")
     found = import_places(text, file.name, before, region)
     say(*map(Text, _told(found)))
     if found.text == before:
@@ -85,7 +87,7 @@ def import_(
     if not yes and not agrees(_("Write places.csv?")):
         say(Text(_("Nothing was changed.")))
         return
-    write_files({space.places_file: found.text.encode()})
+    rewrite({space.places_file: raw}, {space.places_file: found.text.encode()})
     say_path(space.places_file)
 
 

@@ -120,9 +120,15 @@ def _from_layer(path: Path) -> str:
 
 
 def _cell(value: object) -> str:
+    import pandas as pd
+
+    if value is None or value is pd.NaT or value is pd.NA:
+        return ""
     if isinstance(value, float):
-        return "" if math.isnan(value) else f"{value:g}"
-    return "" if value is None else str(value)
+        if math.isnan(value):
+            return ""
+        return str(int(value)) if value.is_integer() else repr(float(value))
+    return str(value)
 
 
 def import_places(text: str, source: str, places_text: str, region: Region) -> Imported:

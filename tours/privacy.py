@@ -173,8 +173,9 @@ def strangers(space: Workspace) -> tuple[Path, ...]:
     known = {
         *("region.toml", "places.csv", "appointments.csv", "visits.db", "district", "network"),
         *("plans", "out", "backups", "crew.csv", "partners.csv", "stock.csv", "stock_log.csv"),
-        *("reports", "visits.db-journal"),
+        *("reports", "visits.db-journal", "proposals.csv", "notice"),
     }
+    known |= {f".{name}.lock" for name in known}
     return tuple(sorted(path for path in space.folder.iterdir() if path.name not in known))
 
 
