@@ -95,7 +95,10 @@ def _hiding(record: Record, period: Period) -> Hiding:
     ]
     if any(not record.municipality(visit.place) for visit in record.visits):
         rows.append("")
-    return Hiding(record, period, days, year, tuple(rows), record.district.config.areas)
+    # As its row counts it: what others are responsible for is no part of an area.
+    config = record.district.config
+    areas = [replace(a, municipalities=a.municipalities - config.not_served) for a in config.areas]
+    return Hiding(record, period, days, year, tuple(rows), tuple(areas))
 
 
 def _with_cost(coverage: Coverage, cost: Figure) -> Coverage:
