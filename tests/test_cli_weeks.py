@@ -138,6 +138,10 @@ def test_of_a_plan_that_cannot_be_read_a_copy_is_kept(space: Path, run: Run) -> 
     code, _out, err = run("plan", "-w", space, "--week", THIRD, "--no-outputs")
     kept = space / "plans" / f"{THIRD}.unreadable.json"
     assert (code, kept.read_bytes(), str(kept) in err) == (0, damaged, True)
+    cut(space, THIRD)
+    run("plan", "-w", space, "--week", THIRD, "--no-outputs")
+    assert kept.read_bytes() == damaged
+    assert (space / "plans" / f"{THIRD}.unreadable-2.json").is_file()
 
 
 @pytest.mark.parametrize("command", ["explain", "compare"])

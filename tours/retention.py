@@ -41,7 +41,8 @@ from tours.workspace import Workspace, write_files
 
 _ = translator("tours")
 
-_EXPORT = re.compile(r"visits.*\.(csv|xlsx)", re.IGNORECASE)
+# Files in the folder of outputs that tell of single visits; all of them can be written again.
+_EXPORT = re.compile(r"visits.*\.(csv|xlsx)|hotspots\.html", re.IGNORECASE)
 # A file that is being written is younger.
 DRAFT_AGE_S = 3600
 

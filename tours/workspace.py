@@ -202,7 +202,9 @@ class Workspace:
                 self.load_plan(week)
             return None
         except PlanError:
-            kept = path.with_suffix(".unreadable.json")
+            numbers = ("", *(f"-{number}" for number in range(2, 1000)))
+            names = (path.with_suffix(f".unreadable{number}.json") for number in numbers)
+            kept = next(name for name in names if not name.exists())
             write_files({kept: path.read_bytes()})
             return kept
 
