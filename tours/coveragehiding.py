@@ -127,9 +127,7 @@ class Hiding:
 
     What is hidden of a quarter depends on that quarter alone, so that every report about it
     hides the same. Contacts of a year are shown where all of its quarters were told: nobody
-    learns by them what could not be added up. The report of a fourth quarter shows more, since
-    its year overlaps with that of no other fourth quarter: all that keeps the hidden quarters
-    hidden.
+    learns by them what could not be added up.
 
     Attributes
     ----------
@@ -189,53 +187,11 @@ class Hiding:
                 for where in self._everything
                 if any((who, PERIOD, where) in hidden for _quarter, hidden in self._quarters)
             }
-        if who == MET and self.period.name.endswith("Q4") and untold:
-            untold -= self._shown_with_the_year(untold)
         return frozenset((who, YEAR, where) for where in untold)
 
     @property
     def _everything(self) -> tuple[str, ...]:
         return (*self.rows, *(area_key(area.name) for area in self.areas), EVERYWHERE)
-
-    def _shown_with_the_year(self, untold: set[str]) -> set[str]:
-        """Return whose contacts of the year can be shown though a quarter is hidden.
-
-        Whatever the quarters have told is taken off on both sides: what is left are sums of
-        hidden quarters. None can be shown if that would take hiding what was told already.
-        """
-        sums = Sums()
-        parts: dict[str, list[Key]] = {row: [] for row in self.rows}
-        for number, (quarter, hidden) in enumerate(self._quarters):
-            when = f"quarter {number}"
-            for row in self.rows:
-                if (MET, PERIOD, row) in hidden:
-                    parts[row].append((MET, when, row))
-                    count = _count(self.record, MET, quarter, frozenset((row,)))
-                    sums.add(parts[row][-1], count, is_published=False)
-            for where, members in self._groups(quarter).items():
-                some = [(MET, when, row) for row in members if (MET, when, row) in sums.counts]
-                if some and (MET, PERIOD, where) not in hidden:
-                    sums.total((MET, when, where), some)
-        for row, some in parts.items():
-            if some:
-                sums.total((MET, YEAR, row), some)
-        for where, members in self._groups(self.year).items():
-            years = [(MET, YEAR, row) for row in members if parts[row]]
-            if years:
-                sums.total((MET, YEAR, where), years)
-        found = sums.hidden()
-        if any(when != YEAR or where not in untold for _who, when, where in found):
-            return set()
-        return {w for w in untold if (MET, YEAR, w) in sums.counts and (MET, YEAR, w) not in found}
-
-    def _groups(self, days: Period | None) -> dict[str, list[str]]:
-        """Return the municipalities of the district and of each area that exists all the days."""
-        groups = {
-            area_key(area.name): [row for row in self.rows if row in area.municipalities]
-            for area in self.areas
-            if days is not None and common(days, area.valid_from, area.valid_until) == days
-        }
-        return {**groups, EVERYWHERE: list(self.rows)}
 
     def is_hidden(self, who: str, when: str, where: str) -> bool:
         """Tell whether a count is hidden."""
