@@ -286,9 +286,9 @@ def hidden_text(report: CoverageReport) -> list[str]:
         )
     found.append(
         _(
-            "Contacts of four quarters are shown where each of them was shown; the report of a "
-            "fourth quarter shows more. This holds as long as reports are made of whole quarters: "
-            "those of many other periods can be set against each other."
+            "Contacts of four quarters are shown where each of them was shown. This holds as long "
+            "as reports are made of whole quarters: those of many other periods can be set "
+            "against each other."
         )
     )
     return found
