@@ -87,6 +87,12 @@ def test_a_figure_that_somebody_edits_breaks_the_digest() -> None:
     assert not read_frozen(text, "").is_intact
 
 
+@pytest.mark.parametrize("value", [float("nan"), "\ud800"])
+def test_what_no_report_can_hold_is_no_intact_report(value: object) -> None:
+    one = FrozenReport("2026-Q3", small_coverage.MADE_ON, "0" * 64, {"scatter": value})
+    assert not one.is_intact
+
+
 def test_other_figures_of_today_are_told() -> None:
     (found,) = differences(frozen(), with_hours(41))
     assert (found.part, found.row, found.name) == ("period", "Landkreis Serviette", "service_hours")
