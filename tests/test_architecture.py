@@ -115,3 +115,18 @@ def test_every_module_lies_in_a_package() -> None:
 
 def test_no_file_has_a_vague_name() -> None:
     assert {path.stem for path in files()} & VAGUE == set()
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    # What a build leaves behind is none of the project's.
+    made = {name for name in found if name.endswith(".egg-info")} | {"build", "__pycache__"}
+    assert found - made == {
+        "LICENSE",
+        "README.md",
+        "geodata",
+        "maps",
+        "pyproject.toml",
+        "tests",
+        "tours",
+    }
