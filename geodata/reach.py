@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
-from geodata.crs import area_of, shapes_in_degrees, shapes_in_metres, to_metres
+from geodata.crs import area_of, shapes_in_degrees, to_metres
 from geodata.homes import DemandCells
 from geodata.walking import WalkNetwork
 from geodata.walksearch import Floats, Footing, find_footing, search_on_foot
@@ -132,34 +132,6 @@ def is_estimated(lonlat: LonLat, walk: WalkNetwork | None) -> NDArray[np.bool_]:
     is_inside = shapely.intersects(walk.covered_m, points)
     is_far = find_footing(walk, at_m).off_m > FARTHEST_M
     return ~is_inside | (shapely.distance(edge, points) < LIMITS_M[-1]) | is_far
-
-
-def youth_inside(area: Polygon | MultiPolygon, cells: DemandCells) -> dict[str, float]:
-    """Return the people who live inside an area, by municipality: an estimate.
-
-    Parameters
-    ----------
-    area : Polygon or MultiPolygon
-        Degrees, EPSG:4326.
-    cells : DemandCells
-        A cell that lies partly inside counts by its share.
-
-    Returns
-    -------
-    dict of str to float
-        By key; municipalities with nobody inside are not in it.
-    """
-    outline = area_of(shapes_in_metres(shapely.get_parts(area)))
-    touched = np.sort(shapely.STRtree(cells.outline_m).query(outline, predicate="intersects"))
-    shapely.prepare(outline)
-    share = np.ones(len(touched))
-    is_cut = ~shapely.covers(outline, cells.outline_m[touched])
-    cut = cells.outline_m[touched[is_cut]]
-    share[is_cut] = shapely.area(shapely.intersection(outline, cut)) / shapely.area(cut)
-    people = cells.people[touched] * share
-    keys, at = np.unique(cells.ags[touched], return_inverse=True)
-    sums = np.bincount(at, weights=people, minlength=len(keys))
-    return {ags: number for ags, number in zip(keys.tolist(), sums.tolist(), strict=True) if number}
 
 
 def _metres(lonlat: LonLat) -> NDArray[np.float64]:

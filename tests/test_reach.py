@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import networkx as nx
 import numpy as np
 import pytest
 import shapely
-from conftest import EAST, WEST
-from small_walks import Spot, graph_of, lonlat, shape_on, shapes_on, walk_on
+from conftest import WEST
+from small_walks import Spot, graph_of, lonlat, shapes_on, walk_on
 
-from geodata.crs import area_of, shapes_in_metres
+from geodata.crs import shapes_in_metres
 from geodata.homes import HOMES, YOUTH, DemandCells
 from geodata.reach import (
     BESIDE_M,
@@ -21,7 +20,6 @@ from geodata.reach import (
     build_reaches,
     is_estimated,
     walk_minutes,
-    youth_inside,
 )
 from geodata.walksearch import find_footing, search_on_foot
 
@@ -163,21 +161,3 @@ def test_one_of_two_places_can_be_estimated() -> None:
     assert (circle.is_estimate, street.is_estimate) == (True, False)
     minutes = walk_minutes(lonlat((4000, 0), (0, 0)), cells_at((4000, 100), (100, 0)), walk)
     assert np.isfinite(minutes).tolist() == [[True, False], [False, True]]
-
-
-def test_people_inside_count_by_the_share_of_their_cell() -> None:
-    cells = cells_at((0, 0), (100, 0), (200, 0))
-    area = area_of(shapely.get_parts(shape_on(shapely.box(-50, -50, 95, 50))))
-    assert youth_inside(area, cells) == pytest.approx({WEST: 10 + 2.5}, rel=1e-3)
-
-
-def test_people_inside_are_told_by_municipality() -> None:
-    cells = cells_at((0, 0), (100, 0), (5000, 0))
-    cells = replace(cells, ags=np.array([WEST, EAST, EAST]))
-    area = area_of(shapely.get_parts(shape_on(shapely.box(-50, -50, 150, 50))))
-    assert youth_inside(area, cells) == pytest.approx({WEST: 10, EAST: 10})
-
-
-def test_nobody_is_inside_where_nobody_lives() -> None:
-    area = area_of(shapely.get_parts(shape_on(shapely.box(900, 900, 950, 950))))
-    assert youth_inside(area, cells_at((0, 0))) == {}

@@ -22,8 +22,6 @@ from geodata.region import Region
 
 _ = translator("tours")
 
-# What stands in column `decision`; an empty cell is no decision yet.
-DECISIONS = ("yes", "no", "taken")
 HEADER = ("decision", *COLUMNS, "source")
 _TAKEN = ("taken", "übernommen")
 
@@ -37,7 +35,7 @@ class Proposed:
     place : Place
         As it stands there, changes of a person included.
     decision : str
-        One of `DECISIONS`, or empty.
+        ``yes``, ``no`` or ``taken``; empty where nobody has decided yet.
     source : str
     line : int
     """

@@ -21,7 +21,7 @@ LEAST_WIDTH, MOST_WIDTH = 11, 46
 TEXT_WIDTH = 100
 LINE_POINTS = 15
 
-Value = str | int | float | date | None
+Value = str | int | float | date | time | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Styled:
 
     Attributes
     ----------
-    value : str, int, float, date or None
+    value : str, int, float, date, time or None
     number_format : str
         Empty for that of its kind.
     fill : str
@@ -109,6 +109,8 @@ def _write(cell: Cell | MergedCell, styled: Styled) -> None:
         cell.alignment = Alignment(horizontal="left")
     else:
         cell.value = value
+        if isinstance(value, time):
+            cell.number_format = "hh:mm"
     if styled.number_format and not isinstance(value, str):
         cell.number_format = styled.number_format
     is_head = styled.fill == HEAD_FILL

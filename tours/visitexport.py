@@ -51,18 +51,19 @@ def _cells(visit: Visit, names: Mapping[str, str]) -> list[Cell]:
     return [
         harmless(visit.place),
         datetime.combine(visit.date, time()),
-        _time(visit.arrival_s),
-        _time(visit.departure_s) if there else None,
+        cell_time(visit.arrival_s),
+        cell_time(visit.departure_s) if there else None,
         visit.met if there else None,
         visit.new if there else None,
         reason or None,
         harmless(names.get(visit.place, "")) or None,
-        _time(visit.planned.start_s) if visit.planned else None,
+        cell_time(visit.planned.start_s) if visit.planned else None,
         visit.id,
     ]
 
 
-def _time(seconds: int) -> time:
+def cell_time(seconds: int) -> time:
+    """Return a time of day as a cell holds it."""
     # Midnight at the end of the day cannot be written there.
     return (datetime.min + timedelta(seconds=min(seconds, 24 * 3600 - 60))).time()
 
