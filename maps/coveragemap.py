@@ -17,7 +17,7 @@ from tours.coveragewords import figure_name, number_of, period_text, reason_text
 
 _ = translator("maps")
 
-SCRIPTS = ("tools", "land", "stops", "names", "panels", "view", "coveragemap")
+SCRIPTS = ("tools", "land", "stops", "names", "panels", "view", "frame", "coveragemap")
 
 
 def render_coveragemap(report: CoverageReport, region: Region, basemap: Basemap) -> str:

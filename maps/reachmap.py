@@ -22,7 +22,7 @@ from tours.reachfigures import PlaceFigures, ReachFigures
 
 _ = translator("maps")
 
-SCRIPTS = ("tools", "land", "stops", "names", "panels", "view", "reach")
+SCRIPTS = ("tools", "land", "stops", "names", "panels", "view", "frame", "reach")
 # Finer than this no shown outline can be told from the true one.
 SIMPLIFY_M = 4.0
 

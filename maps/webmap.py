@@ -34,7 +34,7 @@ TILE_CREDIT = "basemap.de / © BKG (CC BY 4.0)"
 # CSS counts 96 pixels to an inch.
 PX_PER_MM = 96 / 25.4
 # In the order in which they need each other.
-SCRIPTS = ("tools", "land", "routes", "stops", "names", "panels", "view", "week", "page")
+SCRIPTS = ("tools", "land", "routes", "stops", "names", "panels", "view", "frame", "week", "page")
 STYLES = ("page",)
 # Diameter of a stop's circle, pixels: the number must fit in, two must stay apart.
 STOP_PX = (26, 36)

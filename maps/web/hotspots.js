@@ -37,9 +37,7 @@ function spotMarker(spot, text) {
 function spotTable(spots, text, goTo) {
   const heading = (word) => el("th", { scope: "col" }, word);
   const lines = spots.map((spot) => {
-    const go = el("button", { type: "button", class: "name" },
-      spot.name.replaceAll("/", "/\u200b"));
-    go.addEventListener("click", () => goTo(spot));
+    const go = goButton(spot.name, () => goTo(spot));
     return el("tr", {}, el("td", {}, spotSign(spot.state, 14)),
       el("th", { scope: "row" }, go, ...(spot.is ? [el("small", {}, spot.is)] : [])),
       el("td", {}, spot.value), el("td", {}, spot.span), el("td", {}, spot.visits));
@@ -57,14 +55,7 @@ function sizeLegend(sizes) {
 
 function draw(map, data) {
   const text = data.text;
-  const stage = map.getContainer();
-  const sheets = {};
-  ["land", "roads", "borders", "names"].forEach((pane, i) => {
-    map.createPane(pane).style.zIndex = 210 + 20 * i;
-    map.getPane(pane).style.pointerEvents = "none";
-    if (pane !== "names") sheets[pane] = L.svg({ pane, padding: 0.5 });
-  });
-  const on = (pane, options) => ({ pane, renderer: sheets[pane], ...options });
+  const on = sheetsOf(map, ["land", "roads", "borders", "names"]);
 
   const spots = data.spots.map((spot) => spotMarker(spot, text));
   const groups = data.states.map(([state, label]) => {
@@ -79,9 +70,7 @@ function draw(map, data) {
   tell(data.title);
   const rows = groups.map(({ some, label, state, layer }) => layerRow(map, layer,
     el("span", { class: "sign" }, spotSign(state, 18)), label, [some.length], true, arrange));
-  const writing = layerRow(map, names, el("span", { class: "sign letters" }, "Aa"), text.names,
-    [labels.length], true, writeNames).item;
-  writing.classList.add("self-evident");
+  const writing = namesRow(map, names, text, [labels.length], writeNames);
   const layers = layersPanel([...rows.map(({ item }) => item), writing, sizeLegend(data.sizes)],
     text, onPanels);
   const table = spotTable(spots, text, (spot) => {
@@ -96,25 +85,7 @@ function draw(map, data) {
     if (isOpen && isNarrow()) map.closePopup();
     writeNames();
   });
-  const credits = el("footer", { class: "panel name", id: "credits" }, data.credits.join(" · "));
-  const first = el("div", { id: "first" });
-  stage.before(first);
-  first.append(head, layers, stage, credits);
-  first.after(list.panel);
-  stage.setAttribute("role", "region");
-  stage.setAttribute("aria-label", text.map);
-  map.getPane("popupPane").setAttribute("aria-live", "polite");
-  map.on("popupopen", ({ popup }) => popup.getElement()
-    .querySelector(".leaflet-popup-close-button").setAttribute("aria-label", text.close));
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    if (document.querySelector(".leaflet-popup")) map.closePopup();
-    else list.close();
-  });
-  L.control.zoom({
-    position: "bottomright", zoomInTitle: text.zoom_in, zoomOutTitle: text.zoom_out,
-  }).addTo(map);
-  L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+  const credits = frame(map, data, head, layers, [list]);
 
   const shown = () => spots.filter(({ pin }) => map.hasLayer(pin));
 
@@ -131,18 +102,7 @@ function draw(map, data) {
   }
 
   function measure() {
-    const root = document.documentElement.style;
-    root.setProperty("--head", `${head.offsetHeight}px`);
-    root.setProperty("--credits", `${credits.offsetHeight}px`);
-    // A popup opens where no panel covers it.
-    const [topLeft, bottomRight] = isNarrow()
-      ? [[8, head.offsetHeight + 16], [8, credits.offsetHeight + 8]]
-      : [[head.offsetWidth + 24, 10], [layers.offsetWidth + 24, credits.offsetHeight + 10]];
-    for (const { pin } of spots) {
-      const { options } = pin.getPopup();
-      options.autoPanPaddingTopLeft = topLeft;
-      options.autoPanPaddingBottomRight = bottomRight;
-    }
+    makeRoom(head, layers, credits, spots.map(({ pin }) => pin));
   }
 
   function onPanels() {
@@ -152,15 +112,10 @@ function draw(map, data) {
 
   // ---- The first view, and the paper ------------------------------------------------------
   const rings = data.land.rings.map(unpack);
-  const district = L.latLngBounds(rings.flat());
   const points = spots.map(({ at }) => at);
   const bounds = L.latLngBounds(points.length ? points : rings.flat());
-  map.setMaxBounds(L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast())
-    .extend(district).pad(4));
   measure();
-  const boxes = [head, layers, credits].map((panel) => panel.getBoundingClientRect());
-  firstView(map, rings, bounds, boxes, points);
-  map.setMinZoom(Math.max(5, Math.floor(map.getZoom()) - 2));
+  beginWith(map, rings, bounds, [head, layers, credits], points);
   drawLand(map, data.land, on);
   names.addTo(map);
   groups.forEach(({ layer }) => layer.addTo(map));
@@ -168,18 +123,5 @@ function draw(map, data) {
   map.on("zoomend viewreset", () => spread(map, shown()));
   map.on("moveend", writeNames);
   map.on("resize", measure);
-
-  let screen = null;
-  function onPaper(isPrinted) {
-    if (isPrinted === Boolean(screen)) return;
-    const before = screen;
-    screen = isPrinted ? { center: map.getCenter(), zoom: map.getZoom() } : null;
-    document.documentElement.classList.toggle("paper", isPrinted);
-    map.invalidateSize({ animate: false, pan: false });
-    if (isPrinted) firstView(map, rings, bounds, [], points);
-    else map.setView(before.center, before.zoom, { animate: false });
-    arrange();
-  }
-  window.addEventListener("beforeprint", () => onPaper(true));
-  window.addEventListener("afterprint", () => onPaper(false));
+  printWith(map, rings, bounds, points, arrange);
 }

@@ -1,16 +1,7 @@
 // Draws the plan of a week, or several of them in turn. Words come translated with the data.
 function draw(map, data) {
   const text = data.text;
-  const stage = map.getContainer();
-
-  // Sheets of the drawing, from the ground up, each with an SVG of its own.
-  const sheets = {};
-  ["land", "roads", "borders", "casings", "routes", "names"].forEach((pane, i) => {
-    map.createPane(pane).style.zIndex = 210 + 20 * i;
-    if (pane !== "routes") map.getPane(pane).style.pointerEvents = "none";
-    if (pane !== "names") sheets[pane] = L.svg({ pane, padding: 0.5 });
-  });
-  const on = (pane, options) => ({ pane, renderer: sheets[pane], ...options });
+  const on = sheetsOf(map, ["land", "roads", "borders", "casings", "routes", "names"], "routes");
 
   // Of several plans one is shown at a time.
   const weeks = (data.plans || [data]).map((plan) => weekOf(map, plan, text, on, arrange));
@@ -23,9 +14,7 @@ function draw(map, data) {
   // ---- The words around the map -----------------------------------------------------------
   const { panel: head, timesButton, tell } = titlePanel(data.title || week.plan.title, text);
   tell(week.plan.title);
-  const writing = layerRow(map, names, el("span", { class: "sign letters" }, "Aa"), text.names,
-    [labels.length], true, arrange).item;
-  writing.classList.add("self-evident");
+  const writing = namesRow(map, names, text, [labels.length], arrange);
   const items = weeks.flatMap((one) => linesOf(one).map(({ item }) => item));
   const layers = layersPanel([...items, writing], text, onPanels);
   weeks.forEach((one) => {
@@ -51,29 +40,7 @@ function draw(map, data) {
     if (isOpen) times.close();
     onFold(isOpen);
   });
-  const credits = el("footer", { class: "panel name", id: "credits" }, data.credits.join(" · "));
-
-  const first = el("div", { id: "first" });
-  stage.before(first);
-  first.append(head, layers, stage, credits);
-  first.after(...(variants ? [variants.panel] : []), times.panel);
-  stage.setAttribute("role", "region");
-  stage.setAttribute("aria-label", text.map);
-  map.getPane("popupPane").setAttribute("aria-live", "polite");
-  map.on("popupopen", ({ popup }) => popup.getElement()
-    .querySelector(".leaflet-popup-close-button").setAttribute("aria-label", text.close));
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    if (document.querySelector(".leaflet-popup")) map.closePopup();
-    else {
-      times.close();
-      if (variants) variants.close();
-    }
-  });
-  L.control.zoom({
-    position: "bottomright", zoomInTitle: text.zoom_in, zoomOutTitle: text.zoom_out,
-  }).addTo(map);
-  L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+  const credits = frame(map, data, head, layers, [...(variants ? [variants] : []), times]);
 
   // ---- What depends on the view -----------------------------------------------------------
   function writeNames() {
@@ -88,21 +55,9 @@ function draw(map, data) {
   }
 
   function measure() {
-    const root = document.documentElement.style;
-    root.setProperty("--head", `${head.offsetHeight}px`);
-    root.setProperty("--credits", `${credits.offsetHeight}px`);
-    // A popup opens where no panel covers it.
-    const [topLeft, bottomRight] = isNarrow()
-      ? [[8, head.offsetHeight + 16], [8, credits.offsetHeight + 8]]
-      : [[head.offsetWidth + 24, 10], [layers.offsetWidth + 24, credits.offsetHeight + 10]];
-    const places = weeks.flatMap(({ depots, left, tours }) => [
+    makeRoom(head, layers, credits, weeks.flatMap(({ depots, left, tours }) => [
       ...depots.map(({ pin }) => pin), ...left.getLayers(),
-      ...tours.flatMap((tour) => tour.discs.map(({ pin }) => pin))]);
-    for (const place of places) {
-      const { options } = place.getPopup();
-      options.autoPanPaddingTopLeft = topLeft;
-      options.autoPanPaddingBottomRight = bottomRight;
-    }
+      ...tours.flatMap((tour) => tour.discs.map(({ pin }) => pin))]));
   }
 
   function choose(number) {
@@ -157,19 +112,5 @@ function draw(map, data) {
   map.on("zoomend viewreset", () => spread(map, discs()));
   map.on("moveend", writeNames);
   map.on("resize", measure);
-
-  // Paper has another shape than the screen; the style sheet knows which.
-  let screen = null;
-  function onPaper(isPrinted) {
-    if (isPrinted === Boolean(screen)) return;
-    const before = screen;
-    screen = isPrinted ? { center: map.getCenter(), zoom: map.getZoom() } : null;
-    document.documentElement.classList.toggle("paper", isPrinted);
-    map.invalidateSize({ animate: false, pan: false });
-    if (isPrinted) firstView(map, rings, plan, [], points);
-    else map.setView(before.center, before.zoom, { animate: false });
-    arrange();
-  }
-  window.addEventListener("beforeprint", () => onPaper(true));
-  window.addEventListener("afterprint", () => onPaper(false));
+  printWith(map, rings, plan, points, arrange);
 }

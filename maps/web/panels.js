@@ -37,6 +37,31 @@ function layerRow(map, layer, sign, name, details, isShown, onChange) {
   return { item, box, tick };
 }
 
+// The line of the municipalities' names, which needs no explanation on paper.
+function namesRow(map, names, text, details, onChange) {
+  const { item } = layerRow(map, names, el("span", { class: "sign letters" }, "Aa"), text.names,
+    details, true, onChange);
+  item.classList.add("self-evident");
+  return item;
+}
+
+// A name in a table that leads to its place on the map; it may break after a slash.
+function goButton(name, onClick) {
+  const button = el("button", { type: "button", class: "name" },
+    name.replaceAll("/", "/\u200b"));
+  button.addEventListener("click", onClick);
+  return button;
+}
+
+// A tone of a map in the list of layers.
+function toneSign(fill, line, width, dash) {
+  const box = shape("rect", {
+    x: 5, y: 1.5, width: 56, height: 15, rx: 3, fill, stroke: line, "stroke-width": width,
+    "stroke-dasharray": dash || "none",
+  });
+  return shape("svg", { class: "sign tone", viewBox: "0 0 66 18", "aria-hidden": "true" }, box);
+}
+
 function layersPanel(items, text, onChange) {
   const icon = shape("svg", { viewBox: "0 0 24 24" }, shape("path", {
     d: "M12 3 2 8.500l10 5.500 10-5.500zM2 12.500l10 5.500 10-5.500M2 16.500 12 22l10-5.500",
@@ -65,10 +90,7 @@ function timetable(tour, text, goTo) {
       tour.stops.length ? `${tour.summary} · ${ends}` : tour.summary)));
   if (!tour.stops.length) return table;
   const lines = tour.stops.map((stop, i) => {
-    // A name may break after a slash.
-    const go = el("button", { type: "button", class: "name" },
-      stop.name.replaceAll("/", "/\u200b"));
-    go.addEventListener("click", () => goTo(i));
+    const go = goButton(stop.name, () => goTo(i));
     return el("tr", {}, el("td", {}, stop.number), el("th", { scope: "row" }, go),
       el("td", {}, stop.arrival),
       el("td", {}, stop.span, ...(stop.rest ? [el("small", {}, stop.rest)] : [])));

@@ -23,9 +23,7 @@ function placeMarker(place, text) {
 function townTable([town, numbers], proposals, text, goTo) {
   const lines = numbers.map((number) => {
     const one = proposals[number];
-    const go = el("button", { type: "button", class: "name" },
-      one.name.replaceAll("/", "/\u200b"));
-    go.addEventListener("click", () => goTo(one));
+    const go = goButton(one.name, () => goTo(one));
     return el("tr", {}, el("td", {}, diamond(one.kind, one.state)),
       el("th", { scope: "row" }, go,
         ...(one.state === "yes" ? [el("small", {}, text.to_take)] : [])),
@@ -48,13 +46,7 @@ function rulesTable(rules, text) {
 function draw(map, data) {
   const text = data.text;
   const stage = map.getContainer();
-  const sheets = {};
-  ["land", "roads", "borders", "names"].forEach((pane, i) => {
-    map.createPane(pane).style.zIndex = 210 + 20 * i;
-    map.getPane(pane).style.pointerEvents = "none";
-    if (pane !== "names") sheets[pane] = L.svg({ pane, padding: 0.5 });
-  });
-  const on = (pane, options) => ({ pane, renderer: sheets[pane], ...options });
+  const on = sheetsOf(map, ["land", "roads", "borders", "names"]);
 
   const proposals = data.proposals.map((one) => proposalMarker(one, text));
   const places = data.places.map((place) => placeMarker(place, text));
@@ -83,9 +75,7 @@ function draw(map, data) {
   timesButton.after(rulesButton);
   const rows = filled.map(({ some, label, sign, layer, isShown }) => layerRow(map, layer,
     el("span", { class: "sign" }, sign), label, [some.length], isShown, writeNames));
-  const writing = layerRow(map, names, el("span", { class: "sign letters" }, "Aa"), text.names,
-    [labels.length], true, writeNames).item;
-  writing.classList.add("self-evident");
+  const writing = namesRow(map, names, text, [labels.length], writeNames);
   const layers = layersPanel([...rows.map(({ item }) => item), writing], text, onPanels);
   const goTo = (one) => {
     const row = rows[filled.findIndex(({ some }) => some.includes(one))];
@@ -108,25 +98,7 @@ function draw(map, data) {
     el("div", { class: "wideness", tabindex: "0" }, rulesTable(data.rules, text)),
     ...data.notes.map((note) => el("p", { class: "small" }, note)),
   ], rulesButton, text, (isOpen) => onFold(isOpen, () => list));
-  const credits = el("footer", { class: "panel name", id: "credits" }, data.credits.join(" · "));
-  const first = el("div", { id: "first" });
-  stage.before(first);
-  first.append(head, layers, stage, credits);
-  first.after(list.panel, rules.panel);
-  stage.setAttribute("role", "region");
-  stage.setAttribute("aria-label", text.map);
-  map.getPane("popupPane").setAttribute("aria-live", "polite");
-  map.on("popupopen", ({ popup }) => popup.getElement()
-    .querySelector(".leaflet-popup-close-button").setAttribute("aria-label", text.close));
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    if (document.querySelector(".leaflet-popup")) map.closePopup();
-    else [list, rules].forEach((panel) => panel.close());
-  });
-  L.control.zoom({
-    position: "bottomright", zoomInTitle: text.zoom_in, zoomOutTitle: text.zoom_out,
-  }).addTo(map);
-  L.control.scale({ imperial: false, maxWidth: 120 }).addTo(map);
+  const credits = frame(map, data, head, layers, [list, rules]);
 
   // ---- What depends on the view -----------------------------------------------------------
   const pins = [...places, ...proposals.map(({ pin }) => pin)];
@@ -136,18 +108,7 @@ function draw(map, data) {
   }
 
   function measure() {
-    const root = document.documentElement.style;
-    root.setProperty("--head", `${head.offsetHeight}px`);
-    root.setProperty("--credits", `${credits.offsetHeight}px`);
-    // A popup opens where no panel covers it.
-    const [topLeft, bottomRight] = isNarrow()
-      ? [[8, head.offsetHeight + 16], [8, credits.offsetHeight + 64]]
-      : [[head.offsetWidth + 24, 10], [layers.offsetWidth + 24, credits.offsetHeight + 10]];
-    for (const pin of pins) {
-      const { options } = pin.getPopup();
-      options.autoPanPaddingTopLeft = topLeft;
-      options.autoPanPaddingBottomRight = bottomRight;
-    }
+    makeRoom(head, layers, credits, pins, 64);
   }
 
   function onPanels() {
@@ -162,16 +123,11 @@ function draw(map, data) {
 
   // ---- The first view, and the paper ------------------------------------------------------
   const rings = data.land.rings.map(unpack);
-  const district = L.latLngBounds(rings.flat());
   const points = pins.map((pin) => pin.getLatLng());
   const bounds = L.latLngBounds(points.length ? points : rings.flat());
-  map.setMaxBounds(L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast())
-    .extend(district).pad(4));
   measure();
-  const boxes = [head, layers, credits].map((panel) => panel.getBoundingClientRect());
-  firstView(map, rings, bounds, boxes, points);
+  beginWith(map, rings, bounds, [head, layers, credits], points);
   resize();
-  map.setMinZoom(Math.max(5, Math.floor(map.getZoom()) - 2));
   drawLand(map, data.land, on);
   names.addTo(map);
   filled.forEach(({ layer, isShown }) => isShown && layer.addTo(map));
@@ -179,18 +135,5 @@ function draw(map, data) {
   map.on("zoomend", resize);
   map.on("moveend", writeNames);
   map.on("resize", measure);
-
-  let screen = null;
-  function onPaper(isPrinted) {
-    if (isPrinted === Boolean(screen)) return;
-    const before = screen;
-    screen = isPrinted ? { center: map.getCenter(), zoom: map.getZoom() } : null;
-    document.documentElement.classList.toggle("paper", isPrinted);
-    map.invalidateSize({ animate: false, pan: false });
-    if (isPrinted) firstView(map, rings, bounds, [], points);
-    else map.setView(before.center, before.zoom, { animate: false });
-    writeNames();
-  }
-  window.addEventListener("beforeprint", () => onPaper(true));
-  window.addEventListener("afterprint", () => onPaper(false));
+  printWith(map, rings, bounds, points, writeNames);
 }
