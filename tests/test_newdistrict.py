@@ -143,6 +143,13 @@ def test_a_file_without_the_district_makes_no_folder(tmp_path: Path) -> None:
     assert "Landkreis Musterland (R906)" in err
 
 
+def test_a_file_and_a_server_are_one_too_many(server: MapServer, tmp_path: Path) -> None:
+    arguments = init_arguments(server, tmp_path / "new")
+    code, _out, err = call(*arguments, "--file", tmp_path / "muster.osm")
+    assert (code, err.count("\n"), server.asked) == (1, 1, [])
+    assert "--file" in err
+
+
 def test_the_district_is_what_the_map_says(space: Workspace) -> None:
     region = space.load_region()
     people = {m.ags: (m.name, m.population) for m in region.municipalities.values()}

@@ -56,6 +56,7 @@ def called(capsys: pytest.CaptureFixture[str], *arguments: str, language: str = 
         ("plan --json=1", "Fehler: Die Option --json hat keinen Wert."),
         ("plan --weeks 9", "Fehler: --weeks: höchstens 4 ist möglich."),
         ("plan --weeks 0", "Fehler: --weeks: mindestens 1 ist nötig."),
+        ("notices --paper a9", "Fehler: --paper: „a9“ ist keines von: a4, a3."),
         ("plan --weeks x", "Fehler: --weeks: Eine ganze Zahl ist nötig."),
         ("plan --time-limit x", "Fehler: --time-limit: Eine Zahl ist nötig, mit Dezimalpunkt."),
         ("show 2026-W48 b", "Fehler: Ein Wort ist zu viel: b. „tours show --help“ zeigt,"),

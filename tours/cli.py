@@ -292,7 +292,7 @@ def init(
     from tours.workspace import built_in_name, make_workspace
 
     if file is not None:
-        init_from_file(region, folder, file)
+        init_from_file(region, folder, file, names_server=bool(server or nominatim))
         return
     region = built_in_name(region)
     if region not in BUILT_IN:

@@ -16,7 +16,7 @@ from tours.terminal import reading_steps, say, say_path, warn, working
 _ = translator("tours")
 
 
-def init_from_file(name: str, folder: Path | None, file: Path) -> None:
+def init_from_file(name: str, folder: Path | None, file: Path, *, names_server: bool) -> None:
     """Make a workspace of a district that a file holds: boundaries, stops, places, roads.
 
     Parameters
@@ -26,12 +26,15 @@ def init_from_file(name: str, folder: Path | None, file: Path) -> None:
     folder : Path or None
         New folder; None for one of the district's name.
     file : Path
+    names_server : bool
+        Whether a server was named as well, which nobody would ask.
 
     Raises
     ------
     OutreachError
-        If the folder is taken, or the file does not hold the district.
+        If the folder is taken, a server was named, or the file does not hold the district.
     """
+    from geodata.errors import RegionError
     from geodata.extract import read_extract
     from geodata.footextract import FootFinds
     from geodata.network import NetworkSource
@@ -43,6 +46,12 @@ def init_from_file(name: str, folder: Path | None, file: Path) -> None:
     from tours.newdistrict import default_folder, first_files, survey_file
     from tours.workspace import check_vacant, write_workspace
 
+    if names_server:
+        raise RegionError(
+            _("A file and a server were named"),
+            where="--file",
+            remedy=_("Take --file without internet, or leave it out"),
+        )
     if folder is not None:
         check_vacant(folder)
     left_out: Counter[str] = Counter()

@@ -164,6 +164,9 @@ def _value(what: str) -> str:
         return _("a whole number is needed")
     if what.startswith("Input should be a valid number"):
         return _("a number is needed, with a decimal point")
+    if match := re.fullmatch(r"Value error, '(.*)' is not one of (.+?)\.?", what, re.DOTALL):
+        text = _("“{value}” is none of: {names}")
+        return text.format(value=match[1], names=match[2].replace("'", ""))
     return what.rstrip(".")
 
 
