@@ -30,7 +30,7 @@ from maps.coveragetables import (
     scorecard_table,
     views,
 )
-from tours.coverage import CoverageReport
+from tours.coveragereport import CoverageReport
 from tours.coveragewords import day_text, figure_name, period_text
 
 _ = translator("maps")

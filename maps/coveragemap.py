@@ -12,7 +12,8 @@ from maps.coveragesummary import value_said
 from maps.leaflet import LEAFLET, Json, Page, render_page
 from maps.packed import packed_lines
 from maps.webmap import STYLES, drawing_of, ground_data
-from tours.coverage import CoverageReport, Figure, Row
+from tours.coverage import Figure, Row
+from tours.coveragereport import CoverageReport
 from tours.coveragewords import figure_name, number_of, period_text, reason_text, target_text
 
 _ = translator("maps")

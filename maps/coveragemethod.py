@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from geodata.language import translator
 from maps import wording
 from maps.coveragesummary import scorecard_figures
-from tours.coverage import UNITS, CoverageReport
+from tours.coverage import UNITS
+from tours.coveragereport import CoverageReport
 from tours.coveragewords import day_text, definition, figure_name, hidden_text, note_text, year_text
 
 _ = translator("maps")

@@ -16,7 +16,7 @@ from maps.coveragedocument import Document, build_document
 from maps.coveragesigns import PLAIN, SIGNS
 from maps.frame import scale_bar
 from maps.lettering import POINT_MM, text_width_mm
-from tours.coverage import CoverageReport
+from tours.coveragereport import CoverageReport
 
 _ = translator("maps")
 

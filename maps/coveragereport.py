@@ -21,7 +21,7 @@ from maps.frame import scale_bar
 from maps.lettering import fonts, printable
 from maps.papermap import STRIP_MM
 from maps.tourmap import finish_map
-from tours.coverage import CoverageReport
+from tours.coveragereport import CoverageReport
 
 _ = translator("maps")
 

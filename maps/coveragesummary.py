@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from geodata.language import translator
 from maps import wording
 from maps.coverageshades import FIGURE, sorted_rows
-from tours.coverage import CoverageReport, Figure, Row
+from tours.coverage import Figure, Row
+from tours.coveragereport import CoverageReport
 from tours.coveragewords import figure_name, number_of, target_text, unit_text
 
 _ = translator("maps")

@@ -20,7 +20,8 @@ from maps.coveragecells import (
 )
 from maps.coverageshades import name_order
 from maps.coveragesummary import scorecard_figures, value_said
-from tours.coverage import CountTable, CoverageReport, Figure, FunderCost
+from tours.coverage import Figure
+from tours.coveragereport import CountTable, CoverageReport, FunderCost
 from tours.coveragewords import (
     euro_text,
     figure_name,

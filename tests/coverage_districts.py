@@ -9,7 +9,7 @@ import shapely
 from small_coverage import EAST, HIDDEN, WEST, empty_row, report, row
 
 from geodata.region import Municipality, Region
-from tours.coverage import CoverageReport
+from tours.coveragereport import CoverageReport
 
 NAMES = {WEST: "Westdorf", EAST: "Ostdorf <b>"}
 

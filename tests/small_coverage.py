@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tours.coverage import (
+from tours.coverage import UNITS, Coverage, Figure, Row
+from tours.coverageperiods import Period
+from tours.coveragereport import (
     SCORECARD,
-    UNITS,
     AccessCell,
     CountTable,
-    Coverage,
     CoverageReport,
-    Figure,
     Frozen,
     FunderCost,
     Hidden,
-    Period,
-    Row,
     ScorecardGroup,
     ServedPlace,
 )

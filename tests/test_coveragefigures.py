@@ -18,9 +18,10 @@ from small_visits import visit
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.coverage import CoverageReport, Figure, Period
+from tours.coverage import Figure
 from tours.coveragebuild import build_report, usual_period
-from tours.coverageperiods import read_quarter
+from tours.coverageperiods import Period, read_quarter
+from tours.coveragereport import CoverageReport
 from tours.coveragetally import Record
 from tours.coveragewalks import Walks, group_cells
 from tours.visits import PlannedStop, Visit

@@ -11,7 +11,7 @@ import small_coverage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tours.coverage import CoverageReport, Figure, Period
+from tours.coverage import Figure
 from tours.coveragedigest import canonical, content_of, digest, digest_of
 from tours.coveragefreeze import (
     FrozenReport,
@@ -20,6 +20,8 @@ from tours.coveragefreeze import (
     read_frozen,
     render_frozen,
 )
+from tours.coverageperiods import Period
+from tours.coveragereport import CoverageReport
 from tours.errors import CoverageError
 
 REPORT = small_coverage.report(is_frozen=False)

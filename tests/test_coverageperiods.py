@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from tours.coverage import Period
 from tours.coverageperiods import (
+    Period,
     before,
     blocks,
     common,

@@ -18,7 +18,8 @@ from maps.coveragereport import render_coverage_report
 from maps.coverageshades import legend
 from maps.coveragetables import count_tables
 from maps.lettering import printable
-from tours.coverage import Coverage, Figure, ScorecardGroup
+from tours.coverage import Coverage, Figure
+from tours.coveragereport import ScorecardGroup
 from tours.coveragewords import figure_name, reason_text
 
 

@@ -10,8 +10,9 @@ import small_coverage
 from rich.console import Console, RenderableType
 
 from geodata.language import speaking
-from tours.coverage import Figure, Hidden
+from tours.coverage import Figure
 from tours.coveragefreeze import Difference
+from tours.coveragereport import Hidden
 from tours.coveragetable import (
     cell_text,
     render_coverage,

@@ -17,8 +17,9 @@ from tours.errors import CoverageError, PlanError
 from tours.terminal import AsJson, Where, paper_language, say, say_path, warn, working
 
 if TYPE_CHECKING:
-    from tours.coverage import CoverageReport, Period
     from tours.coveragefreeze import FrozenReport
+    from tours.coverageperiods import Period
+    from tours.coveragereport import CoverageReport
     from tours.coveragetally import Record
     from tours.coveragewalks import Walks
     from tours.district import District
@@ -159,9 +160,8 @@ def _say_state(space: Workspace, record: Record, one: FrozenReport) -> None:
 
 def _period(record: Record, first: str | None, last: str | None, quarter: str | None) -> Period:
     """Return the days that the options name."""
-    from tours.coverage import Period
     from tours.coveragebuild import usual_period
-    from tours.coverageperiods import read_quarter, year_to
+    from tours.coverageperiods import Period, read_quarter, year_to
 
     start, end = read_date(first, "--from"), read_date(last, "--to")
     if quarter is not None:

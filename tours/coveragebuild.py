@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tours.coverage import (
-    SCORECARD,
-    AccessCell,
-    Coverage,
-    CoverageReport,
-    Figure,
-    Period,
-    Row,
-    ScorecardGroup,
-    ServedPlace,
-)
+from tours.coverage import Coverage, Figure, Row
 from tours.coveragecosts import funder_costs, total_cost
 from tours.coveragedigest import digest_of
 from tours.coveragefigures import coverage_of
 from tours.coveragehiding import PERIOD, YEAR, Hiding
-from tours.coverageperiods import before, blocks, common, quarter_of, year_of
+from tours.coverageperiods import Period, before, blocks, common, quarter_of, year_of
+from tours.coveragereport import SCORECARD, AccessCell, CoverageReport, ScorecardGroup, ServedPlace
 from tours.coveragescope import Reckoning
 from tours.coveragesettings import CoverageSettings
 from tours.coveragetally import Record

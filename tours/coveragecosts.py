@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from geodata.region import Area
-from tours.coverage import Figure, FunderCost, Period
-from tours.coverageperiods import common, years
+from tours.coverage import Figure
+from tours.coverageperiods import Period, common, years
+from tours.coveragereport import FunderCost
 from tours.coveragesettings import CoverageSettings, Funder
 from tours.coveragetally import Record
 

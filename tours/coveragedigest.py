@@ -7,7 +7,7 @@ import hashlib
 import json
 from dataclasses import asdict
 
-from tours.coverage import CoverageReport
+from tours.coveragereport import CoverageReport
 
 # Beyond these decimals lies what another processor may reckon otherwise.
 DECIMALS = 6

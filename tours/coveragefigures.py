@@ -8,9 +8,10 @@ from functools import cached_property
 
 import numpy as np
 
-from tours.coverage import UNITS, Coverage, Figure, Period, Row
+from tours.coverage import UNITS, Coverage, Figure, Row
 from tours.coveragehiding import MET, NEW
 from tours.coveragemetrics import gini, longest_gap, rate_interval, rate_trend
+from tours.coverageperiods import Period
 from tours.coveragescope import Reckoning, Scope
 from tours.coveragetally import Tally
 from tours.coveragewalks import Walks

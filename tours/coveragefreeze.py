@@ -11,8 +11,8 @@ from typing import Any
 
 from geodata.filefault import reason_of
 from geodata.language import translator
-from tours.coverage import CoverageReport, Frozen
 from tours.coveragedigest import content_of, digest
+from tours.coveragereport import CoverageReport, Frozen
 from tours.errors import CoverageError
 
 _ = translator("tours")

@@ -14,8 +14,8 @@ from functools import cached_property
 import numpy as np
 
 from geodata.region import Area
-from tours.coverage import CountTable, Hidden, Period
-from tours.coverageperiods import before, columns, common
+from tours.coverageperiods import Period, before, columns, common
+from tours.coveragereport import CountTable, Hidden
 from tours.coveragetally import Record
 from tours.suppression import SMALLEST, Sum, hidden_figures
 

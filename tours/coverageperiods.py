@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 from geodata.language import translator
-from tours.coverage import Period
 from tours.errors import CoverageError
 
 _ = translator("tours")
@@ -16,6 +16,40 @@ YEAR_DAYS = 52 * 7
 BLOCK_DAYS = 4 * 7
 MOST_MONTHS = 6
 _QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])|Q?([1-4])/([0-9]{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days that figures are about, both included.
+
+    Attributes
+    ----------
+    first, last : date
+    name : str
+        ``2026-Q3`` for a quarter; empty for other days.
+    """
+
+    first: dt.date
+    last: dt.date
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"last must not be before first, got {self.first} and {self.last}")
+
+    @property
+    def num_days(self) -> int:
+        """Days, both ends included."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def weeks(self) -> float:
+        """Length in weeks."""
+        return self.num_days / 7
+
+    def holds(self, day: dt.date) -> bool:
+        """Tell whether a day is one of them."""
+        return self.first <= day <= self.last
 
 
 def quarter_of(day: dt.date) -> Period:

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.region import Area
-from tours.coverage import Period
 from tours.coveragehiding import EVERYWHERE, Hiding, area_key
-from tours.coverageperiods import before, common
+from tours.coverageperiods import Period, before, common
 from tours.coveragesettings import CoverageSettings
 from tours.coveragetally import Record
 from tours.coveragewalks import Walks

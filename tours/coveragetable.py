@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from geodata.language import translator
-from tours.coverage import Coverage, CoverageReport, Figure, Row
+from tours.coverage import Coverage, Figure, Row
 from tours.coveragedigest import content_of
 from tours.coveragefreeze import Difference
+from tours.coveragereport import CoverageReport
 from tours.coveragewords import (
     ARROWS,
     day_text,

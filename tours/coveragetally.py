@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from tours.coverage import Period
+from tours.coverageperiods import Period
 from tours.district import District
 from tours.outcomes import PUNCTUAL_S, Outcome, outcomes
 from tours.plan import Plan

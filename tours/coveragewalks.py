@@ -16,8 +16,8 @@ from geodata.reach import is_estimated, walk_minutes
 from geodata.region import Region
 from geodata.walking import WalkNetwork
 from tours.accessibility import REACH_MINUTES, ZONES, access, best_reach, reached_people
-from tours.coverage import AccessCell, Period
-from tours.coverageperiods import blocks
+from tours.coverageperiods import Period, blocks
+from tours.coveragereport import AccessCell
 from tours.visits import Visit
 
 # A place is regular if it was served on so many days in 4 weeks.

@@ -8,7 +8,9 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 
 from geodata.language import current_language, translator
-from tours.coverage import CoverageReport, Figure, Period
+from tours.coverage import Figure
+from tours.coverageperiods import Period
+from tours.coveragereport import CoverageReport
 from tours.dates import locale
 from tours.timetable import number_text
 

@@ -6,8 +6,9 @@ import io
 from collections.abc import Iterator
 
 from geodata.language import translator
-from tours.coverage import UNITS, CountTable, Coverage, CoverageReport, Figure, Period, Row
-from tours.coverageperiods import columns, months
+from tours.coverage import UNITS, Coverage, Figure, Row
+from tours.coverageperiods import Period, columns, months
+from tours.coveragereport import CountTable, CoverageReport
 from tours.coveragetable import frozen_text, notes_of
 from tours.coveragewords import (
     definition,
