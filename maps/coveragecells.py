@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from geodata.language import translator
 from tours.coverage import Figure
-from tours.coveragewords import interval_text, met_text, number_of, reason_text
+from tours.coveragewords import (
+    figure_name,
+    interval_text,
+    met_text,
+    no_trend_text,
+    number_of,
+    reason_text,
+)
 
 _ = translator("maps")
 
@@ -128,9 +135,27 @@ def result_cell(figure: Figure) -> Cell:
 def trend_cell(figure: Figure) -> Cell:
     """Return how a figure has changed, in words and with a sign."""
     if figure.trend is None:
-        return Cell(NONE, said=_("not known"))
+        return Cell(
+            NONE, said=no_trend_text(figure.no_trend) if figure.no_trend else _("not known")
+        )
     words = {"up": _("risen"), "flat": _("similar"), "down": _("fallen")}
     return Cell(words[figure.trend], sign=figure.trend)
+
+
+def trend_notes(figures: Iterable[Figure]) -> tuple[Cell, ...]:
+    """Return why figures have no trend, those that could have one."""
+    found: dict[str, list[str]] = {}
+    for figure in figures:
+        if figure.no_trend:
+            found.setdefault(figure.no_trend, []).append(figure_name(figure.name))
+    return tuple(
+        Cell(
+            _("No trend, {reason}: {names}").format(
+                reason=no_trend_text(reason), names="; ".join(names)
+            )
+        )
+        for reason, names in found.items()
+    )
 
 
 def estimate_note(figures: Iterable[Figure]) -> tuple[Cell, ...]:

@@ -17,6 +17,7 @@ from maps.coveragecells import (
     result_cell,
     sign_notes,
     trend_cell,
+    trend_notes,
 )
 from maps.coverageshades import name_order
 from maps.coveragesummary import scorecard_figures, value_said
@@ -82,6 +83,7 @@ def scorecard_table(report: CoverageReport) -> Table:
         notes=(
             *estimate_note(pair[0] for pair in figures),
             *sign_notes(one for pair in figures for one in pair),
+            *trend_notes(pair[0] for pair in figures),
         ),
     )
 

@@ -18,7 +18,7 @@ from small_visits import visit
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.coverage import Figure
+from tours.coverage import Coverage, Figure, Row
 from tours.coveragebuild import build_report, usual_period
 from tours.coverageperiods import Period, read_quarter
 from tours.coveragereport import CoverageReport
@@ -179,6 +179,60 @@ def test_a_trend_is_against_the_quarter_before(made: Make) -> None:
     # The log begins within the quarter before, so that its hours are not all of them.
     assert figure(of, WEST, "service_hours").trend is None
     assert figure(made([on(3, 3), *before, on(7, 7)]), WEST, "service_hours").trend == "down"
+
+
+def all_rows(part: Coverage) -> dict[str, Row]:
+    return {row.id: row for row in (*part.municipalities, *part.areas, part.district)}
+
+
+@pytest.mark.parametrize("new", [(0, 9), (1, 9), (9, 9)])
+@pytest.mark.parametrize("met", [(2, 30), (30, 30)])
+def test_an_arrow_tells_nothing_of_a_former_count_that_is_hidden(
+    made: Make, met: tuple[int, int], new: tuple[int, int]
+) -> None:
+    few, many = zip(met, (min(pair) for pair in zip(met, new, strict=True)), strict=True)
+    before = [on(4, 7, met=few[0], new=few[1]), on(4, 8, "east", met=many[0], new=many[1])]
+    now = [on(7, 7, met=60, new=25), on(7, 8, "east", met=80, new=40)]
+    of = made([on(1, 7), *before, *now])
+    former = all_rows(report(of, read_quarter("2026-Q2")).period)
+    is_hidden = {row.figure("contacts").reason for row in former.values()}
+    assert is_hidden == ({"", "hidden"} if met[0] < 3 else {""})
+    for id_, row in all_rows(report(of).period).items():
+        for name in ("contacts_per_hour", "share_new"):
+            then, found = former[id_].figure(name), row.figure(name)
+            if then.reason == "hidden":
+                assert (found.trend, found.no_trend) == (None, "former_hidden")
+            elif not found.reason and then.value:
+                assert (found.trend is None, found.no_trend) == (False, "")
+
+
+def test_contacts_of_a_year_are_not_set_against_the_one_before(made: Make) -> None:
+    visits = [on(month, day, met=40, new=9) for month in (1, 4, 7) for day in (7, 14)]
+    old = [
+        replace(one, date=one.date.replace(year=year)) for one in visits for year in (2024, 2025)
+    ]
+    year = report(made([*visits, *old])).year.district
+    assert year.figure("contacts_per_hour").value == 40
+    assert year.figure("contacts_per_hour").no_trend == "year"
+    # Hours are of no person, and nothing of them is hidden.
+    assert year.figure("service_hours").trend == "flat"
+
+
+def test_the_arrow_of_hours_follows_the_hours_and_not_the_visits(made: Make) -> None:
+    before = [on(4, 1 + n, minutes=30) for n in range(10)]
+    longer = [on(7, 1 + n, minutes=120) for n in range(10)]
+    oftener = [on(7, 1 + n, minutes=15) for n in range(20)]
+    for visits, trend in ((longer, "up"), (oftener, "flat")):
+        of = made([on(3, 3), *before, *visits])
+        assert figure(of, WEST, "service_hours").trend == trend
+        assert figure(of, WEST, "hours_per_1000").trend == trend
+
+
+def test_it_is_said_why_there_is_no_arrow(made: Make) -> None:
+    assert figure(made([on(5, 5), on(7, 7)]), WEST, "service_hours").no_trend == "former_log"
+    assert figure(made([on(3, 3), on(7, 7)]), WEST, "service_hours").no_trend == "former_none"
+    # What is never compared needs no reason.
+    assert figure(made([on(3, 3), on(7, 7)]), WEST, "longest_gap").no_trend == ""
 
 
 def test_exploration_counts_places_of_the_last_26_weeks(made: Make) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tours.coveragemetrics import gini, longest_gap, rate_interval, rate_trend
+from tours.coveragemetrics import amount_trend, gini, longest_gap, rate_interval, rate_trend
 
 FIRST, LAST = dt.date(2026, 7, 1), dt.date(2026, 9, 30)
 
@@ -86,3 +86,19 @@ def test_the_trend_turns_where_the_rule_says() -> None:
     for factor, trend in ((0.999, "flat"), (1.001, "up")):
         exposure = 2 / math.exp(edge * factor)
         assert rate_trend(100, exposure, 50, 1.0, 2.0) == trend
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.floats(0.25, 3))
+def test_amounts_that_are_alike_change_as_their_number_does(
+    now: int, former: int, hours: float
+) -> None:
+    found = amount_trend([hours] * now, 91, [hours] * former, 92)
+    assert found == rate_trend(now, 91, former, 92, 1.0)
+
+
+def test_the_sum_of_unlike_amounts_scatters_more() -> None:
+    # 16 hours in 16 visits against 9: ln(16/9) = 0.58 is more than 1.28·√(1/16 + 1/9) = 0.53.
+    assert amount_trend([1.0] * 16, 90, [1.0] * 9, 90) == "up"
+    # The same hours in visits of 0.5 and 4 hours: Σa²/(Σa)² is 36/256 instead of 16/256.
+    assert amount_trend([0.5] * 16 + [4.0] * 2, 90, [1.0] * 9, 90) == "flat"
+    assert amount_trend([], 90, [1.0], 90) is None

@@ -74,6 +74,11 @@ def test_first_page_has_a_row_for_each_figure_of_the_scorecard() -> None:
             assert page.has(figure_name(figure.name)), figure.name
 
 
+def test_first_page_says_why_a_figure_has_no_trend() -> None:
+    words = "Ohne Trend, Zahlen des Zeitraums davor sind verborgen: Anteil neuer Kontakte"
+    assert usual()[1][0].has(words)
+
+
 def test_frozen_report_says_when_and_with_which_checksum() -> None:
     assert usual()[1][0].has("Eingefroren am 02.10.2026")
     assert usual()[1][-1].has("0123456789abcdef" * 4)

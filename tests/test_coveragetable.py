@@ -71,6 +71,11 @@ def test_a_frozen_quarter_is_told_with_what_differs() -> None:
     assert "andere Kennzahlen: Angekündigte Halte, die stattfanden" in text
 
 
+def test_it_is_said_why_there_is_no_arrow() -> None:
+    text = shown(render_coverage(REPORT))
+    assert "ohne Trend: Zahlen des Zeitraums davor sind verborgen" in " ".join(text.split())
+
+
 def test_json_is_the_report_without_what_is_hidden() -> None:
     body = json.loads(render_coverage_json(REPORT))
     assert body["period"]["period"]["name"] == "2026-Q3"

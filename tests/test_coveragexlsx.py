@@ -43,6 +43,12 @@ def test_figures_are_numbers_with_their_format(book: Workbook) -> None:
     assert book["Zeitraum"].cell(3, column + 1).number_format == "0 %"
 
 
+def test_the_trend_is_a_word_or_why_there_is_none(book: Workbook) -> None:
+    trends = {row[0]: row[6] for row in rows(book, "Übersicht")}
+    assert trends["Pünktliche Ankünfte"] == "weniger als im Zeitraum davor"
+    assert trends["Anteil neuer Kontakte"] == "– Zahlen des Zeitraums davor sind verborgen"
+
+
 def test_a_hidden_figure_is_a_word_and_no_number(book: Workbook) -> None:
     head, west, *_rest = rows(book, "Zeitraum")
     assert west[head.index("Kontakte")] == "verborgen"

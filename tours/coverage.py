@@ -55,6 +55,14 @@ NOTES = (
     "short_log",  # the log begins after the first day
 )
 TRENDS = ("up", "flat", "down")
+# Why a figure that is compared with the period before has no trend.
+TRENDLESS = (
+    "former_hidden",  # what it would be compared with is hidden
+    "former_log",  # the log begins after the first day of the period before
+    "former_none",  # there was nothing to compare with
+    "too_few",  # chance cannot be told where something happened never in one of the two
+    "year",  # whether counts of persons of the year before are hidden is not known
+)
 KINDS = ("municipality", "focus", "funding", "district")
 
 
@@ -80,6 +88,8 @@ class Figure:
     trend : str or None
         One of `TRENDS` against the period before, ``flat`` where the difference may be chance;
         None where it is not known.
+    no_trend : str
+        One of `TRENDLESS` where there is no trend; empty for a figure that is never compared.
     is_estimate : bool
         Whether a part of it is estimated, such as the number of young people.
     notes : tuple of str
@@ -95,6 +105,7 @@ class Figure:
     low: float | None = None
     high: float | None = None
     trend: str | None = None
+    no_trend: str = ""
     is_estimate: bool = False
     notes: tuple[str, ...] = ()
 
@@ -107,6 +118,10 @@ class Figure:
             raise ValueError(f"reason must be one of {REASONS}, got {self.reason!r}")
         if self.trend is not None and self.trend not in TRENDS:
             raise ValueError(f"trend must be one of {TRENDS} or None, got {self.trend!r}")
+        if self.no_trend and (self.no_trend not in TRENDLESS or self.trend or self.reason):
+            raise ValueError(
+                f"no_trend must be one of {TRENDLESS} where a value has none, got {self.no_trend!r}"
+            )
         if set(self.notes) - set(NOTES):
             raise ValueError(f"notes must be of {NOTES}, got {self.notes}")
 

@@ -9,13 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from tours.coverage import UNITS, Coverage, Figure, Row
-from tours.coveragehiding import MET, NEW
-from tours.coveragemetrics import gini, longest_gap, rate_interval, rate_trend
+from tours.coveragehiding import MET, NEW, YEAR
+from tours.coveragemetrics import amount_trend, gini, longest_gap, rate_interval, rate_trend
 from tours.coverageperiods import Period
 from tours.coveragescope import Reckoning, Scope
 from tours.coveragetally import Tally
 from tours.coveragewalks import Walks
-from tours.suppression import SMALLEST
 
 SEEN_WEEKS = 26
 
@@ -108,16 +107,26 @@ class RowFigures:
     def _is_told(self) -> bool:
         return not self.of.hiding.is_hidden(MET, self.of.when, self.scope.where)
 
-    def _hours_trend(self) -> str | None:
+    def _hours_trended(self, figure: Figure) -> Figure:
         first, former = self.of.record.first_day, self.scope.former
-        if former is None or first is None or first > former.first:
-            return None
-        return rate_trend(
-            len(self.now.visits), self.days.num_days, len(self.then.visits), former.num_days, 1.0
-        )
+        if former is None:
+            return replace(figure, no_trend="former_none")
+        if first is None or first > former.first:
+            return replace(figure, no_trend="former_log")
+        now, then = ([v.dwell_s / 3600 for v in one.visits] for one in (self.now, self.then))
+        trend = amount_trend(now, self.days.num_days, then, former.num_days)
+        return _trended(figure, trend, len(then))
+
+    def _persons_trended(self, figure: Figure, trend: str | None, *who: str) -> Figure:
+        """Return a rate of persons with its trend, where all that it is made of was told."""
+        if self.of.when == YEAR:
+            return replace(figure, no_trend="year")
+        if any(self.of.hiding.was_hidden(one, self.scope.where) for one in who):
+            return replace(figure, no_trend="former_hidden")
+        return _trended(figure, trend, self.then.met)
 
     def _service_hours(self) -> Figure:
-        return Figure(name="service_hours", value=self.now.hours, trend=self._hours_trend())
+        return self._hours_trended(Figure(name="service_hours", value=self.now.hours))
 
     def _visits(self) -> Figure:
         return Figure(name="visits", value=len(self.now.visits))
@@ -128,13 +137,13 @@ class RowFigures:
             return Figure(name=name, reason="no_youth" if self.youth is None else "no_population")
         part = self.days.num_days / self.of.seen.num_days if self.of.seen else 1.0
         target = 1000 * self.of.district_rate * self.of.settings.targets.hours * part
-        return Figure(
+        figure = Figure(
             name=name,
             value=1000 * self.now.hours / self.youth,
             target=target if target > 0 and self.scope.kind != "district" else None,
-            trend=self._hours_trend(),
             is_estimate=True,
         )
+        return self._hours_trended(figure)
 
     def _reach(self) -> Figure:
         walks = self.of.walks
@@ -208,24 +217,25 @@ class RowFigures:
         trend = _turned(
             rate_trend(missed, kept + missed, former.missed, former.kept + former.missed, 1.0)
         )
-        return Figure(
+        figure = Figure(
             name="kept",
             value=kept / (kept + missed),
             target=self.of.settings.targets.kept,
-            trend=trend,
             notes=("open_stops",) if self.now.open else (),
         )
+        return _trended(figure, trend, former.kept + former.missed)
 
     def _punctual(self) -> Figure:
         if not self.now.kept:
             return Figure(name="punctual", reason="nothing_announced")
         now, then = self.now, self.then
-        return Figure(
+        figure = Figure(
             name="punctual",
             value=1 - now.late / now.kept,
             target=self.of.settings.targets.punctual,
-            trend=_turned(rate_trend(now.late, now.kept, then.late, then.kept, 1.0)),
         )
+        trend = _turned(rate_trend(now.late, now.kept, then.late, then.kept, 1.0))
+        return _trended(figure, trend, then.kept)
 
     def _contacts(self) -> Figure:
         if not self._is_told:
@@ -240,14 +250,14 @@ class RowFigures:
             return Figure(name=name, reason="hidden")
         low, high = rate_interval(now.met, now.hours, self.of.scatter) or (None, None)
         trend = rate_trend(now.met, now.hours, then.met, then.hours, self.of.scatter)
-        return Figure(
+        figure = Figure(
             name=name,
             value=now.met / now.hours,
             low=low,
             high=high,
             target=self.of.settings.targets.contacts_per_hour,
-            trend=trend if then.met >= SMALLEST else None,
         )
+        return self._persons_trended(figure, trend, MET)
 
     def _share_new(self) -> Figure:
         name, now, then = "share_new", self.now, self.then
@@ -258,12 +268,12 @@ class RowFigures:
         if not now.met:
             return Figure(name=name, reason="no_contacts")
         trend = rate_trend(now.new, now.met, then.new, then.met, self.of.scatter)
-        return Figure(
+        figure = Figure(
             name=name,
             value=now.new / now.met,
             target=self.of.settings.targets.share_new,
-            trend=trend if min(then.new, then.met - then.new) >= SMALLEST else None,
         )
+        return self._persons_trended(figure, trend, MET, NEW)
 
     def _exploration(self) -> Figure:
         record, name = self.of.record, "exploration"
@@ -319,6 +329,21 @@ class RowFigures:
             value=good / due,
             target=self.of.settings.targets.completeness,
         )
+
+
+def _trended(figure: Figure, trend: str | None, former: int) -> Figure:
+    """Return a figure with its trend, or with why it has none.
+
+    Parameters
+    ----------
+    figure : Figure
+    trend : str or None
+    former : int
+        How much there was to compare with.
+    """
+    if trend is None:
+        return replace(figure, no_trend="too_few" if former else "former_none")
+    return replace(figure, trend=trend)
 
 
 def _turned(trend: str | None) -> str | None:

@@ -176,6 +176,15 @@ class Hiding:
             found.append((quarter, sums.hidden() | _cut(quarter, self.areas)))
         return found
 
+    @cached_property
+    def _former(self) -> frozenset[Key]:
+        """What a report of the period before hides."""
+        if self.period.name:
+            return self._quarters[1][1]
+        days = before(self.period)
+        sums = _quarter_sums(self.record, days, self.rows, self.areas)
+        return sums.hidden() | _cut(days, self.areas)
+
     def _untold(self, who: str) -> frozenset[Key]:
         """Return the counts of the year that are hidden."""
         if not self.period.name:
@@ -197,6 +206,10 @@ class Hiding:
     def is_hidden(self, who: str, when: str, where: str) -> bool:
         """Tell whether a count is hidden."""
         return (who, when, where) in self.hidden
+
+    def was_hidden(self, who: str, where: str) -> bool:
+        """Tell whether a report of the period before hides a count."""
+        return (who, PERIOD, where) in self._former
 
     def tables(self) -> tuple[CountTable, ...]:
         """Return contacts and new contacts by municipality and month."""

@@ -78,6 +78,37 @@ def rate_trend(
     if min(count, former) <= 0 or min(exposure, former_exposure) <= 0:
         return None
     change = math.log((count / exposure) / (former / former_exposure))
-    if abs(change) <= Z80 * math.sqrt(scatter * (1 / count + 1 / former)):
+    return _trend(change, scatter * (1 / count + 1 / former))
+
+
+def amount_trend(
+    amounts: Sequence[float],
+    exposure: float,
+    former: Sequence[float],
+    former_exposure: float,
+) -> str | None:
+    """Return how the sum of some amounts changed, such as the hours of single visits.
+
+    As `rate_trend` does for counts; that amounts differ from each other makes their sum scatter
+    more: instead of 1/y it is Σa²/(Σa)², which is the same if all are alike.
+
+    Parameters
+    ----------
+    amounts, former : sequence of float
+        Now and before.
+    exposure, former_exposure : float
+        What their sums are divided by.
+    """
+    total, total_before = math.fsum(amounts), math.fsum(former)
+    if min(total, total_before) <= 0 or min(exposure, former_exposure) <= 0:
+        return None
+    variance = sum(
+        math.fsum(one * one for one in some) / math.fsum(some) ** 2 for some in (amounts, former)
+    )
+    return _trend(math.log((total / exposure) / (total_before / former_exposure)), variance)
+
+
+def _trend(change: float, variance: float) -> str:
+    if abs(change) <= Z80 * math.sqrt(variance):
         return "flat"
     return "up" if change > 0 else "down"

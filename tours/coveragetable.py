@@ -24,6 +24,7 @@ from tours.coveragewords import (
     group_name,
     hidden_text,
     interval_text,
+    no_trend_text,
     note_text,
     number_of,
     period_text,
@@ -92,19 +93,28 @@ def _scorecard(report: CoverageReport) -> Table:
     for group in report.scorecard:
         table.add_row(Text(group_name(group.name), style="bold"))
         for now, year in zip(group.period, group.year, strict=True):
-            said = interval_text(now)
-            if now.value is None:
-                said = reason_text(now.reason)
-            elif now.best is not None:
-                said = _("at best {number}").format(number=number_of(now.best, now.unit))
             table.add_row(
                 f"  {figure_name(now.name)}",
                 _marked(now),
                 _marked(year),
                 target_text(now),
-                Text(said, style="dim"),
+                Text("; ".join(_remarks(now)), style="dim"),
             )
     return table
+
+
+def _remarks(figure: Figure) -> list[str]:
+    """Return what is said beside a figure of the district."""
+    if figure.value is None:
+        return [reason_text(figure.reason)]
+    said = []
+    if figure.low is not None:
+        said.append(interval_text(figure))
+    if figure.best is not None:
+        said.append(_("at best {number}").format(number=number_of(figure.best, figure.unit)))
+    if figure.no_trend:
+        said.append(_("no trend: {reason}").format(reason=no_trend_text(figure.no_trend)))
+    return said
 
 
 def _marked(figure: Figure) -> Text:

@@ -217,6 +217,17 @@ def trend_text(trend: str) -> str:
     }[trend]
 
 
+def no_trend_text(reason: str) -> str:
+    """Say why there is no arrow."""
+    return {
+        "former_hidden": _("numbers of the period before are hidden"),
+        "former_log": _("the log does not hold all of the period before"),
+        "former_none": _("nothing to compare with in the period before"),
+        "too_few": _("too few cases to compare"),
+        "year": _("contacts of two years are not compared"),
+    }[reason]
+
+
 def group_name(name: str) -> str:
     """Return the name of a view of the balanced scorecard."""
     return {

@@ -17,6 +17,7 @@ from tours.coveragewords import (
     hidden_text,
     kind_name,
     month_text,
+    no_trend_text,
     period_text,
     reason_text,
     target_text,
@@ -80,7 +81,7 @@ def _overview(report: CoverageReport) -> Iterator[Line]:
                 _number(now.best, now.unit),
                 _number(now.low, now.unit),
                 _number(now.high, now.unit),
-                trend_text(now.trend) if now.trend else None,
+                _trend(now),
                 _figure(year),
                 _number(year.target, year.unit),
                 unit_text(now.unit) if now.unit not in ("share", "euro_per_hour") else None,
@@ -103,6 +104,12 @@ def _overview(report: CoverageReport) -> Iterator[Line]:
             Styled(one.year_hours, FORMATS["hours"]),
             _figure(one.year_cost),
         ]
+
+
+def _trend(figure: Figure) -> Styled:
+    if figure.no_trend:
+        return Styled(f"{NO_VALUE} {no_trend_text(figure.no_trend)}", is_grey=True)
+    return Styled(trend_text(figure.trend) if figure.trend else None)
 
 
 def _rows(coverage: Coverage) -> Iterator[Line]:
