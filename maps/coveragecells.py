@@ -135,9 +135,8 @@ def result_cell(figure: Figure) -> Cell:
 def trend_cell(figure: Figure) -> Cell:
     """Return how a figure has changed, in words and with a sign."""
     if figure.trend is None:
-        return Cell(
-            NONE, said=no_trend_text(figure.no_trend) if figure.no_trend else _("not known")
-        )
+        why = no_trend_text(figure.no_trend) if figure.no_trend else _("not known")
+        return Cell(NONE, said=why)
     words = {"up": _("risen"), "flat": _("similar"), "down": _("fallen")}
     return Cell(words[figure.trend], sign=figure.trend)
 

@@ -71,7 +71,8 @@ def reading(report: CoverageReport) -> list[Paragraph]:
             _(
                 "An arrow points up or down only where the difference from the period before is "
                 "larger than chance explains in four of five cases; counts of contacts scatter "
-                "{n} times as much as independent events."
+                "{n} times as much as independent events. Where a number of the period before is "
+                "hidden there is none, since an arrow would tell of it."
             ).format(n=wording.number(report.scatter, "0.0")),
         ),
         Paragraph(
