@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import shapely
 from conftest import EAST, WEST
 from small_districts import earlier_plan
 from small_records import on, record
@@ -23,7 +24,7 @@ from tours.coveragebuild import build_report, usual_period
 from tours.coverageperiods import Period, read_quarter
 from tours.coveragereport import CoverageReport
 from tours.coveragetally import Record
-from tours.coveragewalks import Walks, group_cells
+from tours.coveragewalks import Walks, build_walks, group_cells
 from tours.visits import PlannedStop, Visit
 
 Q3 = read_quarter("2026-Q3")
@@ -243,7 +244,12 @@ def test_exploration_counts_places_of_the_last_26_weeks(made: Make) -> None:
     assert figure(of, "03000", "exploration").value == 0.5
 
 
-def grid(**more: bool) -> Walks:
+def grid(
+    *,
+    is_estimate: bool = False,
+    counts_youth: bool = True,
+    retired: frozenset[str] = frozenset(),
+) -> Walks:
     """Return three cells: 100 and 300 people in the west, 400 in the east."""
     return group_cells(
         ["west", "east"],
@@ -251,7 +257,9 @@ def grid(**more: bool) -> Walks:
         np.array([100.0, 300.0, 400.0]),
         np.array([WEST, WEST, EAST]),
         np.array([[10.0, 52.0]] * 3),
-        **more,  # type: ignore[arg-type]
+        is_estimate=is_estimate,
+        counts_youth=counts_youth,
+        retired=retired,
     )
 
 
@@ -284,6 +292,43 @@ def test_access_is_a_mean_over_people(made: Make) -> None:
     weeks = 92 / 7
     west, east = 2 / weeks / 100, 1 / weeks / (0.22 * 100 + 0.68 * 400)
     assert found.value == pytest.approx(1000 * (100 * (west + 0.22 * east)) / 400)
+
+
+def retired(of: Record, *ids: str) -> Record:
+    places = tuple(replace(p, status="retired") if p.id in ids else p for p in of.district.places)
+    return replace(of, district=replace(of.district, places=places))
+
+
+def walks_of(of: Record) -> Walks:
+    """Return walks from homes around the place in the west."""
+    homes = np.empty(1, dtype=np.object_)
+    homes[0] = shapely.box(10.047, 52.047, 10.053, 52.053)
+    found = build_walks(
+        of.district.region, of.places, (14, 21), None, homes, served=of.served_places
+    )
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", ["reach", "access", "exploration"])
+def test_a_place_that_was_retired_since_counts_as_it_was_then(made: Make, name: str) -> None:
+    of = made(TWICE)
+    before = figure(of, WEST, name, walks_of(of))
+    assert before.value
+    old = retired(of, "west", "east")
+    assert figure(old, WEST, name, walks_of(old)) == before
+    # A place that is in no file any more is where the plans say that it was.
+    plan = earlier_plan(of.district, "2026-W37", ("west", "Di", 15))
+    gone = replace(of, district=replace(of.district, places=()), plans=(plan,))
+    assert figure(gone, WEST, name, walks_of(gone)).value == before.value
+
+
+def test_a_place_that_was_retired_before_counts_no_more(made: Make) -> None:
+    of = retired(made([on(3, 3), *TWICE[:2]]), "east")
+    assert figure(of, EAST, "exploration").reason == "no_place"
+    assert "east" not in walks_of(of).places
+    walks = grid(retired=frozenset({"east"}))
+    assert figure(of, "03000", "reach", walks).best == pytest.approx(100 / 800 / 3)
 
 
 def test_cells_on_the_map_are_those_that_can_walk_to_something(made: Make) -> None:

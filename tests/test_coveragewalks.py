@@ -47,6 +47,13 @@ def test_people_live_in_homes_and_walk_to_places_in_use(region: Region) -> None:
     assert found.without_homes == {EAST}
 
 
+def test_a_retired_place_is_kept_if_it_was_served_once(region: Region) -> None:
+    home = homes((10.047, 52.047, 10.053, 52.053))
+    found = build_walks(region, PLACES, AGES, None, home, served={"old", "gone"})
+    assert found is not None
+    assert (found.places, found.retired) == (("west", "far", "old"), {"old"})
+
+
 def test_cells_of_the_same_zones_are_one_group() -> None:
     minutes = np.array([[1, 4.9, 5, 7, 15.5, np.inf]])
     found = group_cells(

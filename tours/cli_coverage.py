@@ -207,7 +207,8 @@ def _walks(space: Workspace, record: Record) -> Walks | None:
 
     district = record.district
     walk, homes = space.load_walk()
-    return build_walks(district.region, district.places, district.config.ages, walk, homes)
+    ages, served = district.config.ages, record.served_places
+    return build_walks(district.region, record.places, ages, walk, homes, served=served)
 
 
 def _report(space: Workspace, record: Record, period: Period) -> CoverageReport:

@@ -149,8 +149,9 @@ class RowFigures:
         walks = self.of.walks
         if walks is None:
             return Figure(name="reach", reason="no_walks")
+        everywhere = self.of.record.tally(self.days)
         found = walks.reach(
-            self.of.record.tally(self.days).visits, self.days, self.scope.municipalities
+            everywhere.visits, self.days, self.scope.municipalities, everywhere.places
         )
         if found is None:
             return Figure(name="reach", reason="no_population")
@@ -277,15 +278,18 @@ class RowFigures:
 
     def _exploration(self) -> Figure:
         record, name = self.of.record, "exploration"
+        first = self.days.last - dt.timedelta(days=SEEN_WEEKS * 7 - 1)
+        weeks = self._tally(Period(first, self.days.last))
+        # A place that was retired since was in use then.
         offered = [
             place.id
-            for place in record.district.places
-            if place.status != "retired" and place.ags in self.scope.municipalities
+            for place in record.places
+            if (place.status != "retired" or place.id in weeks.places)
+            and place.ags in self.scope.municipalities
         ]
         if not offered:
             return Figure(name=name, reason="no_place")
-        first = self.days.last - dt.timedelta(days=SEEN_WEEKS * 7 - 1)
-        seen = {visit.place for visit in self._tally(Period(first, self.days.last)).visits}
+        seen = {visit.place for visit in weeks.visits}
         return Figure(
             name=name,
             value=sum(place in seen for place in offered) / len(offered),

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from geodata.places import KINDS, Place
 from tours.coverageperiods import Period
 from tours.district import District
 from tours.outcomes import PUNCTUAL_S, Outcome, outcomes
 from tours.plan import Plan
-from tours.visits import Visit
+from tours.visits import Visit, announced_stops
 
 LOGGED_WITHIN = dt.timedelta(hours=48)
 HERE = ZoneInfo("Europe/Berlin")
@@ -53,6 +54,31 @@ class Record:
             if not stop.is_appointment
         }
         return found | {place.id: place.ags for place in self.district.places}
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Those of places.csv, and of those no longer there what the plans tell, as retired."""
+        known = {place.id for place in self.district.places}
+        gone = {
+            stop.place_id: Place(
+                id=stop.place_id,
+                name=stop.name,
+                kind=stop.kind if stop.kind in KINDS else "other",
+                lon=stop.lon,
+                lat=stop.lat,
+                ags=stop.ags,
+                status="retired",
+            )
+            for _date, stop, _planned in announced_stops(self.plans)
+            if stop.place_id not in known
+        }
+        return (*self.district.places, *gone.values())
+
+    @cached_property
+    def served_places(self) -> frozenset[str]:
+        """Ids of the places that were ever visited or announced."""
+        announced = {stop.place_id for _date, stop, _planned in announced_stops(self.plans)}
+        return frozenset(announced | {visit.place for visit in self.visits})
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
@@ -150,6 +176,12 @@ class Tally:
     outcomes: tuple[Outcome, ...]
     logged: tuple[Visit, ...]
     record: Record
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Ids of the places that were visited or announced."""
+        found = {outcome.place for outcome in self.outcomes}
+        return frozenset(found | {visit.place for visit in self.visits})
 
     @cached_property
     def hours(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,6 +52,8 @@ class Walks:
         Municipalities whose residential areas are not known: people are spread over all of it.
     counts_youth : bool
         Whether it is the young people who are counted; else everybody.
+    retired : frozenset of str
+        Places that are in use no more; they count for days on which they were.
     """
 
     places: tuple[str, ...]
@@ -64,7 +66,10 @@ class Walks:
     is_estimate: bool = False
     without_homes: frozenset[str] = frozenset()
     counts_youth: bool = True
-    _best: dict[tuple[frozenset[str], int], float] = field(default_factory=dict, repr=False)
+    retired: frozenset[str] = frozenset()
+    _best: dict[tuple[frozenset[str], frozenset[str], int], float] = field(
+        default_factory=dict, repr=False
+    )
 
     def cells_of(self, scope: frozenset[str]) -> NDArray[np.bool_]:
         """Return which groups lie in some municipalities, shape (g,)."""
@@ -82,24 +87,38 @@ class Walks:
         )
 
     def reach(
-        self, visits: Sequence[Visit], days: Period, scope: frozenset[str]
+        self,
+        visits: Sequence[Visit],
+        days: Period,
+        scope: frozenset[str],
+        served: frozenset[str] = frozenset(),
     ) -> tuple[float, float] | None:
         """Return the share of people near a regular place, and the most that could be.
 
         Both are means over the spans of 4 weeks of the period. The most is what as many of all
         places could reach as reach somebody there now. None where nobody lives there.
+
+        Parameters
+        ----------
+        visits : sequence of Visit
+        days : Period
+        scope : frozenset of str
+            Keys of municipalities.
+        served : frozenset of str
+            Ids of the places that were in use in these days; retired ones of them count.
         """
-        cells = self.cells_of(scope)
-        people, minutes = self.people[cells], self.minutes[:, cells]
+        cells, closed = self.cells_of(scope), self.retired - served
+        in_use = np.array([place not in closed for place in self.places], dtype=np.bool_)
+        people, minutes = self.people[cells], self.minutes[np.ix_(in_use, cells)]
         total = float(people.sum())
         if total <= 0:
             return None
         near = (minutes <= REACH_MINUTES).any(axis=1)
         shares: list[tuple[float, float]] = []
         for block in blocks(days):
-            regular = self.regular(visits, block)
+            regular = self.regular(visits, block)[in_use]
             number = int((regular & near).sum())
-            key = (scope, number)
+            key = (scope, closed, number)
             if key not in self._best:
                 self._best[key] = best_reach(minutes, people, number)
             shares.append((reached_people(minutes, people, regular), self._best[key]))
@@ -150,6 +169,7 @@ def group_cells(
     is_estimate: bool = False,
     without_homes: frozenset[str] = frozenset(),
     counts_youth: bool = True,
+    retired: frozenset[str] = frozenset(),
 ) -> Walks:
     """Return walks from cells.
 
@@ -161,7 +181,7 @@ def group_cells(
     people : ndarray of float64, shape (n,)
     ags : ndarray of str, shape (n,)
     lonlat : ndarray of float64, shape (n, 2)
-    is_estimate, without_homes, counts_youth
+    is_estimate, without_homes, counts_youth, retired
         See `Walks`.
     """
     shape = (len(places), len(people))
@@ -184,6 +204,7 @@ def group_cells(
         is_estimate=is_estimate,
         without_homes=without_homes,
         counts_youth=counts_youth,
+        retired=retired,
     )
 
 
@@ -193,6 +214,8 @@ def build_walks(
     ages: tuple[int, int],
     walk: WalkNetwork | None,
     homes: Homes | None,
+    *,
+    served: Collection[str] = (),
 ) -> Walks | None:
     """Return who walks how far to the places; None where it is not known where people live.
 
@@ -200,14 +223,17 @@ def build_walks(
     ----------
     region : Region
     places : sequence of Place
-        Those that a bus could serve: retired ones are left out.
+        Those that a bus could serve.
     ages : tuple of int
     walk : WalkNetwork or None
         None for estimated walks.
     homes : ndarray of shapely polygons or None
         Residential areas.
+    served : collection of str
+        Ids of places that were ever served or announced: retired ones of them are kept, and
+        others are left out.
     """
-    offered = [place for place in places if place.status != "retired"]
+    offered = [place for place in places if place.status != "retired" or place.id in served]
     if not offered or homes is None:
         return None
     cells = demand_cells(region, ages, homes)
@@ -227,4 +253,5 @@ def build_walks(
         is_estimate=bool(is_estimated(lonlat, walk).any()),
         without_homes=without_homes,
         counts_youth=cells.who == YOUTH,
+        retired=frozenset(place.id for place in offered if place.status == "retired"),
     )

@@ -95,7 +95,10 @@ def definition(name: str) -> str:
             "Contacts by service hours, and between what the true rate lies in four of five cases."
         ),
         "share_new": _("Of all contacts, those for the first time; not for municipalities."),
-        "exploration": _("Of all meeting places in use or at rest, those visited in 26 weeks."),
+        "exploration": _(
+            "Of all meeting places in use or at rest, those visited in 26 weeks; places that were "
+            "retired since count if they were visited or announced in them."
+        ),
         "equity": _(
             "Gini coefficient of the service hours per 1000 young people, each municipality "
             "weighted by them: 0 is the same for all, 1 is all for one."
