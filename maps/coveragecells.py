@@ -12,6 +12,7 @@ from tours.coveragewords import (
     interval_text,
     met_text,
     no_trend_text,
+    note_text,
     number_of,
     reason_text,
 )
@@ -154,6 +155,17 @@ def trend_notes(figures: Iterable[Figure]) -> tuple[Cell, ...]:
             )
         )
         for reason, names in found.items()
+    )
+
+
+def value_notes(figures: Iterable[Figure]) -> tuple[Cell, ...]:
+    """Return what has to be known beside values, by figure."""
+    found: dict[str, list[str]] = {}
+    for figure in figures:
+        said = found.setdefault(figure.name, [])
+        said += [note_text(note) for note in figure.notes if note_text(note) not in said]
+    return tuple(
+        Cell(f"{figure_name(name)}: {'; '.join(said)}") for name, said in found.items() if said
     )
 
 

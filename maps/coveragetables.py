@@ -18,6 +18,7 @@ from maps.coveragecells import (
     sign_notes,
     trend_cell,
     trend_notes,
+    value_notes,
 )
 from maps.coverageshades import name_order
 from maps.coveragesummary import scorecard_figures, value_said
@@ -82,6 +83,7 @@ def scorecard_table(report: CoverageReport) -> Table:
         tuple(rows),
         notes=(
             *estimate_note(pair[0] for pair in figures),
+            *value_notes(one for pair in figures for one in pair if one.name == "cost_per_hour"),
             *sign_notes(one for pair in figures for one in pair),
             *trend_notes(pair[0] for pair in figures),
         ),
@@ -113,7 +115,7 @@ def cost_tables(report: CoverageReport) -> list[Table]:
         Column(_("Result"), 2.0, is_text=True),
     )
     costs = [one.cost for one in report.costs], [one.year_cost for one in report.costs]
-    share = Cell(_("Budget: that of a year by the days of the period."))
+    share = Cell(_("Budget: that of a year for the days that have been and that the log covers."))
     return [
         Table(
             id_,
@@ -121,7 +123,7 @@ def cost_tables(report: CoverageReport) -> list[Table]:
             said,
             columns,
             tuple(rows),
-            notes=(share, *sign_notes(which)),
+            notes=(share, *value_notes(which), *sign_notes(which)),
         )
         for id_, said, rows, which in zip(
             ("costs-0", "costs-1"), abouts(report), (period, year), costs, strict=True

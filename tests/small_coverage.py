@@ -50,7 +50,12 @@ DISTRICT: dict[str, Figure] = {
     "share_new": Figure(name="share_new", value=0.31, no_trend="former_hidden"),
     "equity": Figure(name="equity", value=0.34, target=0.3, is_ceiling=True, is_estimate=True),
     "cost_per_hour": Figure(
-        name="cost_per_hour", value=415.0, target=390.0, is_ceiling=True, trend="flat"
+        name="cost_per_hour",
+        value=415.0,
+        target=390.0,
+        is_ceiling=True,
+        trend="flat",
+        notes=("short_budget",),
     ),
 }
 HIDDEN: dict[str, Figure] = {
@@ -94,10 +99,16 @@ def coverage(period: Period) -> Coverage:
     )
 
 
-def cost(value: float | None, target: float | None = None) -> Figure:
+def cost(value: float | None, target: float | None = None, *notes: str) -> Figure:
     """Return the cost of a service hour."""
-    reason = "" if value is not None else "no_hours"
-    return Figure(name="cost_per_hour", value=value, reason=reason, target=target, is_ceiling=True)
+    return Figure(
+        name="cost_per_hour",
+        value=value,
+        reason="" if value is not None else "no_hours",
+        target=target,
+        is_ceiling=True,
+        notes=notes,
+    )
 
 
 def report(*, is_frozen: bool = True) -> CoverageReport:
@@ -121,7 +132,7 @@ def report(*, is_frozen: bool = True) -> CoverageReport:
         costs=(
             FunderCost(
                 *("Landkreis Serviette", (), 0.6, 60_000.0, 150.0, 15_123.29, 23.7),
-                *(cost(638.1, 400.0), 59_835.6, 95.0, cost(629.8, 400.0)),
+                *(cost(638.1, 400.0, "log_ends"), 59_835.6, 95.0, cost(629.8, 400.0)),
             ),
             FunderCost(
                 *("Stiftung #1", ("Osten",), None, 20_000.0, None, 5_041.10, 0.0),

@@ -369,6 +369,16 @@ def test_an_area_counts_only_while_it_exists(made: Make) -> None:
     assert figure(made([on(7, 7)], old), "Alt", "visits").reason == "not_valid"
 
 
+def test_access_of_an_area_is_that_of_the_days_on_which_it_exists(made: Make) -> None:
+    area = '[[areas]]\nname = "Neu"\nkind = "funding"\nmunicipalities = ["03000001"]\n'
+    dates = "from = 2026-08-01\nuntil = 2026-08-31\n"
+    of = made([on(7, 7), on(8, 4, minutes=120), on(9, 8)], area + dates)
+    found = figure(of, "Neu", "access", grid())
+    # Two hours in 31 days, for 100 people who live near; 300 live elsewhere.
+    assert found.value == pytest.approx(1000 * (2 / (31 / 7) / 100) * 100 / 400)
+    assert figure(of, WEST, "access", grid()).value != found.value
+
+
 def test_a_municipality_that_others_serve_is_left_out(made: Make, region_toml: str) -> None:
     of = made([on(7, 7)])
     config = replace(of.district.config, not_served=frozenset({EAST}))
@@ -410,7 +420,8 @@ from = 2026-09-01
 
 
 def test_each_funder_pays_for_its_hours(made: Make) -> None:
-    of = made([on(7, 7), on(8, 4), on(8, 5, "east"), on(9, 9, "east", minutes=30)], FUNDERS)
+    visits = [on(8, 4), on(8, 5, "east"), on(9, 9, "east", minutes=30)]
+    of = made([on(6, 30), on(7, 7), *visits], FUNDERS)
     share, areas = report(of).costs
     assert (share.budget, share.hours) == pytest.approx((9200, 1.75))
     assert (share.cost.value, share.cost.target) == pytest.approx((9200 / 1.75, 365))
@@ -426,6 +437,42 @@ def test_a_funder_without_hours_has_no_cost(made: Make) -> None:
     of = made([on(7, 7)], FUNDERS)
     assert report(of).costs[1].cost.reason == "no_hours"
     assert figure(made([on(7, 7)]), "03000", "cost_per_hour").reason == "no_budget"
+
+
+def test_only_the_budget_of_the_days_that_the_log_covers_is_set_against_its_hours(
+    made: Make,
+) -> None:
+    # The log begins on 31 August: 31 of 92 days of the quarter, and of the year as well.
+    of = made([on(8, 31), on(9, 9, "east")], FUNDERS)
+    found = report(of)
+    share, areas = found.costs
+    assert (share.budget, share.hours) == pytest.approx((3100, 1))
+    assert share.cost.value == pytest.approx(3100)
+    assert share.cost.notes == ("short_budget",)
+    assert share.year_budget == pytest.approx(3100)
+    assert share.year_cost.notes == ("short_budget",)
+    # This one pays for September alone, all of which is logged.
+    assert areas.budget == pytest.approx(300)
+    assert areas.cost.notes == ()
+    total = found.period.district.figure("cost_per_hour")
+    assert total.value == pytest.approx(1700)
+    assert total.notes == ("short_budget",)
+
+
+def test_a_cost_says_what_of_its_hours_may_be_missing(made: Make) -> None:
+    visits = [on(1, 2), on(7, 7)]
+    assert report(made(visits, FUNDERS)).costs[0].cost.notes == ("log_ends",)
+    assert report(made([*visits, on(9, 15)], FUNDERS)).costs[0].cost.notes == ()
+    of = made([*visits, on(9, 15)], FUNDERS)
+    plan = earlier_plan(of.district, "2026-W32", ("west", "Di", 15))
+    found = report(replace(of, plans=(plan,)))
+    assert found.costs[0].cost.notes == ("open_hours",)
+    assert found.period.district.figure("cost_per_hour").notes == ("open_hours",)
+    now = dt.datetime(2026, 8, 5, 12, tzinfo=dt.UTC)
+    early = report(made([on(1, 2), on(8, 4)], FUNDERS, now=now)).costs[0]
+    # 36 days of the quarter have been.
+    assert early.budget == pytest.approx(3600)
+    assert early.cost.notes == ("not_over",)
 
 
 def test_the_scorecard_groups_the_figures_of_the_district(made: Make) -> None:

@@ -113,6 +113,11 @@ def test_cost_per_funder() -> None:
     assert page.has("Stiftung #1")
     assert page.has("15.123")
     assert page.has("– keine Stunden vor Ort")
+    assert page.has("Kosten je Stunde vor Ort: in den letzten vier Wochen ist nichts eingetragen")
+
+
+def test_first_page_says_what_the_cost_of_an_hour_leaves_out() -> None:
+    assert usual()[1][0].has("gezählt ist nur das Budget der Tage, seit denen das Protokoll")
 
 
 def test_last_page_says_who_decides_and_on_what_grounds() -> None:

@@ -76,6 +76,12 @@ def test_it_is_said_why_there_is_no_arrow() -> None:
     assert "ohne Trend: Zahlen des Zeitraums davor sind verborgen" in " ".join(text.split())
 
 
+def test_costs_say_what_they_leave_out() -> None:
+    text = " ".join(shown(render_coverage(REPORT), 200).split())
+    assert "gezählt ist nur das Budget der Tage, seit denen" in text
+    assert "Kosten je Stunde vor Ort: in den letzten vier Wochen ist nichts eingetragen" in text
+
+
 def test_json_is_the_report_without_what_is_hidden() -> None:
     body = json.loads(render_coverage_json(REPORT))
     assert body["period"]["period"]["name"] == "2026-Q3"

@@ -49,6 +49,13 @@ def test_the_trend_is_a_word_or_why_there_is_none(book: Workbook) -> None:
     assert trends["Anteil neuer Kontakte"] == "– Zahlen des Zeitraums davor sind verborgen"
 
 
+def test_what_has_to_be_known_stands_beside_a_figure(book: Workbook) -> None:
+    beside = {row[0]: row[10] for row in rows(book, "Übersicht") if len(row) > 10}
+    assert beside["Landkreis Serviette"] == (
+        "in den letzten vier Wochen ist nichts eingetragen, Stunden können also fehlen"
+    )
+
+
 def test_a_hidden_figure_is_a_word_and_no_number(book: Workbook) -> None:
     head, west, *_rest = rows(book, "Zeitraum")
     assert west[head.index("Kontakte")] == "verborgen"

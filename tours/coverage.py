@@ -53,6 +53,9 @@ NOTES = (
     "not_over",  # the period is not over
     "open_stops",  # announced stops that nobody has logged yet are left out
     "short_log",  # the log begins after the first day
+    "short_budget",  # only the budget of the days since then is set against its hours
+    "log_ends",  # nothing is logged about the last weeks
+    "open_hours",  # hours of announced stops that nobody has logged yet are missing
 )
 TRENDS = ("up", "flat", "down")
 # Why a figure that is compared with the period before has no trend.

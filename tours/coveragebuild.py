@@ -45,7 +45,7 @@ def build_report(
     now = Reckoning(record, settings, walks, period, hiding, PERIOD, scatter)
     year = replace(now, period=year_of(period), when=YEAR)
     shown, shown_year = (
-        _with_cost(coverage_of(part), total_cost(record, settings, part.seen))
+        _with_cost(coverage_of(part), total_cost(record, settings, part.period))
         for part in (now, year)
     )
     report = CoverageReport(
@@ -63,7 +63,7 @@ def build_report(
             )
             for name, names in SCORECARD.items()
         ),
-        costs=funder_costs(record, settings, now.seen, year.seen),
+        costs=funder_costs(record, settings, now.period, year.period),
         tables=hiding.tables(),
         hidden=hiding.summary(),
         places=_places(record, now.seen),

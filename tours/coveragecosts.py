@@ -1,92 +1,139 @@
-"""Cost per service hour: each funder's budget by the hours that it pays for."""
+"""Cost per service hour: each funder's budget by the hours that it pays for.
+
+Only the budget of days that the log covers is set against the hours in it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from geodata.region import Area
-from tours.coverage import Figure
+from tours.coverage import NOTES, Figure
 from tours.coverageperiods import Period, common, years
 from tours.coveragereport import FunderCost
 from tours.coveragesettings import CoverageSettings, Funder
 from tours.coveragetally import Record
 
 NAME = "cost_per_hour"
+# A log that is silent for so long at the end of a period may lack hours.
+SILENT = dt.timedelta(weeks=4)
 
 
-def _hours(record: Record, funder: Funder, days: Period) -> float:
-    """Return the service hours that a funder pays for.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a funder pays in some days, and gets.
 
-    A visit in several of its areas counts once, and only on days on which the area exists.
+    Attributes
+    ----------
+    budget, hours : float
+    notes : tuple of str
+        Of `tours.coverage.NOTES`: what has to be said beside their ratio.
     """
-    areas: Mapping[str, Area] = {area.name: area for area in record.district.config.areas}
+
+    budget: float = 0.0
+    hours: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+def _is_paid(record: Record, funder: Funder, place: str, day: dt.date) -> bool:
+    """Tell whether a funder pays for a stop: in one of its areas, while that exists."""
     if funder.share is not None:
-        return funder.share * record.tally(days).hours
-
-    def is_paid(place: str, day: dt.date) -> bool:
-        ags = record.municipality(place)
-        return any(
-            ags in areas[name].municipalities and areas[name].is_valid(day) for name in funder.areas
-        )
-
-    visits = record.tally(days).visits
-    return sum(v.dwell_s for v in visits if is_paid(v.place, v.date)) / 3600
+        return True
+    areas: Mapping[str, Area] = {area.name: area for area in record.district.config.areas}
+    ags = record.municipality(place)
+    return any(
+        ags in areas[name].municipalities and areas[name].is_valid(day) for name in funder.areas
+    )
 
 
-def _cost(budget: float, hours: float, agreed: float | None, a_year: float) -> Figure:
+def _part(record: Record, funder: Funder, period: Period) -> Part:
+    valid = common(period, funder.valid_from, funder.valid_until)
+    seen = valid and common(valid, None, record.today)
+    days = seen and common(seen, record.first_day, None)
+    if not (valid and seen and days and record.first_day):
+        return Part()
+    tally = record.tally(days)
+    visits = [v for v in tally.visits if _is_paid(record, funder, v.place, v.date)]
+    is_open = any(
+        one.visit is None and _is_paid(record, funder, one.place, one.date)
+        for one in tally.outcomes
+    )
+    last = max((v.date for v in tally.logged), default=days.first)
+    said = {
+        "not_over": seen != valid,
+        "short_budget": days != seen,
+        "log_ends": days.last - last >= SILENT,
+        "open_hours": is_open,
+    }
+    return Part(
+        funder.budget * years(days),
+        (1.0 if funder.share is None else funder.share) * sum(v.dwell_s for v in visits) / 3600,
+        tuple(note for note, holds in said.items() if holds),
+    )
+
+
+def _cost(part: Part, agreed: float | None, a_year: float) -> Figure:
     target = a_year / agreed if agreed else None
-    if hours <= 0:
+    if part.hours <= 0:
         return Figure(name=NAME, reason="no_hours", target=target, is_ceiling=True)
-    return Figure(name=NAME, value=budget / hours, target=target, is_ceiling=True)
-
-
-def _part(record: Record, funder: Funder, days: Period | None) -> tuple[float, float, Figure]:
-    """Return budget, service hours and their ratio in some days."""
-    valid = days and common(days, funder.valid_from, funder.valid_until)
-    budget = funder.budget * years(valid) if valid else 0.0
-    hours = _hours(record, funder, valid) if valid else 0.0
-    return budget, hours, _cost(budget, hours, funder.hours, funder.budget)
+    return Figure(
+        name=NAME,
+        value=part.budget / part.hours,
+        target=target,
+        is_ceiling=True,
+        notes=part.notes,
+    )
 
 
 def funder_costs(
-    record: Record, settings: CoverageSettings, days: Period | None, year: Period | None
+    record: Record, settings: CoverageSettings, period: Period, year: Period
 ) -> tuple[FunderCost, ...]:
-    """Return what each funder pays and gets.
+    """Return what each funder pays and gets, up to today.
 
     Parameters
     ----------
     record : Record
     settings : CoverageSettings
-    days, year : Period or None
-        The days of the period and of the year that have been; None if none have.
+    period, year : Period
     """
-    return tuple(
-        FunderCost(
-            funder.name,
-            funder.areas,
-            funder.share,
-            funder.budget,
-            funder.hours,
-            *_part(record, funder, days),
-            *_part(record, funder, year),
+    found = []
+    for funder in settings.funders:
+        now, whole = (_part(record, funder, days) for days in (period, year))
+        found.append(
+            FunderCost(
+                name=funder.name,
+                areas=funder.areas,
+                share=funder.share,
+                budget_a_year=funder.budget,
+                hours_a_year=funder.hours,
+                budget=now.budget,
+                hours=now.hours,
+                cost=_cost(now, funder.hours, funder.budget),
+                year_budget=whole.budget,
+                year_hours=whole.hours,
+                year_cost=_cost(whole, funder.hours, funder.budget),
+            )
         )
-        for funder in settings.funders
-    )
+    return tuple(found)
 
 
-def total_cost(record: Record, settings: CoverageSettings, days: Period | None) -> Figure:
+def total_cost(record: Record, settings: CoverageSettings, period: Period) -> Figure:
     """Return the cost per service hour of the whole service: all budgets by all hours."""
     if not settings.funders:
         return Figure(name=NAME, reason="no_budget")
-    if days is None or not record.visits:
-        return Figure(name=NAME, reason="no_hours")
-    budget = sum(_part(record, funder, days)[0] for funder in settings.funders)
+    parts = [_part(record, funder, period) for funder in settings.funders]
+    notes = {note for part in parts for note in part.notes}
     agreed = [funder.hours for funder in settings.funders if funder.hours]
     is_agreed = len(agreed) == len(settings.funders)
+    whole = Part(
+        sum(part.budget for part in parts),
+        record.tally(common(period, None, record.today)).hours,
+        tuple(note for note in NOTES if note in notes),
+    )
     return _cost(
-        budget,
-        record.tally(days).hours,
+        whole,
         sum(agreed) if is_agreed else None,
         sum(funder.budget for funder in settings.funders),
     )

@@ -173,7 +173,8 @@ class RowFigures:
         return tuple(note for note, holds in said.items() if holds)
 
     def _access(self) -> Figure:
-        walks, found = self.of.walks, self.of.access
+        walks = self.of.walks
+        found = self.of.access_in(self.days) if self.scope.is_partial else self.of.access
         if walks is None or found is None:
             return Figure(name="access", reason="no_walks")
         if not walks.counts_youth:

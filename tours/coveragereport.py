@@ -50,7 +50,7 @@ class FunderCost:
     hours_a_year : float or None
         Service hours a year that are agreed; None if none are.
     budget : float
-        Of the period: budget of a year by the days of the period, euro.
+        Of the period: budget of a year by the days that have been and that the log covers, euro.
     hours : float
         Service hours of the period in those areas, or that share of all.
     cost : Figure

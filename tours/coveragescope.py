@@ -113,12 +113,16 @@ class Reckoning:
     @cached_property
     def access(self) -> NDArray[np.float64] | None:
         """Hours a week per person of each group of cells, shape (g,); None without walks."""
-        if self.walks is None or self.seen is None:
+        return self.access_in(self.seen)
+
+    def access_in(self, days: Period | None) -> NDArray[np.float64] | None:
+        """Return `access` of some of the days, such as those on which an area exists."""
+        if self.walks is None or days is None:
             return None
         hours: dict[str, float] = {}
-        for visit in self.record.tally(self.seen).visits:
+        for visit in self.record.tally(days).visits:
             hours[visit.place] = hours.get(visit.place, 0) + visit.dwell_s / 3600
-        return self.walks.access({place: h / self.seen.weeks for place, h in hours.items()})
+        return self.walks.access({place: h / days.weeks for place, h in hours.items()})
 
     def municipality_scopes(self) -> list[Scope]:
         """Return a scope for each municipality; of those that others serve it is empty."""

@@ -114,6 +114,8 @@ def _remarks(figure: Figure) -> list[str]:
         said.append(_("at best {number}").format(number=number_of(figure.best, figure.unit)))
     if figure.no_trend:
         said.append(_("no trend: {reason}").format(reason=no_trend_text(figure.no_trend)))
+    if figure.name == "cost_per_hour":
+        said += map(note_text, figure.notes)
     return said
 
 
@@ -124,7 +126,7 @@ def _marked(figure: Figure) -> Text:
     return Text(text)
 
 
-def _costs(report: CoverageReport) -> Table:
+def _costs(report: CoverageReport) -> RenderableType:
     table = _table(
         _("Funder"),
         _("Budget"),
@@ -142,7 +144,13 @@ def _costs(report: CoverageReport) -> Table:
             _marked(one.year_cost),
             target_text(one.cost),
         )
-    return table
+    notes = dict.fromkeys(
+        note for one in report.costs for cost in (one.cost, one.year_cost) for note in cost.notes
+    )
+    if not notes:
+        return table
+    said = f"{figure_name('cost_per_hour')}: {'; '.join(map(note_text, notes))}."
+    return Group(table, Text(said, style="dim"))
 
 
 def frozen_text(report: CoverageReport) -> list[str]:

@@ -208,6 +208,9 @@ def note_text(note: str) -> str:
         "not_over": _("the period is not over"),
         "open_stops": _("announced stops that nobody has logged are left out"),
         "short_log": _("the log begins within the period"),
+        "short_budget": _("only the budget of the days since the log begins is counted"),
+        "log_ends": _("nothing is logged in the last four weeks, so that hours may be missing"),
+        "open_hours": _("hours of announced stops that nobody has logged are missing"),
     }[note]
 
 

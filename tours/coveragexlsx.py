@@ -18,6 +18,7 @@ from tours.coveragewords import (
     kind_name,
     month_text,
     no_trend_text,
+    note_text,
     period_text,
     reason_text,
     target_text,
@@ -85,13 +86,14 @@ def _overview(report: CoverageReport) -> Iterator[Line]:
                 _figure(year),
                 _number(year.target, year.unit),
                 unit_text(now.unit) if now.unit not in ("share", "euro_per_hour") else None,
-                Styled(reason_text(now.reason) if now.reason else None, is_grey=True),
+                Styled(_remark(now), is_grey=True),
             ]
     if report.costs:
         yield []
         yield head(
             *(_("Funder"), _("Budget"), _("Service hours"), _("Cost per hour"), _("Target")),
             *(f"{_('Budget')}, {year_text(report)}", _("Service hours"), _("Cost per hour")),
+            *("", "", _("Notes")),
         )
     for one in report.costs:
         yield [
@@ -103,6 +105,7 @@ def _overview(report: CoverageReport) -> Iterator[Line]:
             Styled(one.year_budget, EURO),
             Styled(one.year_hours, FORMATS["hours"]),
             _figure(one.year_cost),
+            *(None, None, Styled(_remark(one.cost, one.year_cost), is_grey=True)),
         ]
 
 
@@ -110,6 +113,13 @@ def _trend(figure: Figure) -> Styled:
     if figure.no_trend:
         return Styled(f"{NO_VALUE} {no_trend_text(figure.no_trend)}", is_grey=True)
     return Styled(trend_text(figure.trend) if figure.trend else None)
+
+
+def _remark(*figures: Figure) -> str | None:
+    """Return why a figure is not there, or what has to be known beside it."""
+    found = [reason_text(figure.reason) for figure in figures if figure.reason]
+    found += [note_text(note) for figure in figures for note in figure.notes]
+    return "; ".join(dict.fromkeys(found)) or None
 
 
 def _rows(coverage: Coverage) -> Iterator[Line]:
