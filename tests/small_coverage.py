@@ -176,6 +176,7 @@ def report(*, is_frozen: bool = True) -> CoverageReport:
         ),
         scatter=2.0,
         num_visits=180,
+        num_logged=43,
         attribution="© Serviette",
         digest="0123456789abcdef" * 4,
         frozen=Frozen(dt.date(2026, 10, 2), "0123456789abcdef" * 4, True, ("kept",))

@@ -13,10 +13,15 @@ import shapely
 from small_visits import visit
 
 from geodata.language import set_language
+from tours import cli_coverage
 from tours.__main__ import main
+from tours.coveragefreeze import render_frozen
+from tours.coverageperiods import Period
+from tours.coveragereport import CoverageReport
+from tours.coveragetally import Record
 from tours.visitrows import Entries
 from tours.visits import Visit
-from tours.workspace import Workspace, make_workspace
+from tours.workspace import Workspace, make_workspace, write_files
 
 NOW = dt.datetime(2026, 10, 5, 12, tzinfo=dt.UTC)
 Run = Callable[..., tuple[int, str, str]]
@@ -97,6 +102,7 @@ def test_days_can_be_german_dates(run: Run, space: Workspace) -> None:
         (("--from", "2026-08-01", "--to", "2026-07-01"), "vor dem ersten"),
         (("--from", "morgen"), "--from"),
         (("freeze", "2026-Q4"), "nicht vorbei"),
+        (("freeze", "2026-Q4", "--empty"), "nicht vorbei"),
         (("verify",), "Kein Quartal ist eingefroren"),
         (("verify", "2026-Q1"), "nicht lesbar"),
     ],
@@ -120,6 +126,35 @@ def test_a_frozen_quarter_is_kept_and_compared(run: Run, space: Workspace) -> No
     assert (code, "andere Kennzahlen" in out) == (0, True)
     assert "andere Kennzahlen" in run("--quarter", "2026-Q3")[1]
     assert path.read_bytes() == before
+
+
+def test_of_two_who_freeze_a_quarter_at_once_one_wins(
+    run: Run, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log(space, (7, 7))
+    path = space.frozen_file("2026-Q3")
+    reckon = cli_coverage._report
+
+    def meanwhile(of: Workspace, record: Record, period: Period) -> CoverageReport:
+        found = reckon(of, record, period)
+        write_files({path: render_frozen(found).encode()})
+        log(space, (8, 4))
+        return reckon(of, record, period)
+
+    monkeypatch.setattr(cli_coverage, "_report", meanwhile)
+    code, _out, err = run("freeze", "2026-Q3")
+    assert (code, "nicht überschrieben" in err) == (1, True)
+    assert json.loads(path.read_text(encoding="utf-8"))["report"]["num_logged"] == 1
+
+
+def test_a_quarter_without_any_entry_is_frozen_only_if_that_is_meant(
+    run: Run, space: Workspace
+) -> None:
+    log(space, (10, 1))
+    code, _out, err = run("freeze", "2026-Q3")
+    assert (code, "nichts eingetragen" in err, "--empty" in err) == (1, True, True)
+    assert not space.frozen_file("2026-Q3").exists()
+    assert run("freeze", "2026-Q3", "--empty")[0] == 0
 
 
 def test_an_edited_report_is_no_evidence(run: Run, space: Workspace) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import small_coverage
@@ -19,6 +22,7 @@ from tours.coveragefreeze import (
     frozen_state,
     read_frozen,
     render_frozen,
+    write_frozen,
 )
 from tours.coverageperiods import Period
 from tours.coveragereport import CoverageReport
@@ -115,6 +119,32 @@ def test_only_a_quarter_that_is_over_can_be_frozen() -> None:
     days = Period(dt.date(2026, 7, 1), dt.date(2026, 9, 30))
     with pytest.raises(CoverageError, match="Quartal"):
         render_frozen(replace(REPORT, period=replace(REPORT.period, period=days)))
+
+
+def test_of_many_who_write_at_once_one_wins_whole(tmp_path: Path) -> None:
+    path = tmp_path / "reports" / "2026-Q3.json"
+    texts = [render_frozen(with_hours(n)) for n in range(8)]
+    start = threading.Barrier(len(texts))
+
+    def write(text: str) -> str:
+        start.wait()
+        try:
+            write_frozen(path, text)
+        except CoverageError as error:
+            assert "nicht überschrieben" in str(error)
+            return ""
+        return text
+
+    with ThreadPoolExecutor(len(texts)) as pool:
+        written = [text for text in pool.map(write, texts) if text]
+    assert written == [path.read_text(encoding="utf-8")]
+
+
+def test_a_quarter_without_any_entry_is_not_frozen_by_mistake() -> None:
+    empty = replace(REPORT, num_logged=0)
+    with pytest.raises(CoverageError, match="nichts eingetragen"):
+        render_frozen(empty)
+    assert read_frozen(render_frozen(empty, may_be_empty=True), "").is_intact
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', "[" * 100_000, "\ud800"])

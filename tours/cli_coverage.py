@@ -71,26 +71,24 @@ def coverage(
 @coverage_app.command(
     "freeze", help=_("Keep the figures of a quarter as evidence; nothing is overwritten.")
 )
-def freeze(quarter: Quarter, workspace: Where = None) -> None:
+def freeze(
+    quarter: Quarter,
+    workspace: Where = None,
+    may_be_empty: Annotated[
+        bool, typer.Option("--empty", help=_("Even if nothing is logged about the quarter."))
+    ] = False,
+) -> None:
     """Keep the figures of a quarter as evidence; nothing is overwritten."""
-    from tours.coveragefreeze import load_frozen, render_frozen
+    from tours.coveragefreeze import check_not_frozen, render_frozen, write_frozen
     from tours.coverageperiods import read_quarter
-    from tours.workspace import open_workspace, write_files
+    from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
     period = read_quarter(quarter)
     path = space.frozen_file(period.name)
-    if path.exists():
-        raise CoverageError(
-            _("{quarter} was frozen on {date}, and a frozen report is not overwritten").format(
-                quarter=period.name, date=load_frozen(path).frozen_on.isoformat()
-            ),
-            where=str(path),
-            remedy=_("“tours coverage verify” says whether it still holds"),
-        )
+    check_not_frozen(path)
     report = _report(space, _record(space), period)
-    text = render_frozen(report)
-    write_files({path: text.encode()})
+    write_frozen(path, render_frozen(report, may_be_empty=may_be_empty))
     say(
         Text(
             _("{quarter} is frozen; SHA-256 of its figures: {digest}").format(

@@ -70,6 +70,7 @@ def build_report(
         cells=_cells(record, walks, now),
         scatter=scatter,
         num_visits=sum(visit.date <= period.last for visit in record.visits),
+        num_logged=len(record.tally(now.seen).logged),
         attribution=district.region.attribution,
     )
     return replace(report, digest=digest_of(report))

@@ -14,6 +14,8 @@ from geodata.language import translator
 from tours.coveragedigest import content_of, digest
 from tours.coveragereport import CoverageReport, Frozen
 from tours.errors import CoverageError
+from tours.filelock import locked
+from tours.workspace import write_files
 
 _ = translator("tours")
 
@@ -73,13 +75,19 @@ class Difference:
     now: float | None
 
 
-def render_frozen(report: CoverageReport) -> str:
+def render_frozen(report: CoverageReport, *, may_be_empty: bool = False) -> str:
     """Return the text of the file of a frozen report.
+
+    Parameters
+    ----------
+    report : CoverageReport
+    may_be_empty : bool
+        Whether a quarter about which nothing is logged is meant.
 
     Raises
     ------
     CoverageError
-        If the period is no quarter, or is not over.
+        If the period is no quarter, is not over, or nothing is logged about it.
     """
     period = report.period.period
     if not period.name:
@@ -91,6 +99,11 @@ def render_frozen(report: CoverageReport) -> str:
             _("The quarter {quarter} is not over").format(quarter=period.name),
             remedy=_("Freeze it when its visits are logged"),
         )
+    if not report.num_logged and not may_be_empty:
+        raise CoverageError(
+            _("Nothing is logged about the quarter {quarter}").format(quarter=period.name),
+            remedy=_("Log its visits first; if there were none, freeze it with --empty"),
+        )
     content = content_of(report)
     body = {
         "format": FORMAT,
@@ -100,6 +113,47 @@ def render_frozen(report: CoverageReport) -> str:
         "report": content,
     }
     return json.dumps(body, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def check_not_frozen(path: Path) -> None:
+    """Make sure that there is no frozen report yet.
+
+    Raises
+    ------
+    CoverageError
+        If there is one.
+    """
+    if path.exists():
+        raise CoverageError(
+            _("{quarter} was frozen on {date}, and a frozen report is not overwritten").format(
+                quarter=path.stem, date=load_frozen(path).frozen_on.isoformat()
+            ),
+            where=str(path),
+            remedy=_("“tours coverage verify” says whether it still holds"),
+        )
+
+
+def write_frozen(path: Path, text: str) -> None:
+    """Write the file of a frozen report; of several who do so at once the first one does.
+
+    Raises
+    ------
+    CoverageError
+        If there is one already.
+    OutreachError
+        If it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CoverageError(
+            _("The frozen report cannot be written ({reason})").format(reason=reason_of(error)),
+            where=str(path.parent),
+            remedy=_("Check that the folder may be written and the disk is not full"),
+        ) from error
+    with locked(path):
+        check_not_frozen(path)
+        write_files({path: text.encode()})
 
 
 def read_frozen(text: str, source: str) -> FrozenReport:

@@ -232,6 +232,8 @@ class CoverageReport:
         How much counts scatter: variance over mean.
     num_visits : int
         Visits in the log up to the end of the period.
+    num_logged : int
+        Entries of the log about days of the period, stops that did not take place among them.
     attribution : str
         Credit for boundaries and people.
     digest : str
@@ -254,6 +256,7 @@ class CoverageReport:
     cells: tuple[AccessCell, ...]
     scatter: float
     num_visits: int
+    num_logged: int
     attribution: str
     digest: str = ""
     frozen: Frozen | None = None
