@@ -23,6 +23,7 @@ _ = translator("maps")
 HIDDEN, NONE, MISSING, NOT_MEANT = "•", "–", "…", "×"
 SIGNS = {
     "hidden": HIDDEN,
+    "removed": MISSING,
     "no_visit": NONE,
     "no_hours": NONE,
     "no_contacts": NONE,

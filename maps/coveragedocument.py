@@ -18,7 +18,6 @@ from maps.coveragemethod import (
     evidence,
     privacy,
     reading,
-    warnings,
 )
 from maps.coveragerows import areas_table, municipalities_table
 from maps.coverageshades import Key, legend, shaded_municipalities
@@ -31,6 +30,7 @@ from maps.coveragetables import (
     views,
 )
 from tours.coveragereport import CoverageReport
+from tours.coveragewarnings import warnings
 from tours.coveragewords import day_text, figure_name, period_text
 
 _ = translator("maps")

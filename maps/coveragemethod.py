@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from geodata.language import translator
 from maps import wording
-from maps.coveragesummary import scorecard_figures
 from tours.coverage import UNITS
 from tours.coveragereport import CoverageReport
 from tours.coveragewords import day_text, definition, figure_name, hidden_text, note_text, year_text
@@ -98,22 +97,6 @@ def reading(report: CoverageReport) -> list[Paragraph]:
     if notes:
         text = "; ".join(note_text(note) for note in sorted(notes))
         found.append(Paragraph(_("To be known"), f"{text[0].upper()}{text[1:]}."))
-    return found
-
-
-def warnings(report: CoverageReport) -> list[str]:
-    """Return what has to be said on the first page already."""
-    notes = {note for figure, _year in scorecard_figures(report) for note in figure.notes}
-    notes |= {note for figure in report.period.district.figures for note in figure.notes}
-    found = []
-    if "not_over" in notes:
-        found.append(
-            _("Provisional: the period is not over; as of {day}.").format(
-                day=day_text(report.made_on)
-            )
-        )
-    if "short_log" in notes:
-        found.append(_("The log of visits begins within the period."))
     return found
 
 

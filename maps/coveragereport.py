@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import typst
 
@@ -31,7 +30,9 @@ LONGEST_WORD = 34
 # A longer one may break after so many letters.
 PIECE = 12
 
-Part = dict[str, Any]
+# What the template reads: words, numbers, and lists and parts of them.
+Words = str | int | float | None | Sequence["Words"] | Mapping[str, "Words"]
+Part = dict[str, Words]
 
 
 def render_coverage_report(report: CoverageReport, region: Region) -> bytes:
@@ -52,7 +53,7 @@ def render_coverage_report(report: CoverageReport, region: Region) -> bytes:
     costs, months = (
         [asdict(t) for t in tables if t.id.startswith(kind)] for kind in ("costs", "months")
     )
-    data = {
+    data: Part = {
         "lang": current_language(),
         "page": _("page"),
         "title": document.title,
@@ -71,11 +72,12 @@ def render_coverage_report(report: CoverageReport, region: Region) -> bytes:
         "evidence": [asdict(one) for one in document.evidence],
         "words": document.words,
     }
+    printed = {name: _printed(part, name) for name, part in data.items()}
     made = typst.compile(
         Path(__file__).parent / "coveragereport.typ",
         root=Path(__file__).parent,
         font_paths=fonts(),
-        sys_inputs={"document": json.dumps({**_printed(data), "signs": SIGNS})},
+        sys_inputs={"document": json.dumps({"signs": SIGNS, **printed})},
         pdf_standards=["ua-1"],
         timestamp=int(dt.datetime.combine(report.made_on, dt.time(), dt.UTC).timestamp()),
         format="pdf",
@@ -138,12 +140,12 @@ def _mark(report: CoverageReport) -> str:
     return _("Figures {digest}").format(digest=report.digest[:12]) if report.digest else ""
 
 
-def _printed(value: object, key: str = "") -> Any:  # noqa: ANN401 - as it came
+def _printed(value: Words, key: str = "") -> Words:
     """Return data with all words so that the typeface can show them; drawings as they are."""
     if isinstance(value, str):
         return value if key in ("svg", "swatch") else _breakable(value)
     if isinstance(value, Mapping):
-        return {name: _printed(one, str(name)) for name, one in value.items()}
+        return {name: _printed(one, name) for name, one in value.items()}
     if isinstance(value, Sequence):
         return [_printed(one, key) for one in value]
     return value

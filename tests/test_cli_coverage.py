@@ -73,7 +73,9 @@ def test_a_workspace_without_visits_has_an_honest_report(run: Run, space: Worksp
         "map.html",
     ]
     assert (folder / "coverage.pdf").read_bytes().startswith(b"%PDF")
-    assert "Leistungsbericht 3. Quartal 2026" in (folder / "coverage.html").read_text("utf-8")
+    page = (folder / "coverage.html").read_text("utf-8")
+    assert "Leistungsbericht 3. Quartal 2026" in page
+    assert "Zu diesem Zeitraum ist nichts eingetragen" in page
 
 
 def test_the_report_of_a_quarter_ends_with_its_files(run: Run, space: Workspace) -> None:

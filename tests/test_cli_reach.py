@@ -103,6 +103,12 @@ def test_without_ways_people_are_counted_by_land(space: Workspace, run: Run) -> 
     assert total["within"][2] == pytest.approx(sum(p["within"][2] for p in places), abs=0.2)
 
 
+def test_that_no_homes_are_known_is_said_above_the_numbers(space: Workspace, run: Run) -> None:
+    out = " ".join(run("reach", "markt", "-w", space.folder)[1].split())
+    assert out.index("Wohngebiete sind nicht geladen") < out.index("5\xa0min".replace("\xa0", " "))
+    assert out.count("Wohngebiete sind nicht") == 1
+
+
 def test_ways_and_homes_of_a_file_are_in_use(
     space: Workspace,
     extract: Path,

@@ -6,7 +6,7 @@ By the age bands 650 of 4000 people are 14 to 21: 162 of 1000 in the west, 488 o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +14,7 @@ import pytest
 import shapely
 from conftest import EAST, WEST
 from small_districts import earlier_plan
-from small_records import on, record
+from small_records import NOW, on, record
 from small_visits import visit
 
 from geodata.network import RoadNetwork
@@ -25,7 +25,8 @@ from tours.coverageperiods import Period, read_quarter
 from tours.coveragereport import CoverageReport
 from tours.coveragetally import Record
 from tours.coveragewalks import Walks, build_walks, group_cells
-from tours.visits import PlannedStop, Visit
+from tours.ledger import Learned
+from tours.visits import MonthSum, PlannedStop, Visit
 
 Q3 = read_quarter("2026-Q3")
 Make = Callable[..., Record]
@@ -34,8 +35,14 @@ FAR = np.inf
 
 @pytest.fixture
 def made(region: Region, region_toml: str, road_network: RoadNetwork) -> Make:
-    def make(visits: Sequence[Visit], toml: str = "", **more: object) -> Record:
-        return record(region, region_toml + toml, road_network, visits, **more)  # type: ignore[arg-type]
+    def make(
+        visits: Sequence[Visit],
+        toml: str = "",
+        now: dt.datetime = NOW,
+        first_logged: Mapping[int, dt.datetime] | None = None,
+    ) -> Record:
+        toml = region_toml + toml
+        return record(region, toml, road_network, visits, now=now, first_logged=first_logged)
 
     return make
 
@@ -473,6 +480,21 @@ def test_a_cost_says_what_of_its_hours_may_be_missing(made: Make) -> None:
     # 36 days of the quarter have been.
     assert early.budget == pytest.approx(3600)
     assert early.cost.notes == ("not_over",)
+
+
+def test_figures_of_removed_visits_are_missing_and_not_zero(made: Make) -> None:
+    of = made([on(9, 20, met=9), on(9, 28, "east", met=9)], FUNDERS)
+    sums = (MonthSum("west", dt.date(2026, 8, 1), 3, 0, 10_800, 20, 4),)
+    journal = replace(of.district.journal, sums=sums, learned=Learned(dt.date(2026, 9, 15)))
+    of = replace(of, district=replace(of.district, journal=journal))
+    found = report(of, walks=grid())
+    assert found.removed_before == dt.date(2026, 9, 15)
+    assert {f.reason for f in found.period.district.figures} == {"removed"}
+    assert (found.costs[0].cost.reason, found.tables) == ("removed", ())
+    later = report(of, read_quarter("2026-Q4")).period.district
+    assert later.figure("service_hours").no_trend == "former_log"
+    assert later.figure("exploration").reason == "removed"
+    assert later.figure("service_hours").notes == ("not_over",)
 
 
 def test_the_scorecard_groups_the_figures_of_the_district(made: Make) -> None:

@@ -168,12 +168,13 @@ def test_report_without_visits_targets_areas_and_budget_is_set() -> None:
     )
     bare = replace(
         report(is_frozen=False), period=empty, year=empty, scorecard=(), costs=(), tables=(),
-        cells=(), num_visits=0, digest="",
+        cells=(), num_visits=0, num_logged=0, digest="",
     )  # fmt: skip
     found = read_pdf(render_coverage_report(bare, region()))
     assert found[0].has("Keine Ziele festgelegt")
     assert found[0].has("0 von 2")
     assert found[0].has("Nicht eingefroren")
+    assert found[0].has("Zu diesem Zeitraum ist nichts eingetragen")
 
 
 def test_english_report() -> None:

@@ -82,6 +82,23 @@ def test_costs_say_what_they_leave_out() -> None:
     assert "Kosten je Stunde vor Ort: in den letzten vier Wochen ist nichts eingetragen" in text
 
 
+def test_an_empty_period_is_told_above_the_figures() -> None:
+    text = " ".join(shown(render_coverage(replace(REPORT, num_logged=0))).split())
+    words = "Zu diesem Zeitraum ist nichts eingetragen"
+    assert words in text
+    assert text.index(words) < text.index("Westdorf")
+    assert words not in " ".join(shown(render_coverage(REPORT)).split())
+
+
+def test_reach_that_is_not_reckoned_is_told_above_the_figures() -> None:
+    missing = Figure(name="reach", reason="no_walks")
+    row = REPORT.period.district
+    figures = tuple(missing if one.name == "reach" else one for one in row.figures)
+    period = replace(REPORT.period, district=replace(row, figures=figures))
+    text = " ".join(shown(render_coverage(replace(REPORT, period=period))).split())
+    assert text.index("Wohngebiete sind nicht geladen") < text.index("Westdorf")
+
+
 def test_json_is_the_report_without_what_is_hidden() -> None:
     body = json.loads(render_coverage_json(REPORT))
     assert body["period"]["period"]["name"] == "2026-Q3"

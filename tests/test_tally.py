@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from geodata.language import speaking
 from tours.errors import VisitError
@@ -24,6 +26,7 @@ from tours.tally import (
     read_quarter,
 )
 from tours.tallydialog import ask_tally, find_area
+from tours.tallytable import render_district_tally, render_district_tally_json
 from tours.visitlog import VisitLog
 
 TODAY = dt.date(2026, 11, 25)
@@ -169,6 +172,14 @@ def test_areas_are_added_up() -> None:
 def test_other_months_do_not_count() -> None:
     later = Tally("", dt.date(2026, 11, 1), AGE, "14-15", 9)
     assert shown(later).total == 0
+
+
+def test_a_quarter_in_which_nothing_was_counted_has_no_zeros() -> None:
+    out = io.StringIO()
+    Console(file=out).print(render_district_tally(shown(), "2026-Q4"))
+    assert out.getvalue() == "Im Quartal 2026-Q4 wurde nichts gezählt.\n"
+    assert '"counted": false' in render_district_tally_json(shown(), "2026-Q4")
+    assert '"counted": true' in render_district_tally_json(shown(tally("14-15", 0)), "2026-Q4")
 
 
 def test_a_small_age_band_takes_another_one_along() -> None:

@@ -33,6 +33,7 @@ UNITS: Mapping[str, str] = {
 REASONS = (
     "hidden",  # small numbers: it, or another one that could be reckoned from it
     "not_here",  # shown for areas or the district only
+    "removed",  # visits of the period were too old to be kept
     "no_visit",
     "no_hours",
     "no_contacts",
@@ -61,7 +62,7 @@ TRENDS = ("up", "flat", "down")
 # Why a figure that is compared with the period before has no trend.
 TRENDLESS = (
     "former_hidden",  # what it would be compared with is hidden
-    "former_log",  # the log begins after the first day of the period before
+    "former_log",  # the log does not hold all of the period before
     "former_none",  # there was nothing to compare with
     "too_few",  # chance cannot be told where something happened never in one of the two
     "year",  # whether counts of persons of the year before are hidden is not known

@@ -71,6 +71,7 @@ def build_report(
         scatter=scatter,
         num_visits=sum(visit.date <= period.last for visit in record.visits),
         num_logged=len(record.tally(now.seen).logged),
+        removed_before=record.removed_before if record.is_removed(year.period) else None,
         attribution=district.region.attribution,
     )
     return replace(report, digest=digest_of(report))

@@ -30,11 +30,14 @@ class Part:
     budget, hours : float
     notes : tuple of str
         Of `tours.coverage.NOTES`: what has to be said beside their ratio.
+    is_removed : bool
+        Whether visits of these days were removed, so that nothing is known of it.
     """
 
     budget: float = 0.0
     hours: float = 0.0
     notes: tuple[str, ...] = ()
+    is_removed: bool = False
 
 
 def _is_paid(record: Record, funder: Funder, place: str, day: dt.date) -> bool:
@@ -54,6 +57,8 @@ def _part(record: Record, funder: Funder, period: Period) -> Part:
     days = seen and common(seen, record.first_day, None)
     if not (valid and seen and days and record.first_day):
         return Part()
+    if record.is_removed(days):
+        return Part(is_removed=True)
     tally = record.tally(days)
     visits = [v for v in tally.visits if _is_paid(record, funder, v.place, v.date)]
     is_open = any(
@@ -76,8 +81,9 @@ def _part(record: Record, funder: Funder, period: Period) -> Part:
 
 def _cost(part: Part, agreed: float | None, a_year: float) -> Figure:
     target = a_year / agreed if agreed else None
-    if part.hours <= 0:
-        return Figure(name=NAME, reason="no_hours", target=target, is_ceiling=True)
+    if part.is_removed or part.hours <= 0:
+        reason = "removed" if part.is_removed else "no_hours"
+        return Figure(name=NAME, reason=reason, target=target, is_ceiling=True)
     return Figure(
         name=NAME,
         value=part.budget / part.hours,
@@ -131,6 +137,7 @@ def total_cost(record: Record, settings: CoverageSettings, period: Period) -> Fi
         sum(part.budget for part in parts),
         record.tally(common(period, None, record.today)).hours,
         tuple(note for note in NOTES if note in notes),
+        any(part.is_removed for part in parts),
     )
     return _cost(
         whole,

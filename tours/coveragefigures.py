@@ -57,6 +57,8 @@ class RowFigures:
             reason = "not_served"
         elif self.scope.days is None:
             reason = "not_valid" if self.of.seen is not None else "no_visit"
+        elif self.of.record.is_removed(self.scope.days):
+            reason = "removed"
         elif self._is_before_the_log:
             reason = "no_visit"
         if reason:
@@ -111,11 +113,27 @@ class RowFigures:
         first, former = self.of.record.first_day, self.scope.former
         if former is None:
             return replace(figure, no_trend="former_none")
-        if first is None or first > former.first:
+        if first is None or first > former.first or self.of.record.is_removed(former):
             return replace(figure, no_trend="former_log")
         now, then = ([v.dwell_s / 3600 for v in one.visits] for one in (self.now, self.then))
         trend = amount_trend(now, self.days.num_days, then, former.num_days)
-        return _trended(figure, trend, len(then))
+        return self._trended(figure, trend, len(then))
+
+    def _trended(self, figure: Figure, trend: str | None, former: int) -> Figure:
+        """Return a figure with its trend, or with why it has none.
+
+        Parameters
+        ----------
+        figure : Figure
+        trend : str or None
+        former : int
+            How much there was to compare with.
+        """
+        if self.of.record.is_removed(self.scope.former):
+            return replace(figure, no_trend="former_log")
+        if trend is None:
+            return replace(figure, no_trend="too_few" if former else "former_none")
+        return replace(figure, trend=trend)
 
     def _persons_trended(self, figure: Figure, trend: str | None, *who: str) -> Figure:
         """Return a rate of persons with its trend, where all that it is made of was told."""
@@ -123,7 +141,7 @@ class RowFigures:
             return replace(figure, no_trend="year")
         if any(self.of.hiding.was_hidden(one, self.scope.where) for one in who):
             return replace(figure, no_trend="former_hidden")
-        return _trended(figure, trend, self.then.met)
+        return self._trended(figure, trend, self.then.met)
 
     def _service_hours(self) -> Figure:
         return self._hours_trended(Figure(name="service_hours", value=self.now.hours))
@@ -225,7 +243,7 @@ class RowFigures:
             target=self.of.settings.targets.kept,
             notes=("open_stops",) if self.now.open else (),
         )
-        return _trended(figure, trend, former.kept + former.missed)
+        return self._trended(figure, trend, former.kept + former.missed)
 
     def _punctual(self) -> Figure:
         if not self.now.kept:
@@ -237,7 +255,7 @@ class RowFigures:
             target=self.of.settings.targets.punctual,
         )
         trend = _turned(rate_trend(now.late, now.kept, then.late, then.kept, 1.0))
-        return _trended(figure, trend, then.kept)
+        return self._trended(figure, trend, then.kept)
 
     def _contacts(self) -> Figure:
         if not self._is_told:
@@ -288,6 +306,8 @@ class RowFigures:
             if (place.status != "retired" or place.id in weeks.places)
             and place.ags in self.scope.municipalities
         ]
+        if self.of.record.is_removed(Period(first, self.days.last)):
+            return Figure(name=name, reason="removed")
         if not offered:
             return Figure(name=name, reason="no_place")
         seen = {visit.place for visit in weeks.visits}
@@ -334,21 +354,6 @@ class RowFigures:
             value=good / due,
             target=self.of.settings.targets.completeness,
         )
-
-
-def _trended(figure: Figure, trend: str | None, former: int) -> Figure:
-    """Return a figure with its trend, or with why it has none.
-
-    Parameters
-    ----------
-    figure : Figure
-    trend : str or None
-    former : int
-        How much there was to compare with.
-    """
-    if trend is None:
-        return replace(figure, no_trend="too_few" if former else "former_none")
-    return replace(figure, trend=trend)
 
 
 def _turned(trend: str | None) -> str | None:

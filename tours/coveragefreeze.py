@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from geodata.filefault import reason_of
 from geodata.language import translator
@@ -198,19 +197,31 @@ def load_frozen(path: Path) -> FrozenReport:
 def _figures(content: Mapping[str, object]) -> dict[tuple[str, str, str, str], float | None]:
     """Return the value of each figure, by part, id and name of its row, and its own name."""
     return {
-        (part, str(row["id"]), str(row["name"]), str(figure["name"])): figure["value"]
+        (part, str(row["id"]), str(row["name"]), str(figure["name"])): _number(figure["value"])
         for part in PARTS
         for row in _rows(content, part)
-        for figure in row["figures"]
+        for figure in _tables(row["figures"])
     }
 
 
-def _rows(content: Mapping[str, object], part: str) -> Iterator[dict[str, Any]]:
+def _rows(content: Mapping[str, object], part: str) -> Iterator[Mapping[str, object]]:
     whole = content.get(part)
     if isinstance(whole, dict):
         for kind in ("municipalities", "areas"):
-            yield from whole[kind]
-        yield whole["district"]
+            yield from _tables(whole[kind])
+        yield from _tables([whole["district"]])
+
+
+def _tables(value: object) -> list[Mapping[str, object]]:
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise TypeError("rows")
+    return value
+
+
+def _number(value: object) -> float | None:
+    if value is None or isinstance(value, int | float):
+        return value
+    raise TypeError("value")
 
 
 def differences(frozen: FrozenReport, report: CoverageReport) -> tuple[Difference, ...]:

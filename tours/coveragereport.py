@@ -234,6 +234,8 @@ class CoverageReport:
         Visits in the log up to the end of the period.
     num_logged : int
         Entries of the log about days of the period, stops that did not take place among them.
+    removed_before : date or None
+        Day before which visits were removed, if some were of the period or of the year.
     attribution : str
         Credit for boundaries and people.
     digest : str
@@ -258,5 +260,6 @@ class CoverageReport:
     num_visits: int
     num_logged: int
     attribution: str
+    removed_before: dt.date | None = None
     digest: str = ""
     frozen: Frozen | None = None

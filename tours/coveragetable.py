@@ -16,6 +16,7 @@ from tours.coverage import Coverage, Figure, Row
 from tours.coveragedigest import content_of
 from tours.coveragefreeze import Difference
 from tours.coveragereport import CoverageReport
+from tours.coveragewarnings import warnings
 from tours.coveragewords import (
     ARROWS,
     day_text,
@@ -186,6 +187,8 @@ def render_coverage(report: CoverageReport) -> RenderableType:
         f"{report.service}, {report.district}: {period_text(report.period.period)}", style="bold"
     )
     parts: list[RenderableType] = [head, Text()]
+    if said := warnings(report):
+        parts += [*(Text(words, style="bold") for words in said), Text()]
     if report.num_visits:
         legend = _("{missed} target not reached, {hidden} hidden, {none} not known").format(
             missed=MISSED, hidden=HIDDEN, none=NO_VALUE

@@ -87,8 +87,27 @@ class Record:
 
     @cached_property
     def first_day(self) -> dt.date | None:
-        """The first day that anything is logged for; None for an empty log."""
-        return min((v.date for v in self.district.journal.visits), default=None)
+        """The first day that anything is logged for; None for an empty log.
+
+        Of visits that were removed only the month is known.
+        """
+        journal = self.district.journal
+        days = (*(v.date for v in journal.visits), *(one.month for one in journal.sums))
+        return min(days, default=None)
+
+    @property
+    def removed_before(self) -> dt.date | None:
+        """The day before which visits were removed; None if none were."""
+        journal = self.district.journal
+        return journal.learned.before if journal.sums and journal.learned else None
+
+    def is_removed(self, days: Period | None) -> bool:
+        """Tell whether visits of some days were removed, so that figures of them are wrong."""
+        end = self.removed_before
+        if days is None or end is None or days.first >= end:
+            return False
+        first = days.first.replace(day=1)
+        return any(first <= one.month <= days.last for one in self.district.journal.sums)
 
     def municipality(self, place: str) -> str:
         """Return the key of the municipality of a place; empty if it is not known."""
@@ -97,7 +116,7 @@ class Record:
     @cached_property
     def _outcomes(self) -> tuple[Outcome, ...]:
         # Whatever was announced before the log begins, or was removed from it, nobody can log.
-        first = self.first_day or self.today
+        first = max(self.first_day or self.today, self.removed_before or dt.date.min)
         return outcomes(self.plans, self.district.journal.visits, first, self.today)
 
     def tally(self, period: Period | None, scope: frozenset[str] | None = None) -> Tally:

@@ -183,6 +183,7 @@ def reason_text(reason: str) -> str:
     return {
         "hidden": _("hidden: small numbers"),
         "not_here": _("not reckoned here"),
+        "removed": _("the visits were removed from the log"),
         "no_visit": _("no visit"),
         "no_hours": _("no service hours"),
         "no_contacts": _("no contacts"),

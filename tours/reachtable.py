@@ -43,8 +43,12 @@ def render_reach(
             *([number_text(n, 0) for n in place.within] if figures.people else ["–"] * 3),
             "–" if place.own is None else share_text(place.own),
         )
-    lines = [heading(figures, ages), "", total_text(figures), *notes(figures, municipalities)]
-    return Group(Text(lines[0]), Text(), table, *map(Text, lines[1:]))
+    method, *remarks = notes(figures, municipalities)
+    # What makes all numbers too small is read before them.
+    above = [by_area] if (by_area := homes_text(figures, municipalities)) else []
+    below = ["", total_text(figures), method, *(one for one in remarks if one not in above)]
+    lines = [heading(figures, ages), *above, ""]
+    return Group(*map(Text, lines), table, *map(Text, below))
 
 
 def heading(figures: ReachFigures, ages: tuple[int, int]) -> str:
@@ -87,22 +91,8 @@ def notes(figures: ReachFigures, municipalities: Mapping[str, Municipality]) -> 
         )
     ]
     found[0] = found[0].format(kph=number_text(WALK_KPH))
-    by_area = [ags for ags, one in figures.municipalities.items() if one.is_by_area]
-    if by_area and len(by_area) == len(figures.municipalities):
-        found.append(
-            _(
-                "No residential areas are loaded: people are spread over fields and forests as "
-                "well, so that far too few are counted in villages and towns."
-            )
-        )
-    elif by_area:
-        names = ", ".join(municipalities[ags].name for ags in by_area)
-        found.append(
-            _(
-                "Hardly any residential areas are known in {names}: people are spread over fields "
-                "and forests there, so that far too few are counted in villages and towns."
-            ).format(names=names)
-        )
+    if by_area := homes_text(figures, municipalities):
+        found.append(by_area)
     if figures.num_circles:
         found.append(
             _(
@@ -112,6 +102,23 @@ def notes(figures: ReachFigures, municipalities: Mapping[str, Municipality]) -> 
             ).format(mark=CIRCLE, detour=number_text(DETOUR))
         )
     return found
+
+
+def homes_text(figures: ReachFigures, municipalities: Mapping[str, Municipality]) -> str:
+    """Say where residential areas are not known; empty if they are everywhere."""
+    by_area = [ags for ags, one in figures.municipalities.items() if one.is_by_area]
+    if not by_area:
+        return ""
+    if len(by_area) == len(figures.municipalities):
+        return _(
+            "No residential areas are loaded: people are spread over fields and forests as "
+            "well, so that far too few are counted in villages and towns."
+        )
+    names = ", ".join(municipalities[ags].name for ags in by_area)
+    return _(
+        "Hardly any residential areas are known in {names}: people are spread over fields "
+        "and forests there, so that far too few are counted in villages and towns."
+    ).format(names=names)
 
 
 def share_text(share: float) -> str:

@@ -169,11 +169,14 @@ class DistrictTally:
         Item and count; None is hidden.
     total : int or None
         Of the ages.
+    is_counted : bool
+        Whether anything was counted at all; else no zero means anything.
     """
 
     ages: tuple[tuple[str, int | None], ...]
     topics: tuple[tuple[str, int | None], ...]
     total: int | None
+    is_counted: bool = True
 
 
 def district_tally(
@@ -195,8 +198,10 @@ def district_tally(
         sums[AGE, item] = 0
     for item in topics:
         sums[TOPIC, item] = 0
+    is_counted = False
     for one in tallies:
         if one.month in months:
+            is_counted = True
             key = one.kind, one.item
             sums[key] = sums.get(key, 0) + one.count
     ages = [(item, count) for (kind, item), count in sums.items() if kind == AGE]
@@ -214,4 +219,5 @@ def district_tally(
             if kind == TOPIC
         ),
         total=None if is_hidden[-1] else total,
+        is_counted=is_counted,
     )

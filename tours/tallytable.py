@@ -52,6 +52,8 @@ def render_tallies_json(tallies: Sequence[Tally]) -> str:
 
 def render_district_tally(tally: DistrictTally, quarter: str) -> RenderableType:
     """Return what may leave the house."""
+    if not tally.is_counted:
+        return Text(_("Nothing was counted in {quarter}.").format(quarter=quarter))
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column()
     table.add_column(justify="right")
@@ -74,9 +76,13 @@ def _count_text(count: int | None) -> str:
 
 
 def render_district_tally_json(tally: DistrictTally, quarter: str) -> str:
-    """Return what may leave the house as JSON; null is hidden."""
+    """Return what may leave the house as JSON; null is hidden.
+
+    Where nothing was counted at all it says so, and its zeros mean nothing.
+    """
     body = {
         "quarter": quarter,
+        "counted": tally.is_counted,
         "ages": dict(tally.ages),
         "total": tally.total,
         "topics": dict(tally.topics),
