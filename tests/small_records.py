@@ -6,15 +6,24 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+from conftest import EAST, WEST
 from small_districts import small_district
 from small_visits import visit
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
+from tours.coverage import Figure
+from tours.coveragebuild import build_report
+from tours.coverageperiods import Period, read_quarter
+from tours.coveragereport import CoverageReport
 from tours.coveragetally import Record
+from tours.coveragewalks import Walks, group_cells
 from tours.plan import Plan
 from tours.visits import Journal, Visit, in_order
 
+Q3 = read_quarter("2026-Q3")
+FAR = np.inf
 NOW = dt.datetime(2026, 10, 5, 12, tzinfo=dt.UTC)
 
 
@@ -42,3 +51,33 @@ def record(
         one.id: dt.datetime.combine(one.date, dt.time(20), dt.UTC) for one in numbered
     }
     return Record(district, tuple(plans), now, logged)
+
+
+def report(of: Record, period: Period = Q3, walks: Walks | None = None) -> CoverageReport:
+    return build_report(of, of.district.config.coverage, walks, period)
+
+
+def figure(of: Record, where: str, name: str, walks: Walks | None = None) -> Figure:
+    """Return a figure of a municipality, an area or the district in the quarter."""
+    part = report(of, walks=walks).period
+    rows = {row.id: row for row in (*part.municipalities, *part.areas, part.district)}
+    return rows[where].figure(name)
+
+
+def grid(
+    *,
+    is_estimate: bool = False,
+    counts_youth: bool = True,
+    retired: frozenset[str] = frozenset(),
+) -> Walks:
+    """Return three cells: 100 and 300 people in the west, 400 in the east."""
+    return group_cells(
+        ["west", "east"],
+        np.array([[4.0, FAR, FAR], [12.0, FAR, 9.0]]),
+        np.array([100.0, 300.0, 400.0]),
+        np.array([WEST, WEST, EAST]),
+        np.array([[10.0, 52.0]] * 3),
+        is_estimate=is_estimate,
+        counts_youth=counts_youth,
+        retired=retired,
+    )
