@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from geodata.language import translator
-from tours.export import moment
+from tours.localtime import moment
 from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
 from tours.timetable import called, tour_day
