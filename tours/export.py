@@ -21,6 +21,7 @@ from tours.timetable import network_text, number_text
 _ = translator("tours")
 
 PRODUCT = "-//outreach-tours//week//"
+CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\r\n")
 
 
 def render_calendar(
@@ -70,7 +71,8 @@ def render_calendar(
     if calendar.subcomponents:
         # Before its use, for programs that read a file only once.
         calendar.subcomponents.insert(0, zone_component())
-    return bytes(calendar.to_ical())
+    # No control character is allowed in it.
+    return bytes(calendar.to_ical()).translate(None, CONTROLS)
 
 
 def _assumed(stop: Stop) -> str:
