@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -19,13 +20,17 @@ from openpyxl import load_workbook
 from pdf_words import read_pdf
 from sheet_examples import DEPOT, MONDAY, basemap, plan, stop, tour
 from small_coverage import report
+from small_visits import visit
 from team_examples import full_team
 
 from geodata.errors import OutreachError
+from geodata.language import speaking
+from geodata.places import Place
 from maps.lettering import printable
 from maps.notices import render_notices
 from maps.noticewords import load_words
 from maps.sheets import render_sheets
+from tours import placesexport
 from tours.announced import announce
 from tours.coveragexlsx import render_workbook
 from tours.export import render_calendar
@@ -37,6 +42,8 @@ from tours.teamday import team_days
 from tours.terminal import say, warn
 from tours.timetable import render_timetable
 from tours.visitexport import harmless
+from tours.visitexport import render_csv as visits_csv
+from tours.visitexport import render_xlsx as visits_xlsx
 
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
 GPX = "{http://www.topografix.com/GPX/1/1}"
@@ -175,3 +182,30 @@ def test_no_letter_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> No
     steering = set(CONTROLS) | set("\r\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     assert steering & {*out, *err} == set()
     assert "[red]x[/red]" in out
+
+
+def test_lists_of_visits_hold_the_names_and_no_formula() -> None:
+    visits = [replace(visit("markt"), place=f"p{n}", id=n) for n in range(len(HOSTILE))]
+    names = {f"p{n}": text for n, text in enumerate(HOSTILE)}
+    wanted = [flat(harmless(text)) for text in HOSTILE]
+    with speaking("en"):
+        text = visits_csv(visits, names).decode("utf-8-sig")
+    rows = csv.reader(io.StringIO(text, newline=""))
+    assert [flat(row[7]) for row in rows][1:] == wanted
+    sheet = load_workbook(io.BytesIO(visits_xlsx(visits, names))).worksheets[0]
+    illegal = "".join(c for c in CONTROLS if ord(c) < 32)
+    cells = [row[7] for row in sheet.iter_rows(min_row=2)]
+    assert [flat(str(cell.value)) for cell in cells] == [without(text, illegal) for text in wanted]
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_lists_of_places_hold_the_names(tmp_path: Path) -> None:
+    places = [
+        Place(id=f"p{n}", name=text, kind="park", lon=10.0, lat=51.7, ags="03155011", note=text)
+        for n, text in enumerate(HOSTILE)
+    ]
+    found = json.loads(placesexport.render_geojson(places))["features"]
+    assert [one["properties"]["name"] for one in found] == list(HOSTILE)
+    path = tmp_path / "places.gpkg"
+    path.write_bytes(placesexport.render_gpkg(places))
+    assert list(gpd.read_file(path)["note"]) == [text.replace("\0", "") for text in HOSTILE]

@@ -66,7 +66,5 @@ def drawn_papers(
             folder / "map.html": render_webmap(one, basemap).encode(),
             folder / "sheets.pdf": render_sheets(one, basemap, crew=config.crew, days=days),
             folder / "notices.pdf": notices_pdf(one, shown, config, basemap, words),
-            folder / "week.ics": calendar_file(
-                space, one, others, config, district.places, team
-            ),
+            folder / "week.ics": calendar_file(space, one, others, config, district.places, team),
         }
