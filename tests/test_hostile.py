@@ -39,7 +39,7 @@ from tours.exportgpx import render_gpx
 from tours.exportxlsx import render_xlsx
 from tours.plan import Cancelled, Plan, Unassigned
 from tours.teamday import team_days
-from tours.terminal import say, warn
+from tours.terminal import ask, say, warn
 from tours.timetable import render_timetable
 from tours.visitexport import harmless
 from tours.visitexport import render_csv as visits_csv
@@ -182,6 +182,18 @@ def test_no_letter_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> No
     steering = set(CONTROLS) | set("\r\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
     assert steering & {*out, *err} == set()
     assert "[red]x[/red]" in out
+
+
+def test_no_letter_of_a_question_steers_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return "1"
+
+    monkeypatch.setattr("builtins.input", answer)
+    ask("".join(HOSTILE))
+    assert set(CONTROLS) & set("".join(asked)) == set()
 
 
 def test_lists_of_visits_hold_the_names_and_no_formula() -> None:

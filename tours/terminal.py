@@ -148,7 +148,7 @@ def ask(question: str) -> str:
         If the input ends before an answer.
     """
     try:
-        return input(question).strip()
+        return input(steady(question)).strip()
     except EOFError:
         print()
         raise VisitError(
