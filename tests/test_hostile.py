@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import geopandas as gpd
 import pytest
-from hostile_texts import HOSTILE
+from hostile_texts import HOSTILE, LONG
 from icalendar import Calendar
 from openpyxl import load_workbook
 from pdf_words import read_pdf
@@ -172,6 +172,9 @@ def test_notices_show_them_in_every_language() -> None:
             render_notices(one, told, basemap(), words, ages=(14, 21), contact=HOSTILE[first])
         )
         assert len(found) == len(halts)
+        for page, text in zip(found, HOSTILE[first : first + 12], strict=True):
+            # A word of ten thousand letters is broken where the reader of words loses it.
+            assert page.has(printable(text)[:20]) or text == LONG[0]
 
 
 def test_no_letter_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -156,7 +156,7 @@ def _events(plan: Plan, place: Announcement, uid: str, series: Series) -> Iterat
     first, last = series.regular[0], series.regular[-1]
     event = _entry(plan, place, uid, first)
     if len(series.regular) > 1:
-        # To the end of its day, for programs that take summer time not into account.
+        # To the end of its day, for programs that are an hour off once summer time has begun.
         until = moment(last.date, DAY_S - MINUTE_S).astimezone(dt.UTC)
         rule: dict[str, str | int | dt.datetime] = {"freq": "WEEKLY", "until": until}
         if series.step > 1:

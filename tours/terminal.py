@@ -84,7 +84,7 @@ class Steady:
         return Measurement.get(console, options, self.shown)
 
 
-class Paper(Console):
+class SteadyConsole(Console):
     """A terminal that is written on, and steered by nothing that was typed."""
 
     def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401 - as it is there
@@ -95,7 +95,9 @@ class Paper(Console):
 def console() -> Console:
     """Return where results are printed."""
     # A terminal tells its width; a file or pipe gets lines that need no guessing.
-    return Paper(highlight=False, width=None if sys.stdout.isatty() else 110, soft_wrap=False)
+    return SteadyConsole(
+        highlight=False, width=None if sys.stdout.isatty() else 110, soft_wrap=False
+    )
 
 
 def say(*parts: RenderableType) -> None:
@@ -117,7 +119,7 @@ def say_commands(text: str, commands: Sequence[str], *, is_result: bool = True) 
     is_result : bool
         Whether they are part of the result, and not something beside data.
     """
-    out = console() if is_result else Paper(stderr=True, highlight=False)
+    out = console() if is_result else SteadyConsole(stderr=True, highlight=False)
     out.print(Text(text))
     for command in commands:
         print(f"  {command}", file=sys.stdout if is_result else sys.stderr)
@@ -170,7 +172,7 @@ def agrees(question: str) -> bool:
 @contextmanager
 def working(text: str) -> Iterator[None]:
     """Show on a terminal that something is going on."""
-    out = Paper(stderr=True)
+    out = SteadyConsole(stderr=True)
     if not out.is_terminal:
         yield
         return
@@ -181,7 +183,7 @@ def working(text: str) -> Iterator[None]:
 @contextmanager
 def counting(text: str) -> Iterator[Callable[[int], None]]:
     """Show on a terminal how many of many things are done."""
-    out = Paper(stderr=True)
+    out = SteadyConsole(stderr=True)
     if not out.is_terminal:
         yield lambda _number: None
         return
@@ -192,7 +194,7 @@ def counting(text: str) -> Iterator[Callable[[int], None]]:
 @contextmanager
 def reading_steps() -> Iterator[tuple[Callable[[str], None], Callable[[int], None]]]:
     """Show on a terminal which step is under way, and how many things it has read."""
-    out = Paper(stderr=True)
+    out = SteadyConsole(stderr=True)
     if not out.is_terminal:
         yield lambda _step: None, lambda _number: None
         return
@@ -212,7 +214,7 @@ def reading_steps() -> Iterator[tuple[Callable[[str], None], Callable[[int], Non
 @contextmanager
 def progress(name: str = "") -> Iterator[Callable[[SolverProgress], None]]:
     """Show on a terminal how far the solver is, with the name of what is planned."""
-    out = Paper(stderr=True)
+    out = SteadyConsole(stderr=True)
     if not out.is_terminal:
         yield lambda _state: None
         return
@@ -237,7 +239,7 @@ def progress_text(state: SolverProgress) -> str:
 @contextmanager
 def downloading() -> Iterator[tuple[Callable[[str], None], Callable[[int, int], None]]]:
     """Show on a terminal which step a download is at, and how many answers and bytes came."""
-    out = Paper(stderr=True)
+    out = SteadyConsole(stderr=True)
     if not out.is_terminal:
         yield lambda _step: None, lambda _answers, _bytes: None
         return
