@@ -12,8 +12,10 @@ from small_records import NOW, figure, grid, on, record, report
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
+from tours.coveragefreeze import render_frozen
 from tours.coverageperiods import read_quarter
 from tours.coveragetally import Record
+from tours.errors import CoverageError
 from tours.ledger import Learned
 from tours.visits import MonthSum, Visit
 
@@ -112,7 +114,9 @@ def test_figures_of_removed_visits_are_missing_and_not_zero(made: Make) -> None:
     found = report(of, walks=grid())
     assert found.removed_before == dt.date(2026, 9, 15)
     assert {f.reason for f in found.period.district.figures} == {"removed"}
-    assert (found.costs[0].cost.reason, found.tables) == ("removed", ())
+    assert (found.costs[0].cost.reason, found.tables, found.places) == ("removed", (), ())
+    with pytest.raises(CoverageError, match="gelöscht"):
+        render_frozen(found)
     later = report(of, read_quarter("2026-Q4")).period.district
     assert later.figure("service_hours").no_trend == "former_log"
     assert later.figure("exploration").reason == "removed"

@@ -66,7 +66,7 @@ def build_report(
         costs=funder_costs(record, settings, now.period, year.period),
         tables=hiding.tables(),
         hidden=hiding.summary(),
-        places=_places(record, now.seen),
+        places=() if record.is_removed(now.seen) else _places(record, now.seen),
         cells=_cells(record, walks, now),
         scatter=scatter,
         num_visits=sum(visit.date <= period.last for visit in record.visits),

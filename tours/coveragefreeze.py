@@ -86,7 +86,7 @@ def render_frozen(report: CoverageReport, *, may_be_empty: bool = False) -> str:
     Raises
     ------
     CoverageError
-        If the period is no quarter, is not over, or nothing is logged about it.
+        If the period is no quarter, is not over, or nothing is logged about it any more.
     """
     period = report.period.period
     if not period.name:
@@ -97,6 +97,13 @@ def render_frozen(report: CoverageReport, *, may_be_empty: bool = False) -> str:
         raise CoverageError(
             _("The quarter {quarter} is not over").format(quarter=period.name),
             remedy=_("Freeze it when its visits are logged"),
+        )
+    if report.period.district.figure("visits").reason == "removed":
+        raise CoverageError(
+            _("Visits of the quarter {quarter} were removed from the log").format(
+                quarter=period.name
+            ),
+            remedy=_("Freeze quarters before their visits are removed"),
         )
     if not report.num_logged and not may_be_empty:
         raise CoverageError(
