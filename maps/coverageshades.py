@@ -163,7 +163,7 @@ def legend(coverage: Coverage, region: Region) -> list[Key]:
     blank = {figure.reason for figure in figures}
     if _without_rows(coverage, region):
         blank.add("no_population")
-    for reason in ("no_population", "no_youth"):
+    for reason in ("no_population", "no_youth", "removed"):
         if reason in blank:
             keys.append(Key(UNKNOWN, reason_text(reason)))
     return keys

@@ -110,7 +110,9 @@ def totals(report: CoverageReport) -> list[Total]:
     visited = sum(bool(row.figure("visits").value) for row in ours)
     found.append(
         Total(
-            _("{visited} of {all}").format(visited=visited, all=len(ours)),
+            "–"
+            if any(_is_removed(row) for row in ours)
+            else _("{visited} of {all}").format(visited=visited, all=len(ours)),
             _("municipalities visited"),
         )
     )
@@ -120,6 +122,11 @@ def totals(report: CoverageReport) -> list[Total]:
 def is_its_task(row: Row) -> bool:
     """Tell whether the service is there for a municipality, and somebody lives there."""
     return row.figure(FIGURE).reason not in NOT_ITS_TASK
+
+
+def _is_removed(row: Row) -> bool:
+    """Tell whether nobody knows any more if there were visits."""
+    return row.figure("visits").reason == "removed"
 
 
 def _short(figure: Figure) -> str:
@@ -160,7 +167,7 @@ def _changes(figures: Sequence[Figure]) -> str:
 
 def _where(municipalities: Sequence[Row]) -> list[Sentence]:
     rows = [row for row in sorted_rows(municipalities) if is_its_task(row)]
-    empty = [row for row in rows if not row.figure("visits").value]
+    empty = [row for row in rows if not (row.figure("visits").value or _is_removed(row))]
     low = [row for row in rows if row.figure(FIGURE).is_met is False and row not in empty]
     parts = []
     if low:

@@ -18,7 +18,7 @@ from maps.coveragereport import render_coverage_report
 from maps.coverageshades import legend
 from maps.coveragetables import count_tables
 from maps.lettering import printable
-from tours.coverage import Coverage, Figure
+from tours.coverage import UNITS, Coverage, Figure, Row
 from tours.coveragereport import ScorecardGroup
 from tours.coveragewords import figure_name, reason_text
 
@@ -175,6 +175,24 @@ def test_report_without_visits_targets_areas_and_budget_is_set() -> None:
     assert found[0].has("0 von 2")
     assert found[0].has("Nicht eingefroren")
     assert found[0].has("Zu diesem Zeitraum ist nichts eingetragen")
+
+
+def test_removed_visits_are_no_lack_of_visits() -> None:
+    def removed(row: Row) -> Row:
+        return replace(row, figures=tuple(Figure(name=n, reason="removed") for n in UNITS))
+
+    plain = report().period
+    period = replace(
+        plain,
+        municipalities=tuple(map(removed, plain.municipalities)),
+        district=removed(plain.district),
+    )
+    old = replace(report(), period=period, removed_before=dt.date(2026, 9, 15))
+    first = read_pdf(render_coverage_report(old, region()))[0]
+    assert first.has("Besuche vor dem 15.09.2026 wurden aus dem Besuchsprotokoll gelöscht")
+    assert first.has("die Besuche sind aus dem Protokoll gelöscht")
+    assert not first.has("Ohne Besuch")
+    assert not first.has("0 von 2")
 
 
 def test_english_report() -> None:
