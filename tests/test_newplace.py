@@ -67,3 +67,12 @@ def test_a_given_id_must_be_free(region: Region) -> None:
 def test_every_fault_names_its_option(region: Region) -> None:
     said = faults(region, kind="hut", hours="always", lon="9", min_dwell="1")
     assert [one.partition(":")[0] for one in said] == ["--lon", "--min-dwell", "--kind", "--hours"]
+
+
+def test_an_empty_name_is_told_of_as_a_name(region: Region) -> None:
+    assert faults(region, name=" ") == [": The name is empty"]
+
+
+@pytest.mark.parametrize("word", ["youth_centre", "Jugendzentrum", "YOUTH CENTRE"])
+def test_a_kind_may_be_written_in_words(word: str, region: Region) -> None:
+    assert made(region, kind=word).kind == "youth_centre"

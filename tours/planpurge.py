@@ -117,9 +117,7 @@ def _tour_without(tour: Tour, plan: Plan, centres: Centres) -> Tour:
             arrival_s = min(stop.start_s, stops[number - 1].leave_s + legs[number].drive_s)
             stops[number] = replace(stop, arrival_s=arrival_s)
     return_s = stops[-1].leave_s + legs[-1].drive_s if touched[-1] else tour.return_s
-    return replace(
-        tour, stops=tuple(stops), legs=tuple(legs), leave_s=leave_s, return_s=return_s
-    )
+    return replace(tour, stops=tuple(stops), legs=tuple(legs), leave_s=leave_s, return_s=return_s)
 
 
 def _straight(start: Point, end: Point) -> Leg:
