@@ -7,10 +7,11 @@ from conftest import EAST
 
 from geodata.discover import ASSUMED, DEFAULTS
 from geodata.errors import PlacesError
-from geodata.language import speaking
-from geodata.places import Place
+from geodata.language import LANGUAGES, speaking, translator
+from geodata.places import KINDS, Place
 from geodata.region import Region
 from tours.newplace import new_place
+from tours.placestable import kind_text
 
 GIVEN: dict[str, str | None] = {
     "name": "Ostdorf, Hütte",
@@ -76,3 +77,12 @@ def test_an_empty_name_is_told_of_as_a_name(region: Region) -> None:
 @pytest.mark.parametrize("word", ["youth_centre", "Jugendzentrum", "YOUTH CENTRE"])
 def test_a_kind_may_be_written_in_words(word: str, region: Region) -> None:
     assert made(region, kind=word).kind == "youth_centre"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_names_every_kind(language: str) -> None:
+    help_ = "Kind: station, bus stop, school, youth centre, sports ground, skate park, "
+    help_ += "swimming pool, park, square, shop, office or other; or its id in places.csv."
+    with speaking(language):
+        said = translator("tours")(help_)
+        assert [kind for kind in KINDS if kind_text(kind) not in said] == []
