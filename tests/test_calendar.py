@@ -60,6 +60,12 @@ def test_what_is_no_week_is_refused(text: str) -> None:
         week_dates(text)
 
 
+@pytest.mark.parametrize(("week", "number"), [("2026-W60", "53"), ("2027-W53", "52")])
+def test_a_year_is_told_to_have_fewer_weeks(week: str, number: str) -> None:
+    with speaking("en"), pytest.raises(WeekError, match=f"{week[:4]} has {number} weeks"):
+        week_dates(week)
+
+
 def test_new_year_2027_belongs_to_the_last_week_of_2026() -> None:
     assert week_of(dt.date(2027, 1, 1)) == "2026-W53"
 

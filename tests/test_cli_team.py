@@ -74,7 +74,28 @@ def test_the_lists_of_a_new_workspace_have_no_fault(space: Path, run: Run) -> No
 def test_an_empty_stock_says_how_to_begin(space: Path, run: Run) -> None:
     code, _out, err = run("stock", "list", "-w", space)
     assert code == 1
-    assert "Die Materialliste ist noch leer" in err
+    assert "Die Liste hat noch keine Zeile" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("stock.csv", ("stock", "list")),
+        ("stock.csv", ("stock", "check")),
+        ("partners.csv", ("partners", "list")),
+        ("partners.csv", ("partners", "check")),
+        ("crew.csv", ("crew", "check")),
+    ],
+)
+def test_a_list_that_is_missing_is_named_with_how_to_begin(
+    name: str, command: tuple[str, ...], space: Path, run: Run
+) -> None:
+    (space / name).unlink()
+    code, _out, err = run(*command, "-w", space)
+    assert code == 1
+    assert "Die Liste gibt es noch nicht" in err
+    assert str(space / name) in err.replace("\n", "")
+    assert "name, " in err
 
 
 def test_stock_is_counted_used_and_added(space: Path, run: Run) -> None:

@@ -165,3 +165,11 @@ def test_nothing_hidden_stands_in_the_file() -> None:
     assert isinstance(period, dict)
     west = period["municipalities"][0]["figures"]
     assert [f["value"] for f in west if f["reason"] == "hidden"] == [None, None]
+
+
+def test_of_last_visits_only_the_month_is_frozen() -> None:
+    days = {str(place.last_visit) for place in REPORT.places if place.last_visit}
+    text = render_frozen(REPORT)
+    assert days
+    assert [day for day in days if f'"last_visit": "{day}"' in text] == []
+    assert all(f'"last_visit": "{day[:7]}"' in text for day in days)

@@ -7,10 +7,11 @@ from conftest import EAST
 
 from geodata.discover import ASSUMED, DEFAULTS
 from geodata.errors import PlacesError
-from geodata.language import speaking
-from geodata.places import Place
+from geodata.language import LANGUAGES, speaking, translator
+from geodata.places import KINDS, Place
 from geodata.region import Region
 from tours.newplace import new_place
+from tours.placestable import kind_text
 
 GIVEN: dict[str, str | None] = {
     "name": "Ostdorf, Hütte",
@@ -67,3 +68,21 @@ def test_a_given_id_must_be_free(region: Region) -> None:
 def test_every_fault_names_its_option(region: Region) -> None:
     said = faults(region, kind="hut", hours="always", lon="9", min_dwell="1")
     assert [one.partition(":")[0] for one in said] == ["--lon", "--min-dwell", "--kind", "--hours"]
+
+
+def test_an_empty_name_is_told_of_as_a_name(region: Region) -> None:
+    assert faults(region, name=" ") == [": The name is empty"]
+
+
+@pytest.mark.parametrize("word", ["youth_centre", "Jugendzentrum", "YOUTH CENTRE"])
+def test_a_kind_may_be_written_in_words(word: str, region: Region) -> None:
+    assert made(region, kind=word).kind == "youth_centre"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_names_every_kind(language: str) -> None:
+    help_ = "Kind: station, bus stop, school, youth centre, sports ground, skate park, "
+    help_ += "swimming pool, park, square, shop, office or other; or its id in places.csv."
+    with speaking(language):
+        said = translator("tours")(help_)
+        assert [kind for kind in KINDS if kind_text(kind) not in said] == []

@@ -92,6 +92,17 @@ def test_a_column_that_is_missing_in_the_list_is_named(region: Region) -> None:
         imported(f"{header}markt,Markt,square,10.01,52.01,60\n", region)
 
 
+def test_columns_that_are_not_taken_over_are_named(region: Region) -> None:
+    header = "id,name,kind,lon,lat,colour,size\n"
+    found = imported(f"{header}halle,Halle,sports,10.15,52.05,red,\n", region)
+    assert found.ignored == ("colour",)
+
+
+def test_kinds_may_be_written_in_words(region: Region) -> None:
+    found = imported("id,name,kind,lon,lat\nneu,Neu,Bushaltestelle,10.02,52.02\n", region)
+    assert [place.kind for place in found.new] == ["bus_stop"]
+
+
 def test_lines_are_no_places(region: Region, tmp_path: Path) -> None:
     def bend(data: dict[str, object]) -> None:
         data["features"][0]["geometry"] = {  # type: ignore[index]

@@ -188,6 +188,18 @@ def test_papers_of_other_weeks_and_the_plan_stay(retention: Retention, space: Wo
     assert (space.out_folder("2026-W48") / "map.html").exists()
 
 
+@pytest.mark.parametrize("name", ["2026-W44/week.ics", "2026-W44/alt/map.pdf", "alt/2026-W44.gpx"])
+def test_papers_of_a_former_plan_of_a_week_that_is_over_go(
+    retention: Retention, space: Workspace, name: str
+) -> None:
+    paper = space.folder / "out" / name
+    paper.parent.mkdir(parents=True)
+    paper.write_text("Familie Geheim")
+    assert paper in retention.due().papers
+    retention.purge(retention.due(), now=NOW)
+    assert not paper.exists()
+
+
 def test_copies_hold_what_is_not_too_old(retention: Retention, space: Workspace) -> None:
     retention.purge(retention.due(), now=NOW)
     copy = VisitLog(backup_folder(space.visit_log.path) / "visits-2026-11-24.db")

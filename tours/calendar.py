@@ -64,6 +64,17 @@ def week_dates(week: str) -> tuple[dt.date, ...]:
 
 
 def _no_week(text: str) -> WeekError:
+    match = _WEEK.fullmatch(text)
+    if match and 0 < int(match[1]) < dt.MAXYEAR:
+        # The last week of a year is that of 28 December.
+        number = dt.date(int(match[1]), 12, 28).isocalendar().week
+        if not 1 <= int(match[2]) <= number:
+            return WeekError(
+                _("“{week}” is not a calendar week: {year} has {number} weeks").format(
+                    week=text, year=match[1], number=number
+                ),
+                remedy=_("Write it as in 2026-W48"),
+            )
     return WeekError(
         _("“{week}” is not a calendar week").format(week=text),
         remedy=_("Write it as in 2026-W48"),

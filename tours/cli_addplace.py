@@ -33,7 +33,15 @@ def add(
     name: Annotated[
         str, typer.Argument(metavar=_("NAME"), help=_("What it is called, “Uslar, Skatepark”."))
     ],
-    kind: Annotated[str, typer.Option(help=_("Kind, as in places.csv."))],
+    kind: Annotated[
+        str,
+        typer.Option(
+            help=_(
+                "Kind: station, bus stop, school, youth centre, sports ground, skate park, "
+                "swimming pool, park, square, shop, office or other; or its id in places.csv."
+            )
+        ),
+    ],
     lon: Annotated[str, typer.Option(help=_("Longitude, degrees, 9.98864."))],
     lat: Annotated[str, typer.Option(help=_("Latitude, degrees, 51.70289."))],
     hours: Annotated[

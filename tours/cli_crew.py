@@ -42,9 +42,10 @@ def check(
 ) -> None:
     """Print who is on the bus, and check it against the rules in region.toml."""
     from tours.config import load_config
-    from tours.crew import load_crew
+    from tours.crew import COLUMNS, load_crew
     from tours.crewrules import crew_faults
     from tours.crewtable import render_roster
+    from tours.teamfile import begun
     from tours.usage import checked_week
     from tours.workspace import open_workspace
 
@@ -53,13 +54,7 @@ def check(
     space = open_workspace(workspace or Path())
     region = space.load_region()
     config = load_config(space.config_file, region.municipalities)
-    turns = load_crew(space.crew_file)
-    if not turns:
-        raise TeamError(
-            _("The roster of the crew holds nobody yet"),
-            where=str(space.crew_file),
-            remedy=_("Add a line per person: name, and date, weekday or week"),
-        )
+    turns = begun(load_crew(space.crew_file), space.crew_file, COLUMNS)
     drives = _drives(space, config, week)
     say(render_roster(turns, drives))
     if faults := crew_faults(turns, config.crew_rules, drives):

@@ -52,10 +52,12 @@ def check(workspace: Where = None) -> None:
 
 def _partners(workspace: Path | None) -> tuple[Partner, ...]:
     from tours.config import load_config
-    from tours.partners import load_partners
+    from tours.partners import COLUMNS, load_partners
+    from tours.teamfile import begun
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())
     region = space.load_region()
     config = load_config(space.config_file, region.municipalities)
-    return load_partners(space.partners_file, region, config.areas)
+    partners = load_partners(space.partners_file, region, config.areas)
+    return begun(partners, space.partners_file, COLUMNS)

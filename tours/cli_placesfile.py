@@ -119,4 +119,12 @@ def _told(found: Imported) -> list[str]:
             )
             + "."
         )
+    if found.ignored:
+        parts.append(
+            _(
+                "Not taken over, since places.csv has no such column: {names}. Add the columns "
+                "there first if they are to be kept"
+            ).format(names=", ".join(found.ignored))
+            + "."
+        )
     return parts

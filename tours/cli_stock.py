@@ -108,15 +108,10 @@ def _stock(
 def _supplies(
     space: Workspace, items: Sequence[Item], entries: Sequence[Entry]
 ) -> tuple[Supply, ...]:
-    from tours.stock import supplies
+    from tours.stock import COLUMNS, supplies
+    from tours.teamfile import begun
 
-    if not items:
-        raise TeamError(
-            _("The list of stock holds nothing yet"),
-            where=str(space.stock_file),
-            remedy=_("Add a line per item: id, name, unit, min, target, note"),
-        )
-    return supplies(items, entries)
+    return supplies(begun(tuple(items), space.stock_file, COLUMNS), entries)
 
 
 def _notes(items: Sequence[Item], entries: Sequence[Entry]) -> list[Text]:

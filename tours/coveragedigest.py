@@ -13,6 +13,8 @@ from tours.coveragereport import CoverageReport
 DECIMALS = 6
 # When it is made, the digest itself, and what only the map needs are no part of the content.
 LEFT_OUT = ("made_on", "digest", "frozen", "cells")
+# Days of single visits are removed from the log in time; as evidence the month is enough.
+MONTHLY = "last_visit"
 
 
 def content_of(report: CoverageReport) -> dict[str, object]:
@@ -25,7 +27,10 @@ def content_of(report: CoverageReport) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
+        return {
+            name: f"{part:%Y-%m}" if name == MONTHLY and isinstance(part, dt.date) else _plain(part)
+            for name, part in value.items()
+        }
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
     if isinstance(value, dt.date):

@@ -9,12 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from geodata.cells import Row
-from geodata.csvfile import csv_rows
-from geodata.errors import Fault
 from geodata.language import translator
 from tours.calendar import WEEKDAYS, week_dates, week_of, weekday_of
-from tours.errors import TeamError, WeekError
-from tours.teamfile import team_text
+from tours.errors import WeekError
+from tours.teamfile import team_lines, team_text
 
 _ = translator("tours")
 
@@ -117,48 +115,45 @@ def read_crew(text: str, source: str) -> tuple[Turn, ...]:
     TeamError
         With every fault of the file, each with line, column and remedy.
     """
-    if not text:
-        return ()
-    faults: list[Fault] = []
-    found: list[Turn] = []
-    for row in csv_rows(text, source, REQUIRED, faults, has_comments=True):
-        before = len(faults)
-        name, (first, last), weekday = row.required("name"), _days(row), _weekday(row)
-        week = _week(row)
-        is_absent = row.truth("absent", False)
-        if week is not None and week not in ("even", "odd"):
-            if first is not None and len(faults) == before:
-                row.fault(
-                    "week",
-                    _("The line has both a date and a single week"),
-                    _("Empty one of the two"),
-                )
-            days = week_dates(week)
-            first, last, week = days[0], days[-1], ""
-        if len(faults) == before and not week and (first, last, weekday) == (None, None, None):
+    return team_lines(text, source, REQUIRED, _turn)
+
+
+def _turn(row: Row) -> Turn | None:
+    """Return what a line says; faults are noted in the row."""
+    before = len(row.faults)
+    name, (first, last), weekday = row.required("name"), _days(row), _weekday(row)
+    week = _week(row)
+    is_absent = row.truth("absent", False)
+    if week is not None and week not in ("even", "odd"):
+        if first is not None and len(row.faults) == before:
             row.fault(
-                "date",
-                _("The line says of no day"),
-                _("Fill in date, weekday or week"),
+                "week",
+                _("The line has both a date and a single week"),
+                _("Empty one of the two"),
             )
-        if len(faults) == before:
-            found.append(
-                Turn(
-                    name=name,
-                    role=row.text("role"),
-                    first=first,
-                    last=last,
-                    weekday=weekday,
-                    week=week or "",
-                    bus=row.text("bus"),
-                    is_absent=is_absent,
-                    note=row.text("note"),
-                    extra=MappingProxyType(row.beyond(COLUMNS)),
-                )
-            )
-    if faults:
-        raise TeamError.collected(faults)
-    return tuple(found)
+        days = week_dates(week)
+        first, last, week = days[0], days[-1], ""
+    is_clear = len(row.faults) == before
+    if is_clear and not week and (first, last, weekday) == (None, None, None):
+        row.fault(
+            "date",
+            _("The line says of no day"),
+            _("Fill in date, weekday or week"),
+        )
+    if len(row.faults) > before:
+        return None
+    return Turn(
+        name=name,
+        role=row.text("role"),
+        first=first,
+        last=last,
+        weekday=weekday,
+        week=week or "",
+        bus=row.text("bus"),
+        is_absent=is_absent,
+        note=row.text("note"),
+        extra=MappingProxyType(row.beyond(COLUMNS)),
+    )
 
 
 def load_crew(path: Path) -> tuple[Turn, ...]:

@@ -14,6 +14,7 @@ from geodata.places import Place, read_place
 from geodata.printable import printable
 from geodata.proposals import free_id
 from geodata.region import Region
+from tours.placestable import kind_of
 
 _ = translator("tours")
 
@@ -31,6 +32,13 @@ class Options(Row):
         """Note what is wrong with an option."""
         where = "" if column == "name" else f"--{column.replace('_', '-')}"
         self.faults.append(Fault(what, where, remedy))
+
+    def required(self, column: str) -> str:
+        """Return an option that must not be empty."""
+        if column == "name" and not self.text(column):
+            self.fault(column, _("The name is empty"), _("Write what the place is called"))
+            return ""
+        return super().required(column)
 
 
 def new_place(
@@ -60,7 +68,7 @@ def new_place(
     name = given.get("name", "").strip()
     taken = {place.id for place in places}
     cells = {"id": free_id(name, taken), **given}
-    kind = cells.get("kind", "")
+    kind = cells["kind"] = kind_of(cells.get("kind", ""))
     if kind in DEFAULTS:
         cells |= _assumed(kind, name, given)
     row = Options(cells)

@@ -12,13 +12,10 @@ from types import MappingProxyType
 from opening_hours import validate as is_opening_hours
 
 from geodata.cells import Row
-from geodata.csvfile import csv_rows
-from geodata.errors import Fault
 from geodata.language import translator
 from geodata.region import Area, Region
 from tours.calendar import open_intervals
-from tours.errors import TeamError
-from tours.teamfile import team_text
+from tours.teamfile import team_lines, team_text
 from tours.telephone import dialled
 
 _ = translator("tours")
@@ -105,31 +102,27 @@ def read_partners(
     TeamError
         With every fault of the file, each with line, column and remedy.
     """
-    if not text:
-        return ()
-    faults: list[Fault] = []
-    found: list[Partner] = []
     known = _known_areas(region, areas)
-    for row in csv_rows(text, source, REQUIRED, faults, has_comments=True):
-        before = len(faults)
-        partner = Partner(
-            name=row.required("name"),
-            role=row.text("role"),
-            phone=row.text("phone"),
-            dial=_dial(row),
-            is_emergency=row.truth("emergency", False),
-            hours=_hours(row),
-            area=row.text("area"),
-            municipalities=_municipalities(row, known),
-            languages=row.text("languages"),
-            note=row.text("note"),
-            extra=MappingProxyType(row.beyond(COLUMNS)),
-        )
-        if len(faults) == before:
-            found.append(partner)
-    if faults:
-        raise TeamError.collected(faults)
-    return tuple(found)
+    return team_lines(text, source, REQUIRED, lambda row: _partner(row, known))
+
+
+def _partner(row: Row, known: Mapping[str, frozenset[str]]) -> Partner | None:
+    """Return the partner of a line; faults are noted in the row."""
+    before = len(row.faults)
+    partner = Partner(
+        name=row.required("name"),
+        role=row.text("role"),
+        phone=row.text("phone"),
+        dial=_dial(row),
+        is_emergency=row.truth("emergency", False),
+        hours=_hours(row),
+        area=row.text("area"),
+        municipalities=_municipalities(row, known),
+        languages=row.text("languages"),
+        note=row.text("note"),
+        extra=MappingProxyType(row.beyond(COLUMNS)),
+    )
+    return partner if len(row.faults) == before else None
 
 
 def load_partners(path: Path, region: Region, areas: Iterable[Area] = ()) -> tuple[Partner, ...]:

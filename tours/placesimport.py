@@ -19,6 +19,7 @@ from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.places import COLUMNS, Place, cells_of, read_places
 from geodata.region import Region
+from tours.placestable import kind_of
 from tours.proposaldecision import with_places
 
 _ = translator("tours")
@@ -53,12 +54,15 @@ class Imported:
     new : tuple of Place
     missing : tuple of str
         Ids of places that the file does not hold; they stay.
+    ignored : tuple of str
+        Columns of the file in which something stands, and that places.csv does not have.
     """
 
     text: str
     changes: tuple[Change, ...]
     new: tuple[Place, ...]
     missing: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
 
 
 def read_file(path: Path) -> str:
@@ -149,6 +153,7 @@ def import_places(text: str, source: str, places_text: str, region: Region) -> I
     PlacesError
         With all faults of the other file, or of the list afterwards.
     """
+    text = _with_kinds(text)
     theirs = read_places(text, source, region)
     ours = {place.id: place for place in read_places(places_text, "places.csv", region)}
     their_columns, table = csv_text(text).columns, csv_text(places_text)
@@ -170,7 +175,26 @@ def import_places(text: str, source: str, places_text: str, region: Region) -> I
     new = tuple(place for place in theirs if place.id not in ours)
     changed = with_places(str(table), new, region)
     known = {place.id for place in theirs}
-    return Imported(changed, tuple(changes), new, tuple(id_ for id_ in ours if id_ not in known))
+    missing = tuple(id_ for id_ in ours if id_ not in known)
+    ignored = tuple(
+        column
+        for column in their_columns
+        if column not in (*COLUMNS, *table.columns)
+        and any(place.extra.get(column, "").strip() for place in theirs)
+    )
+    return Imported(changed, tuple(changes), new, missing, ignored)
+
+
+def _with_kinds(text: str) -> str:
+    """Return the text with ids of kinds in place of what these are called."""
+    table = csv_text(text)
+    if "kind" not in table.columns:
+        return text
+    which = table.columns.index("kind")
+    for word in {cells[which].strip() for _raw, cells in table.records[1:] if len(cells) > which}:
+        if (kind := kind_of(word)) != word:
+            table = table.with_cell("kind", word, "kind", kind)
+    return str(table)
 
 
 def _check_columns(wanted: Sequence[str], columns: Sequence[str]) -> None:

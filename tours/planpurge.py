@@ -1,7 +1,9 @@
 """Stored plans without the addresses of past appointments.
 
-The halt stays, with its times, its id and its municipality. Its position becomes that of the
-municipality's centre, and the drives to it and from it become straight lines.
+The halt stays, with its published times, its id and its municipality. Its name becomes that of a
+private appointment, its position that of the municipality's centre. The drives to it and from it
+become straight lines, with a length and a time that are estimated from these: how long the real
+ones were would tell where it was.
 """
 
 from __future__ import annotations
@@ -11,7 +13,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from geodata.language import translator
+import numpy as np
+
+from geodata.crs import to_metres
+from geodata.estimate import ROAD_CIRCUITY, SPEED_KPH
+from geodata.language import LANGUAGES, speaking, translator
 from geodata.region import Municipality
 from tours.calendar import week_dates
 from tours.plan import Leg, Plan, Stop, Tour, Unassigned
@@ -20,6 +26,7 @@ _ = translator("tours")
 
 Halt = TypeVar("Halt", Stop, Unassigned)
 Centres = Mapping[str, Municipality]
+Point = tuple[float, float]
 
 
 def num_addresses(plan: Plan, before: dt.date, centres: Centres) -> int:
@@ -32,9 +39,13 @@ def num_addresses(plan: Plan, before: dt.date, centres: Centres) -> int:
     centres : Mapping of str to Municipality
         Those of the district, by key.
     """
-    stops = [stop for tour in plan.tours if tour.date < before for stop in tour.stops]
-    halts: list[Stop | Unassigned] = [*stops, *_left_out(plan, before)]
-    return sum(_has_address(halt, plan, centres) for halt in halts)
+    in_tours = sum(
+        sum(stop.is_appointment for stop in tour.stops)
+        for tour in plan.tours
+        if tour.date < before and _tour_without(tour, plan, centres) != tour
+    )
+    left_out = (one for one in _left_out(plan, before) if _moved(one, plan, centres) != one)
+    return in_tours + sum(1 for _one in left_out)
 
 
 def plan_without_addresses(plan: Plan, before: dt.date, centres: Centres) -> Plan:
@@ -47,8 +58,7 @@ def plan_without_addresses(plan: Plan, before: dt.date, centres: Centres) -> Pla
             for tour in plan.tours
         ),
         unassigned=tuple(
-            _moved(one, plan, centres) if one in old and _has_address(one, plan, centres) else one
-            for one in plan.unassigned
+            _moved(one, plan, centres) if one in old else one for one in plan.unassigned
         ),
     )
 
@@ -68,31 +78,50 @@ def _centre(halt: Stop | Unassigned, plan: Plan, centres: Centres) -> tuple[floa
     return (plan.tours[0].depot.lon, plan.tours[0].depot.lat) if plan.tours else (0.0, 0.0)
 
 
-def _has_address(halt: Stop | Unassigned, plan: Plan, centres: Centres) -> bool:
-    return halt.is_appointment and (halt.lon, halt.lat) != _centre(halt, plan, centres)
-
-
 def _moved(halt: Halt, plan: Plan, centres: Centres) -> Halt:
     lon, lat = _centre(halt, plan, centres)
-    return replace(halt, lon=lon, lat=lat, name=_("appointment {id}").format(id=halt.place_id))
+    return replace(halt, lon=lon, lat=lat, name=_name(halt))
+
+
+def _name(halt: Stop | Unassigned) -> str:
+    """Return what an appointment without its address is called; in any language, it stays."""
+    names: list[str] = []
+    for language in LANGUAGES:
+        with speaking(language):
+            names.append(_("appointment {id}").format(id=halt.place_id))
+    return halt.name if halt.name in names else _("appointment {id}").format(id=halt.place_id)
 
 
 def _tour_without(tour: Tour, plan: Plan, centres: Centres) -> Tour:
-    is_moved = [_has_address(stop, plan, centres) for stop in tour.stops]
+    is_moved = [stop.is_appointment for stop in tour.stops]
     if not any(is_moved):
         return tour
-    stops = tuple(
-        _moved(stop, plan, centres) if moves else stop
-        for stop, moves in zip(tour.stops, is_moved, strict=True)
-    )
-    points = [
-        (tour.depot.lon, tour.depot.lat),
-        *((stop.lon, stop.lat) for stop in stops),
-        (tour.depot.lon, tour.depot.lat),
+    stops = [_moved(stop, plan, centres) if stop.is_appointment else stop for stop in tour.stops]
+    depot = (tour.depot.lon, tour.depot.lat)
+    points = [depot, *((stop.lon, stop.lat) for stop in stops), depot]
+    # A drive is touched if the halt before it or after it was moved.
+    touched = [a or b for a, b in zip([False, *is_moved], [*is_moved, False], strict=True)]
+    legs = [
+        _straight(points[number], points[number + 1]) if touched[number] else leg
+        for number, leg in enumerate(tour.legs)
     ]
-    legs: list[Leg] = []
-    for number, leg in enumerate(tour.legs):
-        touched = is_moved[max(number - 1, 0) : number + 1] if number else is_moved[:1]
-        straight = points[number], points[number + 1]
-        legs.append(replace(leg, route=straight) if any(touched) else leg)
-    return replace(tour, stops=stops, legs=tuple(legs))
+    leave_s = tour.leave_s
+    for number, stop in enumerate(stops):
+        if not touched[number]:
+            continue
+        # When the bus arrives, or leaves the depot, tells how long the drive is, too.
+        if number == 0:
+            leave_s = max(0, stop.start_s - legs[0].drive_s)
+            stops[0] = replace(stop, arrival_s=stop.start_s)
+        else:
+            arrival_s = min(stop.start_s, stops[number - 1].leave_s + legs[number].drive_s)
+            stops[number] = replace(stop, arrival_s=arrival_s)
+    return_s = stops[-1].leave_s + legs[-1].drive_s if touched[-1] else tour.return_s
+    return replace(tour, stops=tuple(stops), legs=tuple(legs), leave_s=leave_s, return_s=return_s)
+
+
+def _straight(start: Point, end: Point) -> Leg:
+    """Return the drive between two points as it is estimated without roads."""
+    (x0, y0), (x1, y1) = to_metres([start[0], end[0]], [start[1], end[1]])
+    length_m = round(float(np.hypot(x1 - x0, y1 - y0)) * ROAD_CIRCUITY)
+    return Leg(round(length_m / SPEED_KPH * 3.6), length_m, (start, end))

@@ -42,6 +42,12 @@ class Holding:
     readers: tuple[str, ...]
 
 
+# Files and folders of the program, all that `holdings` tells of.
+KNOWN = (
+    *("region.toml", "places.csv", "appointments.csv", "visits.db", "district", "network"),
+    *("plans", "out", "backups", "crew.csv", "partners.csv", "stock.csv", "stock_log.csv"),
+    *("reports", "proposals.csv", "notice"),
+)
 # Whoever is let in by the permissions of a file, from few to many; of unknown ones elsewhere.
 READERS = ("owner", "group", "everyone", "unknown")
 
@@ -76,9 +82,9 @@ def holdings(
     span = f" ({min(dates).isoformat()} – {max(dates).isoformat()})" if dates else ""
     by_hand = _("Until the team changes it; the program removes nothing of it.")
     papers = _(
-        "As long as the plans; those of weeks with past appointments are removed with the "
-        "addresses. They can be drawn again."
-    )
+        "Those of a week {days} days after it, since they may be of a former plan with other "
+        "appointments; lists of visits with the visits. They can be drawn again."
+    ).format(days=days)
     found = [
         _holding(
             "visits",
@@ -139,6 +145,18 @@ def holdings(
             [folder / "out"],
             papers,
         ),
+        _holding(
+            "notices",
+            _("The team's own sentences for public notices, with what it wrote into them."),
+            [space.notice_folder],
+            by_hand,
+        ),
+        _holding(
+            "proposals",
+            _("Places that could be added, what was decided about them, and remarks of the team."),
+            [space.proposals_file],
+            by_hand,
+        ),
         _holding("crew", _("Names and days of the crew."), [folder / "crew.csv"], by_hand),
         _holding(
             "partners",
@@ -154,9 +172,15 @@ def holdings(
         ),
         _holding(
             "reports",
-            _("Frozen reports: figures of quarters with small counts hidden."),
+            _(
+                "Frozen reports: figures of quarters with small counts hidden; of each meeting "
+                "place the number of visits, the hours, and the month of the last visit, no day."
+            ),
             [folder / "reports"],
-            _("Without limit, as evidence."),
+            _(
+                "Without limit, as evidence for those who pay; they are not purged with the "
+                "visits, since a report that was changed proves nothing."
+            ),
         ),
         _holding(
             "settings",
@@ -170,11 +194,7 @@ def holdings(
 
 def strangers(space: Workspace) -> tuple[Path, ...]:
     """Return what lies in a workspace and is not of the program's making."""
-    known = {
-        *("region.toml", "places.csv", "appointments.csv", "visits.db", "district", "network"),
-        *("plans", "out", "backups", "crew.csv", "partners.csv", "stock.csv", "stock_log.csv"),
-        *("reports", "visits.db-journal", "proposals.csv", "notice"),
-    }
+    known = {*KNOWN, "visits.db-journal"}
     known |= {f".{name}.lock" for name in known}
     return tuple(sorted(path for path in space.folder.iterdir() if path.name not in known))
 

@@ -57,8 +57,11 @@ def render_privacy(
             Text(
                 _(
                     "Some of it may be read by every account of this computer, unless the rights "
-                    "of a folder above forbid it: “chmod -R go-rwx FOLDER” does so here."
-                )
+                    "of a folder above forbid it. To keep others out: in the file manager, open "
+                    "the properties of the folder {folder}, and forbid all access to the group "
+                    "and to others there; or have it done by whoever looks after the computer "
+                    "(“chmod -R go-rwx FOLDER”)."
+                ).format(folder=folder.resolve().name)
             )
         )
     parts += [

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from tours.appointments import load_appointments
 from tours.calendar import week_dates, week_of
 from tours.config import Config, load_config
 from tours.copypurge import copies_due, purge_copy
-from tours.errors import AppointmentError, PlanError, WorkspaceError
+from tours.errors import AppointmentError, PlanError, WeekError, WorkspaceError
 from tours.hotspots import build_hotspots
 from tours.ledger import Learned
 from tours.limits import Due, Limits, limits
@@ -43,6 +43,8 @@ _ = translator("tours")
 
 # Files in the folder of outputs that tell of single visits; all of them can be written again.
 _EXPORT = re.compile(r"visits.*\.(csv|xlsx)|hotspots\.html", re.IGNORECASE)
+# In the path of whatever belongs to one week, copies of its folder among them.
+_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
 # A file that is being written is younger.
 DRAFT_AGE_S = 3600
 
@@ -94,12 +96,7 @@ class Retention:
             dates=(old[0].date, old[-1].date) if old else (),
             appointments=appointments,
             plans=plans,
-            papers=tuple(
-                path
-                for week in sorted(weeks)
-                for path in sorted(self.space.out_folder(week).rglob("*"))
-                if path.is_file()
-            ),
+            papers=tuple(self._papers(weeks)),
             exports=tuple(self._exports()) if rows else (),
             copies=copies,
             drafts=tuple(self._drafts()),
@@ -137,6 +134,19 @@ class Retention:
         others = (self.space.folder / "plans").glob("*.json")
         closed += [path for path in sorted(others) if path not in known]
         return tuple(found), tuple(closed)
+
+    def _papers(self, weeks: Container[str]) -> Iterator[Path]:
+        """Yield what is drawn of some weeks, and of all that are over.
+
+        What a week's papers were drawn from may have been another plan than that which is stored.
+        """
+        out = self.space.folder / "out"
+        for path in sorted(out.rglob("*")) if out.is_dir() else ():
+            week = _WEEK.search(str(path.relative_to(out)))
+            if week is None or not path.is_file() or path.name.startswith(DRAFT):
+                continue
+            if week[0] in weeks or _is_over(week[0], self.limits.appointments):
+                yield path
 
     def _exports(self) -> Iterator[Path]:
         out = self.space.folder / "out"
@@ -239,6 +249,13 @@ class Retention:
     def _note(self, what: str, number: int, before: dt.date, now: dt.datetime) -> None:
         if number:
             self.space.visit_log.note([Purge(what, number, before, now)])
+
+
+def _is_over(week: str, before: dt.date) -> bool:
+    try:
+        return week_dates(week)[-1] < before
+    except WeekError:
+        return False
 
 
 def _stuck(path: Path, error: OSError) -> WorkspaceError:

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from geodata.csvfile import csv_rows
-from geodata.errors import Fault
+from geodata.cells import Row
 from geodata.language import translator
 from geodata.places import read_id
 from tours.errors import TeamError
 from tours.stocklog import Entry
-from tours.teamfile import team_text
+from tours.teamfile import team_lines, team_text
 
 _ = translator("tours")
 
@@ -102,45 +101,41 @@ def read_stock(text: str, source: str) -> tuple[Item, ...]:
     TeamError
         With every fault of the file, each with line, column and remedy.
     """
-    if not text:
-        return ()
-    faults: list[Fault] = []
-    found: list[Item] = []
     first_lines: dict[str, int] = {}
-    for row in csv_rows(text, source, REQUIRED, faults, has_comments=True):
-        before = len(faults)
-        id_, name = read_id(row), row.required("name")
-        if id_ and id_ in first_lines:
-            row.fault(
-                "id",
-                _("“{id}” is already the id of line {line}").format(id=id_, line=first_lines[id_]),
-                _("Give one of the two another id"),
-            )
-        first_lines.setdefault(id_, row.line)
-        for column in ("min", "target"):
-            row.required(column)
-        least, target = row.whole("min", 0, 0, MOST), row.whole("target", 0, 0, MOST)
-        if len(faults) == before and least > target:
-            row.fault(
-                "min",
-                _("The least level is above the target"),
-                _("Swap min and target, or correct one of them"),
-            )
-        if len(faults) == before:
-            found.append(
-                Item(
-                    id=id_,
-                    name=name,
-                    unit=row.text("unit"),
-                    least=least,
-                    target=target,
-                    note=row.text("note"),
-                    extra=MappingProxyType(row.beyond(COLUMNS)),
-                )
-            )
-    if faults:
-        raise TeamError.collected(faults)
-    return tuple(found)
+    return team_lines(text, source, REQUIRED, lambda row: _item(row, first_lines))
+
+
+def _item(row: Row, first_lines: dict[str, int]) -> Item | None:
+    """Return the item of a line; faults are noted in the row, ids with their lines."""
+    before = len(row.faults)
+    id_, name = read_id(row), row.required("name")
+    if id_ and id_ in first_lines:
+        row.fault(
+            "id",
+            _("“{id}” is already the id of line {line}").format(id=id_, line=first_lines[id_]),
+            _("Give one of the two another id"),
+        )
+    first_lines.setdefault(id_, row.line)
+    for column in ("min", "target"):
+        row.required(column)
+    least, target = row.whole("min", 0, 0, MOST), row.whole("target", 0, 0, MOST)
+    if len(row.faults) == before and least > target:
+        row.fault(
+            "min",
+            _("The least level is above the target"),
+            _("Swap min and target, or correct one of them"),
+        )
+    if len(row.faults) > before:
+        return None
+    return Item(
+        id=id_,
+        name=name,
+        unit=row.text("unit"),
+        least=least,
+        target=target,
+        note=row.text("note"),
+        extra=MappingProxyType(row.beyond(COLUMNS)),
+    )
 
 
 def load_stock(path: Path) -> tuple[Item, ...]:

@@ -13,12 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.csvfile import columns_of, csv_rows, delimiter_of
-from geodata.errors import Fault
+from geodata.cells import Row
+from geodata.csvfile import columns_of, delimiter_of
 from geodata.language import translator
-from tours.errors import TeamError
 from tours.filelock import locked
-from tours.teamfile import team_text
+from tours.teamfile import team_lines, team_text
 
 _ = translator("tours")
 
@@ -64,23 +63,21 @@ def read_stock_log(text: str, source: str) -> tuple[Entry, ...]:
     TeamError
         With every fault of the file, each with line, column and remedy.
     """
-    if not text:
-        return ()
-    faults: list[Fault] = []
-    found: list[Entry] = []
-    for row in csv_rows(text, source, REQUIRED, faults, has_comments=True):
-        before = len(faults)
-        row.required("date")
-        date, item = row.date("date"), row.required("item")
-        row.required("change")
-        change = row.choice("change", CHANGES, CHANGES[0])
-        row.required("number")
-        number = row.whole("number", 0, 0, MOST)
-        if len(faults) == before and date is not None:
-            found.append(Entry(date, item, change, number))
-    if faults:
-        raise TeamError.collected(faults)
-    return tuple(found)
+    return team_lines(text, source, REQUIRED, _entry)
+
+
+def _entry(row: Row) -> Entry | None:
+    """Return what a line says; faults are noted in the row."""
+    before = len(row.faults)
+    row.required("date")
+    date, item = row.date("date"), row.required("item")
+    row.required("change")
+    change = row.choice("change", CHANGES, CHANGES[0])
+    row.required("number")
+    number = row.whole("number", 0, 0, MOST)
+    if len(row.faults) > before or date is None:
+        return None
+    return Entry(date, item, change, number)
 
 
 def load_stock_log(path: Path) -> tuple[Entry, ...]:

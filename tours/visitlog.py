@@ -7,9 +7,10 @@ is one transaction that waits for others and is on the disk before it is confirm
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -242,6 +243,10 @@ class VisitLog:
     def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
         uri = f"{self.path.resolve().as_uri()}?mode={mode}"
         try:
+            if mode == "rwc":
+                # What tells of visits is nobody else's; copies get the rights of the log.
+                with suppress(OSError):
+                    os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with closing(
                 sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None)
             ) as connection:

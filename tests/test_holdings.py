@@ -1,0 +1,52 @@
+"""What a workspace can hold is told of, and is nobody else's where it tells of visits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+from small_visits import visit
+
+from tours.privacy import KNOWN, holdings
+from tours.privacysettings import PrivacySettings
+from tours.visits import Journal
+from tours.workspace import Workspace, make_workspace
+
+NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)
+
+
+def files_of(space: Workspace) -> set[Path]:
+    """Return all that the workspace has a name for: files, and folders of files by week."""
+    names = [name for name, one in vars(Workspace).items() if isinstance(one, property)]
+    paths = {value for name in names if isinstance(value := getattr(space, name), Path)} | {
+        space.visit_log.path,
+        space.plan_file("2026-W48"),
+        space.out_folder("2026-W48"),
+    }
+    return {
+        space.folder / path.relative_to(space.folder).parts[0]
+        for path in (*paths, space.frozen_file("2026-Q3"))
+    }
+
+
+def test_every_file_that_a_workspace_can_hold_has_an_entry(tmp_path: Path) -> None:
+    space = make_workspace("peine", tmp_path / "peine")
+    possible = files_of(space) | {space.folder / name for name in KNOWN}
+    for path in possible:
+        if not path.exists():
+            path.write_text("", encoding="utf-8")
+    told = {path for one in holdings(space, PrivacySettings(), Journal(), 0) for path in one.where}
+    assert possible <= told
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there files have such rights")
+def test_the_visit_log_and_its_copies_are_nobody_elses(tmp_path: Path) -> None:
+    space = make_workspace("peine", tmp_path / "peine")
+    place = space.load_district().places[0].id
+    space.visit_log.add(lambda _entries: [visit(place)], now=NOW)
+    files = [space.visit_log.path, *(space.folder / "backups").iterdir()]
+    assert [(path.name, path.stat().st_mode & 0o077) for path in files] == [
+        (path.name, 0) for path in files
+    ]
