@@ -53,7 +53,7 @@ def notice_map(
     """
     scale = (SCALES_ESTIMATE if ground.is_estimate else SCALES)[paper]
     x, y = to_metres(place.lon, place.lat)[0].tolist()
-    frame = Frame(x, y, round(scale * enlarged), size[0], size[1] - STRIP_MM)
+    frame = Frame(x, y, round(scale * enlarged), size[0], size[1] - STRIP_MM, enlarged)
     spots = []
     if ground.is_estimate:
         # Lines that are no roads would lead people astray.
@@ -61,7 +61,6 @@ def notice_map(
         spots = apart(_within(ground.bus_stops, frame), [(place.name, place.lon, place.lat)])
     pin = Marker("", place.lon, place.lat, "pin", style.INK, PIN_MM)
     drawn = draw_map(ground, frame, markers=[pin], places=spots, name_pt=9.0)
-    drawn["scale"] = scale
     return finish_map(drawn, printable(alt))
 
 

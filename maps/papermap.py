@@ -77,6 +77,7 @@ def draw_map(
     markers: Sequence[Marker] = (),
     places: Sequence[tuple[str, float, float]] = (),
     name_pt: float = 8.0,
+    place_pt: float = 6.5,
     note: str = "",
 ) -> dict[str, Any]:
     """Return a map as the template papermap.typ wants it.
@@ -92,6 +93,8 @@ def draw_map(
         Other places to find one's way by.
     name_pt : float
         Size of the municipalities' names; 0 for none.
+    place_pt : float
+        Size of the names of places.
     note : str
         What has to be said of the map; it stands in the corner where it covers least.
     """
@@ -119,7 +122,7 @@ def draw_map(
     svg += [dot(x, y, "#ffffff", style.LEFT_OUT) for _text, x, y in dots]
     towns = [(text, *frame.place(lon, lat)) for text, lon, lat in ground.names if name_pt]
     names = [Name(text, x, y, name_pt, True) for text, x, y in towns if frame.holds(x, y)]
-    names += [Name(_short(text), x, y, 6.5, False) for text, x, y in dots]
+    names += [Name(_short(text), x, y, place_pt, False) for text, x, y in dots]
     part_m, part_mm = scale_bar(frame.scale)
     return {
         "width": frame.width_mm,
@@ -134,7 +137,7 @@ def draw_map(
             {**asdict(name), "x": round(name.x, 3), "y": round(name.y, 3)}
             for name in place_names(names, taken, frame, shapely.union_all(lines))
         ],
-        "scale": frame.scale,
+        "scale": frame.printed_scale,
         "bar": {"part_m": part_m, "part_mm": part_mm},
         "credits": ground.credits,
         "note": said and _note_part(note, said),
