@@ -179,7 +179,7 @@ def frame_around(
     enlarged: float,
     marks: Sequence[Spot],
 ) -> Frame:
-    """Return the frame around a point from as near as leaves marks enough on it.
+    """Return the frame around a point from as near as leaves many marks on it.
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ def frame_around(
     """
     x, y = to_metres(*at)[0].tolist()
     frames = [Frame(x, y, round(scale * enlarged), *size, enlarged) for scale in scales]
-    return next((f for f in frames if len(within(marks, f)) >= NUM_MARKS), frames[-1])
+    return max(frames, key=lambda f: (min(len(within(marks, f)), NUM_MARKS), -f.scale))
 
 
 def within(spots: Sequence[Spot], frame: Frame) -> list[Spot]:
