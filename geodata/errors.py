@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from geodata.printable import steady
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -27,7 +29,8 @@ class Fault:
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}. {self.remedy}." if self.remedy else f"{head}."
+        # A file from elsewhere is quoted in it, and it goes to a terminal.
+        return steady(f"{head}. {self.remedy}." if self.remedy else f"{head}.")
 
 
 class OutreachError(Exception):

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+# Letters that would steer a terminal, end a text early or turn the words behind them round.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
 
 def printable(text: object, longest: int = 100) -> str:
     """Return a text on one line, without what cannot be printed.
@@ -14,3 +19,8 @@ def printable(text: object, longest: int = 100) -> str:
     """
     line = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def steady(text: str) -> str:
+    """Return a text without control characters; line breaks and tabs stay."""
+    return _STEERING.sub("", text)

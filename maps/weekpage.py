@@ -66,7 +66,10 @@ def week_pages(plan: Plan, ground: Ground, paper: Paper = A4) -> list[Part]:
     ]
     height = room - LEGEND_ROW * math.ceil(number / 2)
     shown = {"tours": [], "columns": columns, "card": card, "legend": legend}
-    return [_map_page(plan, ground, paper, height, cancelled) | shown, *_card_pages(plan, ground, paper)]
+    return [
+        _map_page(plan, ground, paper, height, cancelled) | shown,
+        *_card_pages(plan, ground, paper),
+    ]
 
 
 def _card_pages(plan: Plan, ground: Ground, paper: Paper) -> list[Part]:
@@ -114,9 +117,7 @@ def _title(plan: Plan) -> Part:
     }
 
 
-def _map_page(
-    plan: Plan, ground: Ground, paper: Paper, height_mm: float, cancelled: str
-) -> Part:
+def _map_page(plan: Plan, ground: Ground, paper: Paper, height_mm: float, cancelled: str) -> Part:
     stops = [stop for tour in plan.tours for stop in tour.stops]
     assumed = sum(bool(stop.assumed) for stop in stops)
     return {

@@ -1,4 +1,4 @@
-"""Make the README's pictures: ``python -m tests.pictures``; needs chromium, chromedriver, pdftoppm."""
+"""Make the README's pictures: ``python -m tests.pictures``; needs a browser and poppler-utils."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geodata.places import load_places
-from tests.chromium import Browser, chromium
 from tours.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from chromium import Browser
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / ".readme"
@@ -57,14 +60,14 @@ def png_size(picture: Path) -> tuple[int, int]:
 
 
 def made_up_visits(space: Path) -> str:
-    """Return a list of visits of half a year, the same each time, in which places differ."""
+    """Return a list of visits of half a year, the same each time, more of them to some places."""
     places = [p.id for p in load_places(space / "places.csv", open_workspace(space).load_region())]
     lines = ["place,date,arrival,departure,met,new"]
     day = dt.date(2026, 6, 1)
     while day < dt.date(2026, 11, 22):
         if day.weekday() in (0, 2, 3):
             for k in range(4):
-                number = (day.toordinal() * 5 + k * 11) % len(places) // 2
+                number = ((day.toordinal() * 5 + k * 11) % 36) ** 2 // 20 % len(places)
                 met = (number * 7 % 5) * ((day.toordinal() + number) % 3)
                 hour = 14 + k
                 lines.append(f"{places[number]},{day},{hour}:15,{hour}:55,{met},{met // 3}")
@@ -113,6 +116,12 @@ def too_large(pictures: Sequence[Path]) -> list[str]:
 
 def main() -> None:
     """Plan a week of Northeim, log made-up visits, and photograph what comes out."""
+    # Beside this file, where tests find it.
+    sys.path.append(str(Path(__file__).parent))
+    from chromium import chromium, why_not
+
+    if lacking := why_not():
+        sys.exit(lacking)
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         space = Path(name) / "northeim"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from chromium import Browser, chromium, why_not
 from test_webmap_browser import boxes, overlap, overlaps
-from webmap_examples import ESTIMATE, HOSTILE, district, stop, tour, week
+from webmap_examples import ESTIMATE, district, stop, tour, week
 
 from maps.comparemap import Figure, Panel, render_comparemap
 
@@ -127,19 +127,6 @@ def test_the_page_asks_for_nothing_but_itself(desk: Browser, page: Path) -> None
 def test_the_console_stays_silent(desk: Browser) -> None:
     use_everything(desk)
     assert desk.complaints() == []
-
-
-def test_no_name_is_run(browser: Browser, tmp_path: Path) -> None:
-    every = "".join(HOSTILE)
-    afternoon = tour(24, [stop(every, 9.95, 51.7, 54_000)])
-    plan = week(tours=(afternoon,), service=every, district=every)
-    panels = [Panel(every, every, plan), Panel(every, every, week(), every), Panel(every, "", None)]
-    figures = [(every, (every, every), (every, every))]
-    path = tmp_path / "hostile.html"
-    path.write_text(render_comparemap(panels, district(), figures, [every]), encoding="utf-8")
-    browser.open(path)
-    use_everything(browser)
-    assert (browser.run("return window.ran"), browser.complaints()) == (None, [])
 
 
 # ---- One plan at a time -------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar, Event
@@ -125,14 +126,17 @@ def test_summer_and_winter_time_are_those_of_the_day(
     assert event.end.astimezone(UTC) == start + dt.timedelta(hours=1)
 
 
-@pytest.mark.parametrize("date", ["2026-07-07", "2026-11-17", "2026-10-25"])
-def test_the_rules_of_the_zone_in_the_file_are_right_on_the_day(date: str, plan: Plan) -> None:
-    calendar = Calendar.from_ical(render_calendar(on(plan, date)))
-    (zone,) = calendar.timezones
-    noon = dt.datetime.fromisoformat(f"{date}T12:00")
-    summer = dt.date(2026, 3, 29) <= noon.date() < dt.date(2026, 10, 25)
-    offset = noon.replace(tzinfo=zone.to_tz(lookup_tzid=False)).utcoffset()
-    assert offset == dt.timedelta(hours=2 if summer else 1)
+def test_the_rules_of_the_zone_in_the_file_are_those_of_germany(plan: Plan) -> None:
+    (zone,) = Calendar.from_ical(render_calendar(plan)).timezones
+    rules, germany = zone.to_tz(lookup_tzid=False), ZoneInfo("Europe/Berlin")
+    summer = [
+        *(dt.datetime(2026, 3, 29, hour) for hour in (0, 1, 3, 12)),
+        *(dt.datetime(2026, 10, 25, hour) for hour in (0, 1, 3, 12)),
+        *(dt.datetime(year, month, 15, 12) for year in (2025, 2027, 2044) for month in (1, 7)),
+    ]
+    for time in summer:
+        offsets = [time.replace(tzinfo=one).utcoffset() for one in (rules, germany)]
+        assert offsets[0] == offsets[1], time
 
 
 def test_what_is_read_is_what_was_planned(plan: Plan) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import struct
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pyogrio
@@ -63,3 +66,46 @@ def test_geojson_holds_the_same(package: Path, plan: Plan) -> None:
 
 def test_the_same_plan_gives_the_same_geojson(plan: Plan) -> None:
     assert render_geojson(plan) == render_geojson(plan)
+
+
+def test_geojson_keeps_the_rules_of_its_standard(plan: Plan) -> None:
+    # RFC 7946: degrees of WGS 84, longitude first, and no other reference system named.
+    found = json.loads(render_geojson(plan).decode("utf-8"))
+    assert (found["type"], "crs" in found) == ("FeatureCollection", False)
+    for one in found["features"]:
+        assert one.keys() >= {"type", "properties", "geometry"}
+        shape = one["geometry"]
+        points = [shape["coordinates"]] if shape["type"] == "Point" else shape["coordinates"]
+        assert (shape["type"], len(points) >= 2) in {("Point", False), ("LineString", True)}
+        assert all(10 <= lon <= 11 and 52 <= lat <= 53 for lon, lat in points)
+
+
+def test_the_package_is_one_by_its_standard(package: Path) -> None:
+    # OGC 12-128: what a reader without GDAL relies on.
+    with sqlite3.connect(package) as file:
+
+        def ask(query: str) -> list[tuple[Any, ...]]:
+            return file.execute(query).fetchall()
+
+        assert ask("pragma application_id") == [(int.from_bytes(b"GPKG"),)]
+        assert ask("pragma user_version")[0][0] >= 10200
+        assert ask("pragma integrity_check") == [("ok",)]
+        assert ask("pragma foreign_key_check") == []
+        systems = {row[0] for row in ask("select srs_id from gpkg_spatial_ref_sys")}
+        assert systems >= {-1, 0, 4326}
+        contents = "select table_name, data_type, srs_id, min_x, min_y, max_x, max_y from"
+        assert sorted(ask(f"{contents} gpkg_contents")) == [
+            ("drives", "features", 4326, 10.05, 52.03, 10.13, 52.05),
+            ("stops", "features", 4326, 10.13, 52.03, 10.13, 52.03),
+        ]
+        columns = ask("select table_name, geometry_type_name, srs_id from gpkg_geometry_columns")
+        assert sorted(columns) == [("drives", "LINESTRING", 4326), ("stops", "POINT", 4326)]
+        assert {row[0] for row in ask("select extension_name from gpkg_extensions")} == {
+            "gpkg_rtree_index"
+        }
+        assert ask("select count(*) from rtree_stops_geom") == [(1,)]
+        (blob,) = ask("select geom from stops")[0]
+    # "GP", version, flags, reference system, then the point as well-known binary.
+    assert blob[:3] == b"GP\x00"
+    assert struct.unpack("<i", blob[4:8]) == (4326,)
+    assert struct.unpack("<dd", blob[-16:]) == (10.13, 52.03)

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 from chromium import Browser, chromium, why_not
-from test_hotspotmap import SPOTS, named, page
+from test_hotspotmap import SPOTS, page
 from test_webmap_browser import boxes, overlap
-from webmap_examples import HOSTILE
 
 pytestmark = [
     pytest.mark.browser,
@@ -68,14 +67,6 @@ def test_the_page_asks_for_nothing_but_itself_and_complains_of_nothing(
 ) -> None:
     use_everything(desk)
     assert (desk.requests(), desk.complaints()) == ([file.as_uri()], [])
-
-
-def test_no_name_is_run(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "hostile.html"
-    path.write_text(named("".join(HOSTILE)), encoding="utf-8")
-    browser.open(path)
-    use_everything(browser)
-    assert (browser.run("return window.ran"), browser.complaints()) == (None, [])
 
 
 def test_each_kind_of_place_has_a_look_of_its_own_beside_its_colour(desk: Browser) -> None:

@@ -21,7 +21,7 @@ from tours.hotspots import (
     share_up_to,
 )
 from tours.ledger import Factor, Forecast
-from tours.visits import Change, Journal, Visit, in_order
+from tours.visits import Change, Journal, MonthSum, Visit, in_order
 
 PLACES = tuple(
     Place(id=id_, name=id_, kind=kind, lon=10.0, lat=52.0, ags=ags, start_weight=weight)
@@ -41,6 +41,27 @@ def learned(*visits: Visit, changes: tuple[Change, ...] = (), rate: float = 2.0)
 
 def weekly(*mets: int, place: str = "markt", first: dt.date = DAY) -> list[Visit]:
     return [visit(place, first + n * WEEK, met=met, new=0) for n, met in enumerate(mets)]
+
+
+def test_before_the_first_visit_the_level_is_that_of_the_start_values() -> None:
+    assert learned().level == 1
+
+
+def test_the_level_is_what_was_met_of_what_the_start_values_promised() -> None:
+    # Twice an hour at a usual place and one at a place of weight 2, with 20 contacts of doubt.
+    stays = [*weekly(9, 8), *weekly(30, place="park")]
+    hours = effective_hours(stays[0].dwell_s)
+    promised = 2.0 * hours * (1 + 1 + 2)
+    assert learned(*stays).level == pytest.approx((9 + 8 + 30 + 20) / (promised + 20))
+
+
+def test_the_level_knows_removed_visits() -> None:
+    stays = weekly(9, 8)
+    one = MonthSum(
+        "markt", stays[0].date.replace(day=1), 2, 0, sum(v.dwell_s for v in stays), met=17, new=0
+    )
+    left = build_hotspots(PLACES, Journal(sums=(one,)), contacts_per_hour=2.0, state="NI")
+    assert left.level == pytest.approx(learned(*stays).level)
 
 
 @pytest.mark.parametrize(("mean", "variance"), [(1.5, 5.4), (0.2, 0.3), (9.0, 30.0), (1e-6, 2e-6)])

@@ -268,7 +268,9 @@ def test_without_real_roads_rings_say_how_far_it_is_and_with_them_none_does() ->
     words = []
     for is_estimate in (True, False):
         drawn = part_of(place_of(), is_estimate=is_estimate)["map"]
-        words.append({name["text"] for name in drawn["names"]} & {f"{m} m" for m in (100, 200, 500, 1000)})
+        words.append(
+            {name["text"] for name in drawn["names"]} & {f"{m} m" for m in (100, 200, 500, 1000)}
+        )
     assert words == [{"100 m", "200 m"}, set()]
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from chromium import Browser, chromium, why_not
 from test_proposalmap import page, place, proposed
-from webmap_examples import HOSTILE
 
 pytestmark = [
     pytest.mark.browser,
@@ -81,17 +80,3 @@ def test_the_list_leads_to_the_popup(desk: Browser) -> None:
     text = desk.run("return document.querySelector('.leaflet-popup-content').textContent")
     assert "Offen" in text
     assert "tours places accept halle" in text
-
-
-def test_no_name_is_run(browser: Browser, tmp_path: Path) -> None:
-    every = "".join(HOSTILE)
-    made = tmp_path / "hostile.html"
-    rows = [
-        proposed(name=name, source=name, hours=name, id=f"p{number}", lon=9.9 + number / 100)
-        for number, name in enumerate(HOSTILE)
-    ]
-    text = page(*rows, places=(place(every),), service=every, town=every)
-    made.write_text(text, encoding="utf-8")
-    browser.open(made)
-    browser.run(EVERYTHING)
-    assert (browser.run("return window.ran"), browser.complaints()) == (None, [])

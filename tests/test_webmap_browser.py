@@ -12,12 +12,11 @@ from typing import Any
 import folium
 import pytest
 from chromium import Browser, chromium, why_not
-from webmap_examples import ESTIMATE, HOSTILE, district, stop, tour, week
+from webmap_examples import ESTIMATE, district, stop, tour, week
 
 from maps.basemap import Label
 from maps.leaflet import OfflineMap, Page, render_page
 from maps.webmap import render_webmap
-from tours.plan import Depot
 
 pytestmark = [
     pytest.mark.browser,
@@ -131,28 +130,6 @@ def test_other_layers_of_folium_work_on_the_map(browser: Browser, tmp_path: Path
     path.write_text(render_page(Page("bare", "en"), bare), encoding="utf-8")
     browser.open(path)
     assert (len(boxes(browser, ".leaflet-marker-icon")), browser.complaints()) == (1, [])
-
-
-def test_no_name_is_run(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "hostile.html"
-    every = "".join(HOSTILE)
-    stops = [stop(name, 9.9 + i / 100, 51.7, 54_000) for i, name in enumerate(HOSTILE)]
-    left = tuple(replace(week().unassigned[0], name=name) for name in HOSTILE)
-    afternoon = replace(tour(24, stops), depot=Depot(every, 9.9, 51.65))
-    plan = week(tours=(afternoon,), unassigned=left, service=every, district=every)
-    path.write_text(render_webmap(plan, district(name=every)), encoding="utf-8")
-    browser.open(path)
-    use_everything(browser)
-    assert (browser.run("return window.ran"), browser.complaints()) == (None, [])
-
-
-def test_a_name_is_shown_as_it_was_typed(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "hostile.html"
-    path.write_text(render_webmap(week(HOSTILE[:3]), district()), encoding="utf-8")
-    browser.open(path)
-    browser.run("document.querySelector('.disc').click()")
-    shown = browser.run("return document.querySelector('.leaflet-popup h2').textContent")
-    assert shown == f"1. {HOSTILE[0]}"
 
 
 # ---- What is shown ------------------------------------------------------------------------

@@ -10,32 +10,15 @@ from html.parser import HTMLParser
 from typing import Any
 
 import shapely
+from hostile_texts import PAGES
 from shapely.geometry import MultiLineString
 
 from geodata.network import NetworkSource
 from maps.basemap import Basemap, Label
 from tours.plan import Depot, Leg, Plan, Stop, Tour, Unassigned
 
-# What a person, or a file from somewhere, could put into a name.
-HOSTILE = (
-    "</script><script>window.ran = 1</script>",
-    "</script <script src=x",
-    "<img src=x onerror='window.ran = 1'>",
-    '"><svg onload=window.ran=1>',
-    "' onmouseover='window.ran = 1",
-    "${window.ran = 1}",
-    "`${window.ran = 1}`",
-    "'); window.ran = 1; ('",
-    "{{ 7 * 7 }}{% raw %}",
-    "<!--<script>",
-    "]]>&lt;b&gt;&amp;",
-    "\\u003cscript\\u003e\\",
-    "one\u2028window.ran = 1\u2029two",
-    "\u202etxt.exe",
-    "javascript:window.ran=1",
-    "map_2 JSON \x00 {n} %s",
-    "Zoë & Söhne <3",
-)
+# Those that could break a page; every other text is tried in test_hostile.py.
+HOSTILE = PAGES
 ROAD = ((9.90, 51.70), (9.95, 51.70), (10.00, 51.72), (10.05, 51.70))
 ESTIMATE = NetworkSource("estimate", "", "© stops", 0.15, 0.4)
 DOWNLOAD = NetworkSource("download", "2026-10-01", "© roads")

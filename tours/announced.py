@@ -90,6 +90,7 @@ def announce(
     state: str,
     no_service: Sequence[DayOff] = (),
     hidden: Collection[str] = frozenset(),
+    is_whole: bool = False,
 ) -> tuple[Announcement, ...]:
     """Return what is told of each public place of a week, in the order of their stops.
 
@@ -106,9 +107,13 @@ def announce(
         Days without an afternoon, besides public holidays.
     hidden : collection of str
         Ids of places that are no longer for the public.
+    is_whole : bool
+        Whether to tell of places as well that only other weeks visit, after those of the week.
     """
     roster = _Roster(plan, others, state, no_service)
-    stops = [stop for tour in plan.tours for stop in tour.stops if _is_public(stop)]
+    plans = [plan, *(roster.others() if is_whole else ())]
+    tours = [tour for one in plans for tour in one.tours]
+    stops = [stop for tour in tours for stop in tour.stops if _is_public(stop)]
     first = {stop.place_id: stop for stop in reversed(stops) if stop.place_id not in hidden}
     return tuple(
         Announcement(
@@ -166,6 +171,10 @@ class _Roster:
         }
         self._known: Mapping[str, Plan] = {**known, plan.week: plan}
         self._state, self._no_service = state, no_service
+
+    def others(self) -> list[Plan]:
+        """Return the plans of other weeks that count, in their order."""
+        return [self._known[week] for week in sorted(self._known) if week != self._week]
 
     def _plan_of(self, week: str, before: str = "") -> Plan | None:
         """Return the plan of a week, or the last one whose turn it is; None if it is unknown."""

@@ -116,6 +116,7 @@ def offer_weeks(
         waived=waived,
         lost=making.lost,
         likely=making.likely(),
+        level=making.hotspots.level,
     )
     problem = replace(
         frame,
@@ -202,7 +203,7 @@ class _Making:
     ) -> tuple[Option, ...]:
         config, shift = self.district.config, self.frame.shifts[number]
         pins = [pin for pin in self.wishes.pins if pin.place == place.id]
-        bonus = round(config.stability * HUNDREDTHS)
+        bonus = hundredths(config.stability * self.hotspots.level)
         windows = {
             dwell: start_window(self.frame, shift, place.id, dwell)
             for dwell in suitable_dwells(place, config)

@@ -179,6 +179,7 @@ def plan(
     from tours.papers import outdated_papers
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
+    from tours.solver.rehearsal import rehearse
     from tours.team import load_team
     from tours.timetable import render_left_out, render_timetable
     from tours.wishes import read_wishes
@@ -195,11 +196,15 @@ def plan(
         )
     )
     space = find_workspace(region, workspace)
+    rehearsal = rehearse()
     district = space.load_district()
     team = load_team(space, district.region, district.config, district.appointments)
     earlier = space.earlier_plans(wanted[0], district.config.weeks_back, warn)
     former = former_plans(space, wanted)
     words = () if no_outputs else notice_words(space, district)
+    if rehearsal.is_needed:
+        with working(_("Preparing the planner, once after installation")):
+            rehearsal.wait()
     with stoppable() as should_stop, progress() as on_progress:
         made = plan_weeks(
             district,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from geodata.language import speaking, translator
-from tours.terminal import Week, Where, paper_language, say_path, stored_plan
+from tours.cli_calendar import calendar_file
+from tours.terminal import Week, Where, paper_language, say_path, stored_plan, warn
 
 if TYPE_CHECKING:
     from tours.plan import Plan
@@ -36,20 +37,26 @@ def _write_of(space: Workspace, stored: Plan, name: str, render: Callable[[Plan]
     say_path(path)
 
 
-@export_app.command("ics", help=_("Write the stops of a plan as a calendar file."))
+@export_app.command(
+    "ics", help=_("Write the stops of a plan and what is announced after it as a calendar file.")
+)
 def export_ics(week: Week = None, workspace: Where = None) -> None:
-    """Write the stops of a plan as a calendar file."""
+    """Write the stops of a plan and what is announced after it as a calendar file."""
+    from geodata.places import load_places
     from tours.config import load_config
     from tours.crew import load_crew
-    from tours.export import render_calendar
-    from tours.teamday import Team, calendar_names
+    from tours.teamday import Team
 
     space, stored = stored_plan(workspace, week)
-    rules = load_config(space.config_file, space.load_region().municipalities).crew_rules
+    region = space.load_region()
+    config = load_config(space.config_file, region.municipalities)
+    places = load_places(space.places_file, region)
+    rules = config.crew_rules
     team = Team(turns=load_crew(space.crew_file) if rules.in_calendar else (), rules=rules)
+    others = space.plans_around(stored, warn)
 
     def render(plan: Plan) -> bytes:
-        return render_calendar(plan, calendar_names(team, plan))
+        return calendar_file(space, plan, others, config, places, team)
 
     _write_of(space, stored, "week.ics", render)
 

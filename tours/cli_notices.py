@@ -76,14 +76,26 @@ def notices(
 
 
 def announced_places(
-    stored: Plan, others: Iterable[Plan], config: Config, places: Iterable[Place]
+    stored: Plan,
+    others: Iterable[Plan],
+    config: Config,
+    places: Iterable[Place],
+    *,
+    is_whole: bool = False,
 ) -> tuple[Announcement, ...]:
     """Return what is told of the places of a plan, as far as they are for the public still."""
     from tours.announced import announce
 
     # Since the plan was made, the team may have thought better of it.
     hidden = {place.id for place in places if not place.is_public or place.status == "retired"}
-    return announce(stored, others, state=config.state, no_service=config.no_service, hidden=hidden)
+    return announce(
+        stored,
+        others,
+        state=config.state,
+        no_service=config.no_service,
+        hidden=hidden,
+        is_whole=is_whole,
+    )
 
 
 def notices_pdf(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.language import speaking, translator
+from tours.cli_calendar import calendar_file
 from tours.cli_notices import announced_places, notices_pdf
 from tours.terminal import paper_language, working
 
@@ -51,8 +52,7 @@ def drawn_papers(
     from maps.basemap import build_basemap
     from maps.sheets import render_sheets
     from maps.webmap import render_webmap
-    from tours.export import render_calendar
-    from tours.teamday import calendar_names, team_days
+    from tours.teamday import team_days
     from tours.visittable import reasons_text
 
     folder, config = space.out_folder(one.week), district.config
@@ -69,5 +69,5 @@ def drawn_papers(
                 one, basemap, crew=config.crew, days=days, reasons=reasons_text()
             ),
             folder / "notices.pdf": notices_pdf(one, shown, config, basemap, words),
-            folder / "week.ics": render_calendar(one, calendar_names(team, one)),
+            folder / "week.ics": calendar_file(space, one, others, config, district.places, team),
         }

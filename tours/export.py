@@ -4,42 +4,48 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Mapping, Sequence
 
 from icalendar import Calendar, Event, vText
 
 from geodata.language import translator
+from tours.announced import Announcement
 from tours.calendar import week_dates
+from tours.calendarseries import series_events
+from tours.calendarzone import zone_component
+from tours.localtime import moment
 from tours.plan import Plan, Stop, Tour
-from tours.schedule import MINUTE_S, clock
+from tours.schedule import clock
 from tours.timetable import network_text, number_text
 
 _ = translator("tours")
 
-ZONE = ZoneInfo("Europe/Berlin")
 PRODUCT = "-//outreach-tours//week//"
+CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\r\n")
 
 
-def moment(day: dt.date, seconds: int) -> dt.datetime:
-    """Return a time of a day, to the minute, with its time zone."""
-    # To the minute that is shown everywhere else.
-    minutes = seconds // MINUTE_S
-    return dt.datetime.combine(day, dt.time(), ZONE) + dt.timedelta(minutes=minutes)
-
-
-def render_calendar(plan: Plan, crew: Mapping[str, Sequence[str]] | None = None) -> bytes:
-    """Return the stops of a week as an .ics file, the same bytes for the same plan.
+def render_calendar(
+    plan: Plan,
+    crew: Mapping[str, Sequence[str]] | None = None,
+    *,
+    announced: Iterable[Announcement] = (),
+    former: tuple[Plan, Iterable[Announcement]] | None = None,
+) -> bytes:
+    """Return the stops of a week as an .ics file, the same bytes for the same input.
 
     The first visit of a place in a week keeps its identity when the week is planned anew, so
     does the second, and a calendar that reads the file again moves the entry instead of adding
-    one.
+    one. What is announced for the weeks after it stands as series, the same as on the notices.
 
     Parameters
     ----------
     plan : Plan
     crew : Mapping of str to sequence of str, or None
         Names of those on the bus, by the id of the tour; none where they are not to be printed.
+    announced : iterable of Announcement
+        What is told of the places; dates of the week itself are those of the plan.
+    former : tuple of Plan and iterable of Announcement, or None
+        The plan before, and what was told with it; series of that which have ended are cancelled.
     """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -60,9 +66,13 @@ def render_calendar(plan: Plan, crew: Mapping[str, Sequence[str]] | None = None)
             if stop.rest_s:
                 resting = f"{plan.week}-break-{uid}"
                 calendar.add_component(_break(plan, tour, stop, resting, stamp))
+    for event in series_events(plan, announced, former):
+        calendar.add_component(event)
     if calendar.subcomponents:
-        calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
+        # Before its use, for programs that read a file only once.
+        calendar.subcomponents.insert(0, zone_component())
+    # No control character is allowed in it.
+    return bytes(calendar.to_ical()).translate(None, CONTROLS)
 
 
 def _assumed(stop: Stop) -> str:

@@ -102,7 +102,15 @@ def render_gpkg(plan: Plan) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "week.gpkg"
         for name, (rows, shapes) in layers.items():
-            frame = gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
+            # A text would end at its first zero.
+            cells = [
+                {
+                    name: one.replace("\0", "") if isinstance(one, str) else one
+                    for name, one in row.items()
+                }
+                for row in rows
+            ]
+            frame = gpd.GeoDataFrame(cells, geometry=shapes, crs="EPSG:4326")
             kind = "Point" if name == "stops" else "LineString"
             frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio", geometry_type=kind)
         return path.read_bytes()

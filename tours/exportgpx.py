@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from geodata.language import translator
-from tours.export import moment
+from tours.localtime import moment
 from tours.plan import Plan, Stop, Tour
 from tours.schedule import clock
 from tours.timetable import called, tour_day
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 _ = translator("tours")
 
 CREATOR = "outreach-tours"
+# What XML knows no way to write.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def render_gpx(plan: Plan) -> bytes:
@@ -31,7 +35,8 @@ def render_gpx(plan: Plan) -> bytes:
     file = gpx.GPX()
     file.creator = CREATOR
     file.name = f"{plan.service} · {plan.week}"
-    file.copyright_author = plan.attribution
+    # The library writes attributes as they are.
+    file.copyright_author = escape(plan.attribution, {'"': "&quot;"})
     for tour in plan.tours:
         if not tour.stops:
             continue
@@ -45,7 +50,7 @@ def render_gpx(plan: Plan) -> bytes:
             file.waypoints.append(point)
         file.routes.append(_route(tour, name))
         file.tracks.append(_track(tour, name))
-    return file.to_xml(version="1.1", prettyprint=True).encode()
+    return _CONTROLS.sub("", file.to_xml(version="1.1", prettyprint=True)).encode()
 
 
 def _label(number: int, stop: Stop) -> str:

@@ -7,7 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from geodata.places import Place
 from tours.calendar import is_school_holiday
@@ -20,6 +20,8 @@ HUNDREDTHS = 100
 SATURATION_H = 1.0
 # The share of forecasts that the interval shown holds.
 INTERVAL = 0.8
+# So many contacts the start values count for beside those that were met.
+LEVEL_MEMORY = 20.0
 # So many visits of a place are looked at together, and so rare has their sum to be.
 LAST_VISITS = 4
 RARE = 0.025
@@ -131,6 +133,27 @@ class Hotspots:
     def has_visits(self) -> bool:
         """Whether anything is known beyond the start values."""
         return bool(self.experiences or self.changes or self.sums)
+
+    @cached_property
+    def level(self) -> float:
+        """How many times the contacts that the start values promised were met.
+
+        What settings count in contacts is multiplied by it, and so keeps its share of a usual
+        stop, whether the service meets many people or few. The start values count for
+        `LEVEL_MEMORY` contacts, so that the first visits do not decide it.
+        """
+        rate = self.ledger.rate
+        stays = [
+            *((one.visit.place, 1, one.visit.dwell_s, one.visit.met) for one in self.experiences),
+            *((one.place, one.visits, one.dwell_s, one.met) for one in self.sums),
+        ]
+        promised = math.fsum(
+            rate * self.site(place).start_weight * number * effective_hours(dwell_s // number)
+            for place, number, dwell_s, _met in stays
+            if number
+        )
+        met = sum(met for *_stay, met in stays)
+        return (met + LEVEL_MEMORY) / (promised + LEVEL_MEMORY)
 
     def site(self, place: str) -> Site:
         """Return a place as the factors see it, even if it is not in places.csv any more."""

@@ -62,7 +62,7 @@ def render_place(
     ).format(
         mean=number_text(forecast.mean, 2),
         curiosity=number_text(curiosity, 2),
-        stability=number_text(config.stability, 2),
+        stability=number_text(config.stability * hotspots.level, 2),
     )
     parts += [Text(), Text(worth)]
     if prompts := [prompt for prompt in hotspots.prompts() if prompt.place == place.id]:

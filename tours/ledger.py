@@ -142,7 +142,7 @@ class Ledger:
     def __init__(self, rate: float, learned: Learned | None = None) -> None:
         if rate <= 0:
             raise ValueError(f"rate must be above 0, got {rate}")
-        self._rate = rate
+        self.rate = rate
         self._factors: dict[Key, tuple[Factor, dt.date]] = {}
         self._squares: deque[float] = deque(maxlen=SCATTER_WINDOW)
         self._means: deque[float] = deque(maxlen=SCATTER_WINDOW)
@@ -177,7 +177,7 @@ class Ledger:
 
     def _start(self, key: Key, site: Site) -> Factor:
         value = {
-            "rate": self._rate,
+            "rate": self.rate,
             "place": site.start_weight,
             "holiday": HOLIDAY_START.get(site.kind, 1.0),
         }.get(key[0], 1.0)

@@ -63,7 +63,12 @@ def render_gpkg(places: Sequence[Place]) -> bytes:
     import shapely
 
     shapes = [shapely.Point(round(place.lon, 6), round(place.lat, 6)) for place in places]
-    frame = gpd.GeoDataFrame(properties(places), geometry=shapes, crs="EPSG:4326")
+    # A text would end at its first zero.
+    rows = [
+        {key: one.replace("\0", "") if isinstance(one, str) else one for key, one in row.items()}
+        for row in properties(places)
+    ]
+    frame = gpd.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "places.gpkg"
         frame.to_file(path, layer="places", driver="GPKG", engine="pyogrio")

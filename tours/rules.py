@@ -65,6 +65,7 @@ def build_rules(
     waived: Collection[str] = (),
     lost: Collection[tuple[str, int]] = (),
     likely: Mapping[str, int] = NO_GUESS,
+    level: float = 1.0,
 ) -> Rules:
     """Return the rules of the weeks.
 
@@ -82,11 +83,13 @@ def build_rules(
         Place and cancelled afternoon, by its position, in which it could have been visited.
     likely : Mapping of str to int
         Contacts that a place can expect at best, hundredths; tells which one to explore first.
+    level : float
+        See `Hotspots.level`.
     """
     unserved = tuple(_unserved(district, outings, offered, lost))
     covers = [
         *_areas(district, outings, {(week, area.name) for week, area in unserved}),
-        *_exploration(district, outings, offered, history, likely),
+        *_exploration(district, outings, offered, history, likely, level),
     ]
     duties: dict[int, Duty] = {}
     unreached: dict[Duty, str] = {}
@@ -204,6 +207,7 @@ def _exploration(
     offered: Collection[tuple[str, int]],
     history: History,
     likely: Mapping[str, int],
+    level: float,
 ) -> Iterator[Cover]:
     """Yield a bonus per week for one stop at a place that was not visited for long.
 
@@ -213,7 +217,7 @@ def _exploration(
     config = district.config
     if config.exploration_weeks is None:
         return
-    bonus = round(config.exploration * HUNDREDTHS)
+    bonus = round(config.exploration * level * HUNDREDTHS)
     appointments = {appointment.id for appointment in district.appointments}
     for week in outings.weeks:
         shifts = outings.in_week(week)

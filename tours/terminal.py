@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console, RenderableType
+from rich.console import Console, RenderableType, RenderResult
+from rich.console import ConsoleOptions as Options
+from rich.measure import Measurement
 from rich.progress import (
     BarColumn,
     Progress,
@@ -21,10 +23,12 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.segment import Segment
 from rich.text import Text
 
 from geodata.errors import OutreachError
 from geodata.language import translator
+from geodata.printable import steady
 from tours.errors import PlanError, VisitError
 
 if TYPE_CHECKING:
@@ -61,10 +65,39 @@ def paper_language() -> str:
     return _paper_language
 
 
+class Steady:
+    """What is shown, less the letters in it that would steer the terminal.
+
+    Parameters
+    ----------
+    shown : RenderableType
+    """
+
+    def __init__(self, shown: RenderableType) -> None:
+        self.shown = shown
+
+    def __rich_console__(self, console: Console, options: Options) -> RenderResult:
+        for part in console.render(self.shown, options):
+            yield part if part.control else Segment(steady(part.text), part.style)
+
+    def __rich_measure__(self, console: Console, options: Options) -> Measurement:
+        return Measurement.get(console, options, self.shown)
+
+
+class SteadyConsole(Console):
+    """A terminal that is written on, and steered by nothing that was typed."""
+
+    def print(self, *objects: Any, **options: Any) -> None:  # noqa: ANN401 - as it is there
+        """Print what is shown, less the letters in it that would steer the terminal."""
+        super().print(*map(Steady, objects), **options)
+
+
 def console() -> Console:
     """Return where results are printed."""
     # A terminal tells its width; a file or pipe gets lines that need no guessing.
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 110, soft_wrap=False)
+    return SteadyConsole(
+        highlight=False, width=None if sys.stdout.isatty() else 110, soft_wrap=False
+    )
 
 
 def say(*parts: RenderableType) -> None:
@@ -86,7 +119,7 @@ def say_commands(text: str, commands: Sequence[str], *, is_result: bool = True) 
     is_result : bool
         Whether they are part of the result, and not something beside data.
     """
-    out = console() if is_result else Console(stderr=True, highlight=False)
+    out = console() if is_result else SteadyConsole(stderr=True, highlight=False)
     out.print(Text(text))
     for command in commands:
         print(f"  {command}", file=sys.stdout if is_result else sys.stderr)
@@ -94,7 +127,7 @@ def say_commands(text: str, commands: Sequence[str], *, is_result: bool = True) 
 
 def say_path(path: Path) -> None:
     """Print where the result is, whole and alone on the last line."""
-    print(path)
+    print(steady(str(path)))
 
 
 def warn(error: OutreachError) -> None:
@@ -105,7 +138,7 @@ def warn(error: OutreachError) -> None:
 
 def note(text: str) -> None:
     """Print what somebody should know, beside the results."""
-    print(_("Note: {text}").format(text=text), file=sys.stderr)
+    print(steady(_("Note: {text}").format(text=text)), file=sys.stderr)
 
 
 def ask(question: str) -> str:
@@ -117,7 +150,7 @@ def ask(question: str) -> str:
         If the input ends before an answer.
     """
     try:
-        return input(question).strip()
+        return input(steady(question)).strip()
     except EOFError:
         print()
         raise VisitError(
@@ -139,7 +172,7 @@ def agrees(question: str) -> bool:
 @contextmanager
 def working(text: str) -> Iterator[None]:
     """Show on a terminal that something is going on."""
-    out = Console(stderr=True)
+    out = SteadyConsole(stderr=True)
     if not out.is_terminal:
         yield
         return
@@ -150,7 +183,7 @@ def working(text: str) -> Iterator[None]:
 @contextmanager
 def counting(text: str) -> Iterator[Callable[[int], None]]:
     """Show on a terminal how many of many things are done."""
-    out = Console(stderr=True)
+    out = SteadyConsole(stderr=True)
     if not out.is_terminal:
         yield lambda _number: None
         return
@@ -161,7 +194,7 @@ def counting(text: str) -> Iterator[Callable[[int], None]]:
 @contextmanager
 def reading_steps() -> Iterator[tuple[Callable[[str], None], Callable[[int], None]]]:
     """Show on a terminal which step is under way, and how many things it has read."""
-    out = Console(stderr=True)
+    out = SteadyConsole(stderr=True)
     if not out.is_terminal:
         yield lambda _step: None, lambda _number: None
         return
@@ -181,7 +214,7 @@ def reading_steps() -> Iterator[tuple[Callable[[str], None], Callable[[int], Non
 @contextmanager
 def progress(name: str = "") -> Iterator[Callable[[SolverProgress], None]]:
     """Show on a terminal how far the solver is, with the name of what is planned."""
-    out = Console(stderr=True)
+    out = SteadyConsole(stderr=True)
     if not out.is_terminal:
         yield lambda _state: None
         return
@@ -206,7 +239,7 @@ def progress_text(state: SolverProgress) -> str:
 @contextmanager
 def downloading() -> Iterator[tuple[Callable[[str], None], Callable[[int, int], None]]]:
     """Show on a terminal which step a download is at, and how many answers and bytes came."""
-    out = Console(stderr=True)
+    out = SteadyConsole(stderr=True)
     if not out.is_terminal:
         yield lambda _step: None, lambda _answers, _bytes: None
         return

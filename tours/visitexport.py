@@ -107,6 +107,7 @@ def render_xlsx(visits: Sequence[Visit], names: Mapping[str, str]) -> bytes:
         What the places are called.
     """
     from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
 
     book = Workbook()
@@ -117,6 +118,8 @@ def render_xlsx(visits: Sequence[Visit], names: Mapping[str, str]) -> bytes:
         cell.font = Font(bold=True)
     for row, visit in enumerate(visits, start=2):
         for column, value in enumerate(_cells(visit, names), start=1):
+            if isinstance(value, str):
+                value = ILLEGAL_CHARACTERS_RE.sub("", value)
             written = sheet.cell(row, column, value)
             if isinstance(value, str):
                 written.data_type = "s"

@@ -5,8 +5,9 @@ In a made-up world (`made_world`) of a built-in region's places, roads and setti
 policies of a seed live in the same world. Measured are, per policy and seed:
 
 regret
-    Share of the oracle's contacts that were not made, over all weeks. Contacts are those that the
-    stops could truly expect, so that luck is left out; ``met`` are those that were drawn.
+    Share of the oracle's contacts that were not made, over all weeks. The oracle does not care
+    for announced times, so that the price of keeping them is part of it. Contacts are those that
+    the stops could truly expect, so that luck is left out; ``met`` are those that were drawn.
 stable
     Share of stops at place, weekday and start of the last tour of that weekday, mean of the weeks.
 covered
@@ -322,7 +323,7 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--region", choices=BUILT_IN, default="northeim")
     parser.add_argument("--weeks", type=int, default=104)
     parser.add_argument("--seeds", type=numbers, default=[1, 2, 3], help="1,2,5-8")
-    parser.add_argument("--policies", default="ledger,mean,ewma,fixed", help="with commas")
+    parser.add_argument("--policies", default="ledger,mean,ewma,fixed,steady", help="with commas")
     parser.add_argument("--places", type=int, default=NUM_PLACES, help="that the service knows")
     parser.add_argument("--rate", type=float, default=RATE, help="contacts an hour, on average")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))

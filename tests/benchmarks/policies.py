@@ -6,8 +6,9 @@ All plan with the same program, places, roads and rules. They differ in what the
 * ``mean``: contacts per hour over all visits of the place.
 * ``ewma``: the same, where each visit counts `SMOOTHING` and what was before it the rest.
 * ``fixed``: the tours of the first weeks, for ever, whatever the rules say.
-* ``oracle``: knows what every stop can truly expect; announced times are worth as much to it.
-* ``free``: an oracle to which announced times are worth nothing, so that it changes all at will.
+* ``oracle``: knows what every stop can truly expect, and changes all at will: announced times are
+  worth nothing to it. It keeps the rules of the service, and nobody who keeps them does better.
+* ``steady``: knows as much, and announced times are worth to it what they are to the others.
 
 Of a place without visits ``mean`` and ``ewma`` expect what the start values say, and know what the
 program assumes of school holidays. They are not curious.
@@ -212,7 +213,7 @@ class FixedPolicy(Policy):
         return plan
 
 
-class OraclePolicy(Policy):
+class SteadyPolicy(Policy):
     """Knows what is true."""
 
     def believed(self) -> District:
@@ -220,7 +221,7 @@ class OraclePolicy(Policy):
         return _believing(self.district, self.world.mean)
 
 
-class FreePolicy(OraclePolicy):
+class OraclePolicy(SteadyPolicy):
     """Knows what is true, and may come at any time."""
 
     def believed(self) -> District:
@@ -235,5 +236,5 @@ POLICIES: dict[str, type[Policy]] = {
     "ewma": EwmaPolicy,
     "fixed": FixedPolicy,
     "oracle": OraclePolicy,
-    "free": FreePolicy,
+    "steady": SteadyPolicy,
 }

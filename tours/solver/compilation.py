@@ -35,7 +35,7 @@ def compiled(function: Function) -> Function:
     if SETTINGS["DISABLE_JIT"]:
         # Random numbers and hashes are multiplied beyond 64 bits on purpose.
         return np.errstate(over="ignore")(function)
-    folder = _folder()
+    folder = code_folder()
     if folder is None:
         return cast(Function, njit(function))
     # Numba asks for the place when it decorates, and no later.
@@ -64,7 +64,7 @@ def sources_digest(folder: Path) -> str:
 
 
 @cache
-def _folder() -> Path | None:
+def code_folder() -> Path | None:
     """Return where compiled code is kept; None where nothing may be written."""
     name = f"{PREFIX}{sources_digest(HERE)}"
     for place in _places():
