@@ -122,7 +122,7 @@ def test_circles_of_a_crowded_district_are_small_from_afar_and_as_the_legend_fro
     afar = boxes(browser, ".leaflet-marker-pane .spot")
     assert largest() < 30
     assert not overlap(afar[0], afar[1])
-    for _step in range(6):
+    for _step in range(3):
         browser.run("document.querySelector('.leaflet-control-zoom-in').click()")
-        time.sleep(0.35)
+        time.sleep(0.3)
     assert largest() == 46
