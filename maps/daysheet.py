@@ -11,7 +11,7 @@ from maps.frame import fit_frame
 from maps.ground import Ground
 from maps.halts import halt_rows, way_home
 from maps.lettering import printable
-from maps.paper import GAP_MM, HEIGHT_MM, WIDTH_MM, Part, note_mm
+from maps.paper import A4, GAP_MM, Paper, Part, note_mm
 from maps.papermap import STRIP_MM, draw_map
 from maps.teampage import emergency_calls
 from maps.tourmap import (
@@ -32,12 +32,23 @@ _ = translator("maps")
 
 # Height of the row of a break.
 BREAK_MM = 5.5
+# Widths of the columns on A4: of more room, names and notes have the most.
+COLUMNS_MM = (9.0, 46.0, 14.0, 18.0, 18.0, 11.0, 11.0, 15.0, 15.0, 25.0)
+NAME_COLUMN, NOTE_COLUMN = 1, 9
+# Rows as high as this can be read at arm's length, in the light of a dashboard.
+HIGH_ROW_MM, USUAL_ROW_MM = 12.0, 8.2
 # So many of those on the roster have a line each, at most.
 MOST_NAMED = 8
 
 
 def day_page(
-    plan: Plan, ground: Ground, position: int, *, crew: int, day: TeamDay | None = None
+    plan: Plan,
+    ground: Ground,
+    position: int,
+    *,
+    crew: int,
+    day: TeamDay | None = None,
+    paper: Paper = A4,
 ) -> Part:
     """Return the day sheet of an afternoon: its map, its timetable and room to write."""
     tour, day = plan.tours[position], day or TeamDay()
@@ -46,14 +57,15 @@ def day_page(
     table_head, depot_row, write = 10.0, 8.0, 9.0 * (crew_lines + 1) + 13.0
     # The rest is shared by the map and the rows. Many stops take from the map what two lines
     # for a name need.
-    room = (
-        HEIGHT_MM - 22 - 3 * GAP_MM - note_mm(plan, ground) - table_head - 2 * depot_row - 9 - write
-    )
+    room = paper.height_mm - 22 - 3 * GAP_MM - note_mm(plan, ground)
+    room -= table_head + 2 * depot_row + 9 + write
     most = max(1, len(tour.stops))
     breaks = sum(bool(stop.rest_s) for stop in tour.stops)
     room -= BREAK_MM * breaks
-    row = min(10.5, max((room - 85) / most, min(8.2, (room - 55) / most)))
-    height = min(150.0, room - row * len(tour.stops)) - STRIP_MM
+    usual_map = 90.0 * paper.height_mm / A4.height_mm
+    row = max((room - usual_map) / most, min(USUAL_ROW_MM, (room - 55) / most))
+    row = min(HIGH_ROW_MM, row)
+    height = min(0.57 * paper.height_mm, room - row * len(tour.stops)) - STRIP_MM
     drive = f"{wording.duration(tour.drive_s)} {_('drive time')}"
     about = [wording.kilometres(tour.length_m), drive]
     about += [wording.from_depot(tour)] * plan.names_depots
@@ -66,7 +78,8 @@ def day_page(
         "depart_label": _("departure"),
         "return_label": _("return"),
         "about": printable(" · ".join(about)),
-        "map": _day_map(plan, position, ground, height),
+        "map": _day_map(plan, position, ground, paper, height),
+        "widths": _widths(paper),
         "row": row,
         "depot_row": depot_row,
         "break_row": BREAK_MM,
@@ -119,10 +132,22 @@ def _crew(members: Sequence[Member], num_lines: int) -> list[Part]:
     return [{"label": f"{_('Crew')} {i}", "name": name} for i, name in enumerate(names, start=1)]
 
 
-def _day_map(plan: Plan, position: int, ground: Ground, height_mm: float) -> Part:
+def _widths(paper: Paper) -> list[float]:
+    more = paper.width_mm - A4.width_mm
+    share = {NAME_COLUMN: 0.7, NOTE_COLUMN: 0.3}
+    return [round(w + more * share.get(i, 0.0), 2) for i, w in enumerate(COLUMNS_MM)]
+
+
+def _day_map(plan: Plan, position: int, ground: Ground, paper: Paper, height_mm: float) -> Part:
     tour = plan.tours[position]
     padding, radius = min(9.0, height_mm * 0.12), 2.9 if height_mm > 70 else 2.3
-    frame = fit_frame(tour_points([tour]), WIDTH_MM, height_mm, padding_mm=padding)
+    frame = fit_frame(
+        tour_points([tour]),
+        paper.width_mm,
+        height_mm,
+        padding_mm=padding,
+        enlarged=paper.enlarged,
+    )
     drawn = draw_map(
         ground,
         frame,

@@ -23,8 +23,10 @@ class Frame:
     x_m, y_m : float
         Its centre in metres, EPSG:25832.
     scale : int
-        Metres in the world per metre on paper.
+        Metres in the world per metre of the layout.
     width_mm, height_mm : float
+    enlarged : float
+        How many times as large as laid out the map is printed.
     """
 
     x_m: float
@@ -32,6 +34,12 @@ class Frame:
     scale: int
     width_mm: float
     height_mm: float
+    enlarged: float = 1.0
+
+    @property
+    def printed_scale(self) -> int:
+        """Metres in the world per metre on paper."""
+        return round(self.scale / self.enlarged)
 
     @property
     def bounds_m(self) -> Box:
@@ -62,6 +70,7 @@ def fit_frame(
     *,
     padding_mm: float,
     at_least: int = 20_000,
+    enlarged: float = 1.0,
 ) -> Frame:
     """Return the frame in which all points have room, its scale rounded up to two digits.
 
@@ -74,13 +83,16 @@ def fit_frame(
         Kept free on all sides.
     at_least : int
         Smallest number of the scale, so that a short tour is not blown up.
+    enlarged : float
+        How many times as large as laid out the map is printed.
     """
     low, high = points.min(axis=0), points.max(axis=0)
     room = np.array([width_mm, height_mm]) - 2 * padding_mm
-    needed = math.ceil(max(float(((high - low) * 1000 / room).max()), at_least))
+    needed = math.ceil(max(float(((high - low) * 1000 / room / enlarged).max()), at_least))
     step = 10 ** (len(str(needed)) - 2)
     x, y = ((low + high) / 2).tolist()
-    return Frame(x, y, -(-needed // step) * step, width_mm, height_mm)
+    scale = round(-(-needed // step) * step * enlarged)
+    return Frame(x, y, scale, width_mm, height_mm, enlarged)
 
 
 def scale_bar(scale: int, longest_mm: float = 34.0) -> tuple[int, float]:

@@ -18,8 +18,8 @@ from maps.svg import SIMPLIFY_MM, SLACK_MM, stroke, stroked, svg_path
 
 # Under the dashes of a border: without it, they could be taken for a path.
 BORDER_BAND, BORDER_DASH = "#efecf3", "#8a879c"
-# From so near a street is a band with two sides, in grey print, too.
-NEAR, NEAR_WIDER_MM = 10_000, 0.9
+# From so near a street is a band with two sides, in grey print, too: so much wider than usual.
+NEAR_WIDER_MM = {10_000: 0.9, 20_000: 0.35}
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,7 @@ def draw_ground(ground: Ground, frame: Frame) -> Iterable[str]:
         for lines in ground.roads.values():
             yield stroke(_on_paper(lines, frame), style.ESTIMATED_ROAD, 0.25)
     else:
-        is_near = frame.scale <= NEAR
+        near = next((mm for scale, mm in NEAR_WIDER_MM.items() if frame.scale <= scale), 0.0)
         widen = 1.6 if frame.scale <= 30_000 else 0.8 if frame.scale <= 150_000 else 0.5
         # In a small scale the small roads would turn the paper grey.
         last = len(style.ROADS) - (frame.scale > 90_000) - (frame.scale > 220_000)
@@ -82,9 +82,9 @@ def draw_ground(ground: Ground, frame: Frame) -> Iterable[str]:
             for k, lines in ground.roads.items()
             if k < last
         ]
-        wide = [look[2] * widen + (NEAR_WIDER_MM if is_near else 0.0) for look, _path in shown]
+        wide = [look[2] * widen + near for look, _path in shown]
         for (look, path), width in zip(shown, wide, strict=True):
-            yield stroked(path, style.NEAR_CASING if is_near else look[1], width + 0.22)
+            yield stroked(path, style.NEAR_CASING if near else look[1], width + 0.22)
         for (look, path), width in zip(shown, wide, strict=True):
             yield stroked(path, look[0], width)
     outline = np.array([shapely.boundary(part) for part in ground.land], dtype=np.object_)

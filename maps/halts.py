@@ -21,8 +21,10 @@ def named(name: str, place_id: str) -> str:
 
 
 def stop_town(stop: Stop) -> str:
-    """Return the municipality of a stop, and that it is not for the public."""
-    return " · ".join(filter(None, (printable(stop.municipality), wording.public_note(stop))))
+    """Return the municipality unless the name says it, and that a stop is not for the public."""
+    town = printable(stop.municipality)
+    town = "" if stop_name(stop).startswith(town) else town
+    return " · ".join(filter(None, (town, wording.public_note(stop))))
 
 
 def halt_rows(tour: Tour) -> list[Part]:

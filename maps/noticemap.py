@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
-import numpy as np
 import segno
 
-from geodata.crs import to_metres
 from maps import style
-from maps.frame import Frame
 from maps.ground import Ground
 from maps.lettering import printable
 from maps.paper import Part
 from maps.papermap import STRIP_MM, Marker, draw_map
-from maps.stopmaps import Spot, apart
+from maps.stopmaps import Spot, apart, frame_around, within
 from maps.tourmap import finish_map
 from tours.announced import Announcement
 
 # For people on foot. Without real roads the bus stops around have to do.
 SCALES = {"a4": 7_500, "a3": 5_000}
-SCALES_ESTIMATE = {"a4": 20_000, "a3": 15_000}
+SCALES_ESTIMATE = (10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000)
 PIN_MM = 4.4
 
 
@@ -51,27 +46,32 @@ def notice_map(
     alt : str
         What it shows, for who cannot see it.
     """
-    scale = (SCALES_ESTIMATE if ground.is_estimate else SCALES)[paper]
-    x, y = to_metres(place.lon, place.lat)[0].tolist()
-    frame = Frame(x, y, round(scale * enlarged), size[0], size[1] - STRIP_MM)
-    spots = []
+    spots: list[Spot] = []
+    scales: tuple[int, ...] = (SCALES[paper],)
     if ground.is_estimate:
         # Lines that are no roads would lead people astray.
         ground = replace(ground, roads={})
-        spots = apart(_within(ground.bus_stops, frame), [(place.name, place.lon, place.lat)])
+        spots = apart(ground.bus_stops, [(place.name, place.lon, place.lat)])
+        scales = SCALES_ESTIMATE
+    size = (size[0], size[1] - STRIP_MM)
+    frame = frame_around((place.lon, place.lat), scales, size, enlarged, spots)
+    # Nobody needs a signpost to the town one stands in.
+    own = printable(place.municipality)
+    names = [
+        town for town in ground.names if town[0] != own or frame.holds(*frame.place(*town[1:]))
+    ]
+    ground = replace(ground, names=tuple(names))
     pin = Marker("", place.lon, place.lat, "pin", style.INK, PIN_MM)
-    drawn = draw_map(ground, frame, markers=[pin], places=spots, name_pt=9.0)
-    drawn["scale"] = scale
+    drawn = draw_map(
+        ground,
+        frame,
+        markers=[pin],
+        places=within(spots, frame),
+        name_pt=9.0,
+        place_pt=8.0,
+        is_lonely=ground.is_estimate,
+    )
     return finish_map(drawn, printable(alt))
-
-
-def _within(spots: Sequence[Spot], frame: Frame) -> list[Spot]:
-    """Return the spots that lie in a frame."""
-    if not spots:
-        return []
-    x, y = frame.to_mm(to_metres(*np.array([spot[1:] for spot in spots]).T)).T
-    is_in = (x >= 0) & (x <= frame.width_mm) & (y >= 0) & (y <= frame.height_mm)
-    return list(itertools.compress(spots, is_in.tolist()))
 
 
 def map_address(lon: float, lat: float) -> str:

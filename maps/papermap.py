@@ -20,6 +20,7 @@ from maps.ground import Ground, draw_ground
 from maps.lanes import GRID, Run, parts_side_by_side
 from maps.lettering import POINT_MM, printable, text_width_mm
 from maps.placement import Name, overlap, place_names, spread
+from maps.signposts import ring_svg, rings, signs
 from maps.svg import SIMPLIFY_MM, SLACK_MM, dot, stroke, svg_document
 
 # Below the map, inside its frame: there scale bar, north and credits can cover no stop.
@@ -77,7 +78,9 @@ def draw_map(
     markers: Sequence[Marker] = (),
     places: Sequence[tuple[str, float, float]] = (),
     name_pt: float = 8.0,
+    place_pt: float = 6.5,
     note: str = "",
+    is_lonely: bool = False,
 ) -> dict[str, Any]:
     """Return a map as the template papermap.typ wants it.
 
@@ -92,12 +95,19 @@ def draw_map(
         Other places to find one's way by.
     name_pt : float
         Size of the municipalities' names; 0 for none.
+    place_pt : float
+        Size of the names of places.
     note : str
         What has to be said of the map; it stands in the corner where it covers least.
+    is_lonely : bool
+        Whether there are no roads to tell where its middle is: rings say how far it is to what
+        lies around, and signposts at the edge where the next towns are.
     """
     lines = _lines(routes, frame)
     spots = _marker_spots(markers, frame)
     svg = list(draw_ground(ground, frame))
+    around = rings(frame) if is_lonely else []
+    svg += [ring_svg(frame, mm) for _m, mm in around]
     svg += [stroke(li, "#ffffff", r.width_mm + 0.9) for r, li in zip(routes, lines, strict=True)]
     for route, line in zip(routes, lines, strict=True):
         svg.append(stroke(line, route.look.colour, route.width_mm, route.look.dash))
@@ -116,10 +126,18 @@ def draw_map(
         taken.append(said)
         dots = [(text, x, y) for text, x, y in dots if not overlap(said, _dot_box(x, y))]
     taken += [_dot_box(x, y) for _text, x, y in dots]
+    posts = signs(frame, ground.names) if is_lonely else []
+    posts = [post for post in posts if not any(overlap(_dot_box(*post[1:3]), t) for t in taken)]
+    svg += [arrow for *_post, arrow in posts]
+    taken += [_dot_box(x, y) for _text, x, y, _arrow in posts]
     svg += [dot(x, y, "#ffffff", style.LEFT_OUT) for _text, x, y in dots]
     towns = [(text, *frame.place(lon, lat)) for text, lon, lat in ground.names if name_pt]
     names = [Name(text, x, y, name_pt, True) for text, x, y in towns if frame.holds(x, y)]
-    names += [Name(_short(text), x, y, 6.5, False) for text, x, y in dots]
+    names += [
+        Name(f"{m} m", frame.width_mm / 2, frame.height_mm / 2 + mm, 7.0, True) for m, mm in around
+    ]
+    names += [Name(_short(text), x, y, place_pt, False) for text, x, y in dots]
+    names += [Name(text, x, y, name_pt, False) for text, x, y, _arrow in posts]
     part_m, part_mm = scale_bar(frame.scale)
     return {
         "width": frame.width_mm,
@@ -134,7 +152,7 @@ def draw_map(
             {**asdict(name), "x": round(name.x, 3), "y": round(name.y, 3)}
             for name in place_names(names, taken, frame, shapely.union_all(lines))
         ],
-        "scale": frame.scale,
+        "scale": frame.printed_scale,
         "bar": {"part_m": part_m, "part_mm": part_mm},
         "credits": ground.credits,
         "note": said and _note_part(note, said),

@@ -9,7 +9,8 @@ from maps import wording
 from maps.ground import Ground
 from maps.halts import stop_name
 from maps.lettering import printable
-from maps.paper import GAP_MM, HEIGHT_MM, Part, note_mm
+from maps.paper import A4, GAP_MM, Paper, Part, note_mm
+from maps.papertable import HEAD_MM, ROW_MM, TITLE_MM, box, cell, joined, paged, table, table_page
 from maps.tourmap import tour_look
 from tours.calendar import DAY_S
 from tours.plan import Plan, Tour
@@ -19,21 +20,26 @@ from tours.teamday import FIRE, POLICE, Briefing, Contact, TeamDay
 
 _ = translator("maps")
 
-# Heights: the band with the date, the two numbers that everybody knows, and of each table its
-# title, its head and a row.
+# Heights: the band with the date, and the two numbers that everybody knows.
 BAND_MM, CALLS_MM = 11.0, 14.0
-TITLE_MM, HEAD_MM, ROW_MM = 7.0, 5.5, 8.6
 # Rows may be as low as this if everything stands on one page then.
 LOW_ROW_MM = 6.6
-# So much of a table stands at least at the foot of a page.
-LEAST_ROWS = 2
 # Widths of the columns, 182 mm in all.
 CONTACT_MM = (74.0, 34.0, 28.0, 46.0)
 BRIEFING_MM = (9.0, 49.0, 24.0, 52.0, 48.0)
 SUPPLY_MM = (80.0, 14.0, 29.0, 18.0, 17.0, 24.0)
+LOG_MM = (9.0, 55.0, 24.0, 17.0, 17.0, 20.0, 40.0)
 
 
-def team_pages(plan: Plan, ground: Ground, position: int, day: TeamDay) -> list[Part]:
+def team_pages(
+    plan: Plan,
+    ground: Ground,
+    position: int,
+    day: TeamDay,
+    paper: Paper = A4,
+    *,
+    reasons: str = "",
+) -> list[Part]:
     """Return the pages behind a day sheet; none for an afternoon without stops.
 
     Parameters
@@ -43,30 +49,29 @@ def team_pages(plan: Plan, ground: Ground, position: int, day: TeamDay) -> list[
     position : int
         Of the tour.
     day : TeamDay
+    paper : Paper
+    reasons : str
+        Why a stop may not have taken place, with the numbers that the log asks for.
     """
     tour = plan.tours[position]
     if not tour.stops:
         return []
-    room = HEIGHT_MM - BAND_MM - GAP_MM - note_mm(plan, ground)
+    room = paper.height_mm - BAND_MM - GAP_MM - note_mm(plan, ground)
     tables, taken = list(_tables(tour, day)), CALLS_MM + GAP_MM
-    row = _row_mm(tables, room - taken)
-    pages = _paged(tables, room, taken, row)
+    pages, left = paged(tables, room, taken, _row_mm(tables, room - taken))
+    log = _log(tour, reasons)
+    wanted = TITLE_MM + HEAD_MM + ROW_MM * len(tour.stops)
+    if left < wanted <= room:
+        pages.append([])
+        left = room
+    more, left = paged([log], room, room - left, ROW_MM)
+    pages = [*pages[:-1], [*pages[-1], *more[0]], *more[1:]]
     date = wording.with_bus(wording.long_date(tour.date), tour.bus)
-    return [
-        {
-            "kind": "team",
-            "look": tour_look(position),
-            "title": f"{date} · {_('contacts and packing list')}",
-            "calls": [] if number else emergency_calls(),
-            "calls_mm": CALLS_MM,
-            "title_mm": TITLE_MM,
-            "head_mm": HEAD_MM,
-            "row_mm": row,
-            "gap_mm": GAP_MM,
-            "tables": shown,
-        }
-        for number, shown in enumerate(pages)
-    ]
+    look, title = tour_look(position), f"{date} · {_('contacts and packing list')}"
+    made = [table_page(look, title, shown, 0.0, paper) for shown in pages[:-1]]
+    made.append(table_page(look, title, pages[-1], left, paper))
+    made[0] |= {"calls": emergency_calls(), "calls_mm": CALLS_MM}
+    return made
 
 
 def emergency_calls() -> list[Part]:
@@ -80,21 +85,21 @@ def emergency_calls() -> list[Part]:
 def _tables(tour: Tour, day: TeamDay) -> Iterator[Part]:
     if day.emergencies:
         rows = [_contact(contact, tour) for contact in day.emergencies]
-        yield _table(_("Emergency numbers"), "", _contact_columns(), CONTACT_MM, rows)
+        yield table(_("Emergency numbers"), "", _contact_columns(), CONTACT_MM, rows)
     if day.partners or day.num_closed:
         about = ""
         if day.num_closed:
             about = _("{n} more are closed during the tour").format(n=day.num_closed)
         rows = [_contact(contact, tour) for contact in day.partners]
         title = _("Partners during the tour")
-        yield _table(title, about, _contact_columns(), CONTACT_MM, rows)
+        yield table(title, about, _contact_columns(), CONTACT_MM, rows)
     if day.briefings:
         columns = [
             *(_("No."), _("Appointment"), _("Time")),
             *(_("Requested by, purpose"), _("Status, language")),
         ]
         rows = [_briefing(briefing) for briefing in day.briefings]
-        yield _table(_("Appointments"), "", columns, BRIEFING_MM, rows)
+        yield table(_("Appointments"), "", columns, BRIEFING_MM, rows)
     if day.supplies:
         columns = [
             *(_("Item"), _("Target"), _("Level")),
@@ -106,20 +111,7 @@ def _tables(tour: Tour, day: TeamDay) -> Iterator[Part]:
                 date=wording.long_date(day.logged)
             )
         rows = [_supply(supply) for supply in day.supplies]
-        yield _table(_("Packing list"), about, columns, SUPPLY_MM, rows)
-
-
-def _table(
-    title: str, about: str, columns: Sequence[str], widths: Sequence[float], rows: list[Part]
-) -> Part:
-    return {
-        "title": title,
-        "about": about,
-        "columns": [
-            {"label": label, "width": width} for label, width in zip(columns, widths, strict=True)
-        ],
-        "rows": rows,
-    }
+        yield table(_("Packing list"), about, columns, SUPPLY_MM, rows)
 
 
 def _row_mm(tables: Sequence[Part], room_mm: float) -> float:
@@ -129,39 +121,26 @@ def _row_mm(tables: Sequence[Part], room_mm: float) -> float:
     return min(ROW_MM, fitting) if fitting >= LOW_ROW_MM else ROW_MM
 
 
-def _paged(
-    tables: Sequence[Part], room_mm: float, taken_mm: float, row_mm: float
-) -> list[list[Part]]:
-    """Share tables among pages; what goes on has its title and its head again."""
-    pages: list[list[Part]] = [[]]
-    left = room_mm - taken_mm
-    for table in tables:
-        rows, title = list(table["rows"]), table["title"]
-        while True:
-            fits = int((left - TITLE_MM - HEAD_MM + 1e-6) // row_mm)
-            if fits < min(LEAST_ROWS, len(rows)) and pages[-1] != []:
-                pages.append([])
-                left = room_mm
-                continue
-            part, rows = rows[:fits], rows[fits:]
-            pages[-1].append({**table, "title": title, "rows": part})
-            left -= TITLE_MM + HEAD_MM + row_mm * len(part) + GAP_MM
-            if not rows:
-                break
-            title = _("{title} (continued)").format(title=table["title"])
-    return pages
-
-
-def _cell(text: str, more: str = "", *, is_bold: bool = False, link: str = "") -> Part:
-    return {"text": text, "more": more, "bold": is_bold, "link": link, "box": False}
-
-
-def _box() -> Part:
-    return {**_cell(""), "box": True}
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(filter(None, map(printable, parts)))
+def _log(tour: Tour, reasons: str) -> Part:
+    """Return what is written down where a stop went otherwise, as it is asked for afterwards."""
+    columns = [
+        *(_("No."), _("Stop"), _("Planned")),
+        *(_("Arrival"), _("End"), _("Did not happen"), _("Note")),
+    ]
+    rows = [
+        {
+            "cells": [
+                cell(str(number), is_bold=True),
+                cell(stop_name(stop), is_bold=True),
+                cell(wording.span(stop.start_s, stop.departure_s)),
+                *(box(), box(), box()),
+                cell(""),
+            ]
+        }
+        for number, stop in enumerate(tour.stops, start=1)
+    ]
+    about = _("did not happen: {reasons}").format(reasons=reasons) if reasons else ""
+    return table(_("If it went otherwise"), about, columns, LOG_MM, rows)
 
 
 def _contact_columns() -> list[str]:
@@ -170,13 +149,13 @@ def _contact_columns() -> list[str]:
 
 def _contact(contact: Contact, tour: Tour) -> Part:
     one = contact.partner
-    about = _joined(one.languages, one.area or _("whole district"), one.note)
+    about = joined(one.languages, one.area or _("whole district"), one.note)
     return {
         "cells": [
-            _cell(printable(one.name), printable(one.role), is_bold=True),
-            _cell(printable(one.phone), is_bold=True, link=f"tel:{one.dial}"),
-            _cell(open_note(contact, tour)),
-            _cell(about),
+            cell(printable(one.name), printable(one.role), is_bold=True),
+            cell(printable(one.phone), is_bold=True, link=f"tel:{one.dial}"),
+            cell(open_note(contact, tour)),
+            cell(about),
         ],
     }
 
@@ -203,11 +182,11 @@ def _briefing(briefing: Briefing) -> Part:
     status = _("confirmed") if stop.is_confirmed else _("unconfirmed")
     return {
         "cells": [
-            _cell(str(briefing.number), is_bold=True),
-            _cell(stop_name(stop), printable(stop.municipality), is_bold=True),
-            _cell(wording.span(stop.start_s, stop.departure_s)),
-            _cell(_joined(briefing.unit, briefing.purpose)),
-            _cell(_joined(status, briefing.interpreting)),
+            cell(str(briefing.number), is_bold=True),
+            cell(stop_name(stop), printable(stop.municipality), is_bold=True),
+            cell(wording.span(stop.start_s, stop.departure_s)),
+            cell(joined(briefing.unit, briefing.purpose)),
+            cell(joined(status, briefing.interpreting)),
         ],
     }
 
@@ -227,11 +206,11 @@ def _supply(supply: Supply) -> Part:
         pack = wording.number(missing) if missing else "–"
     return {
         "cells": [
-            _cell(printable(item.name), _joined(item.unit, item.note), is_bold=supply.is_short),
-            _cell(wording.number(item.target)),
-            _cell(level, is_bold=supply.is_short),
-            _cell(pack, is_bold=True),
-            _box(),
-            _box(),
+            cell(printable(item.name), joined(item.unit, item.note), is_bold=supply.is_short),
+            cell(wording.number(item.target)),
+            cell(level, is_bold=supply.is_short),
+            cell(pack, is_bold=True),
+            box(),
+            box(),
         ],
     }

@@ -14,7 +14,7 @@ from maps.frame import fit_frame
 from maps.ground import Ground
 from maps.halts import halt_rows
 from maps.lettering import printable
-from maps.paper import GAP_MM, HEIGHT_MM, WIDTH_MM, Part, note_mm
+from maps.paper import A4, GAP_MM, Paper, Part, note_mm
 from maps.papermap import STRIP_MM, draw_map
 from maps.tourmap import (
     depot_mark,
@@ -33,10 +33,12 @@ _ = translator("maps")
 # A card of a tour: its head, the last line, and the least row that can be read.
 CARD_HEAD, CARD_FOOT, LEAST_ROW = 15.0, 6.5, 4.2
 LEGEND_ROW = 6.0
-HEAD_MM, MOST_MAP = 20.0, 150.0
+HEAD_MM = 20.0
+# So much of a page the map takes at most.
+MOST_MAP = 0.57
 
 
-def week_pages(plan: Plan, ground: Ground) -> list[Part]:
+def week_pages(plan: Plan, ground: Ground, paper: Paper = A4) -> list[Part]:
     """Return the week at a glance: one page, or one with the map and others with the times."""
     number = len(plan.tours)
     # Four tours stand better two by two than three and one.
@@ -44,14 +46,15 @@ def week_pages(plan: Plan, ground: Ground) -> list[Part]:
     lines = math.ceil(number / columns)
     cancelled = printable(wording.cancellations(plan))
     # Head, totals and remarks; the rest is shared by the map and the cards.
-    room = HEIGHT_MM - HEAD_MM - 20 - 2 * GAP_MM - 5 - note_mm(plan, ground)
+    room = paper.height_mm - HEAD_MM - 20 - 2 * GAP_MM - 5 - note_mm(plan, ground)
     room -= 6 if cancelled else 0
-    card = _card_size(plan, (room - (90 if lines < 3 else 82)), columns)
+    least_map = (90 if lines < 3 else 82) * paper.height_mm / A4.height_mm
+    card = _card_size(plan, room - least_map, columns)
     if card["row"] >= LEAST_ROW or not lines:
         tours = _cards(plan, range(number))
         height = room - lines * card["height"] - GAP_MM * max(0, lines - 1)
         shown = {"tours": tours, "columns": columns, "card": card, "legend": []}
-        return [_map_page(plan, ground, height, cancelled) | shown]
+        return [_map_page(plan, ground, paper, height, cancelled) | shown]
     legend = [
         {
             "look": tour_look(i),
@@ -63,12 +66,15 @@ def week_pages(plan: Plan, ground: Ground) -> list[Part]:
     ]
     height = room - LEGEND_ROW * math.ceil(number / 2)
     shown = {"tours": [], "columns": columns, "card": card, "legend": legend}
-    return [_map_page(plan, ground, height, cancelled) | shown, *_card_pages(plan, ground)]
+    return [
+        _map_page(plan, ground, paper, height, cancelled) | shown,
+        *_card_pages(plan, ground, paper),
+    ]
 
 
-def _card_pages(plan: Plan, ground: Ground) -> list[Part]:
+def _card_pages(plan: Plan, ground: Ground, paper: Paper) -> list[Part]:
     """Return the pages with the times of tours for which the first one has no room."""
-    room = HEIGHT_MM - HEAD_MM - note_mm(plan, ground) - 5
+    room = paper.height_mm - HEAD_MM - note_mm(plan, ground) - 5
     most = max(len(tour.stops) for tour in plan.tours)
     least = CARD_HEAD + CARD_FOOT + LEAST_ROW * most + GAP_MM
     per_page = 3 * max(1, int((room + GAP_MM) // least))
@@ -111,7 +117,7 @@ def _title(plan: Plan) -> Part:
     }
 
 
-def _map_page(plan: Plan, ground: Ground, height_mm: float, cancelled: str) -> Part:
+def _map_page(plan: Plan, ground: Ground, paper: Paper, height_mm: float, cancelled: str) -> Part:
     stops = [stop for tour in plan.tours for stop in tour.stops]
     assumed = sum(bool(stop.assumed) for stop in stops)
     return {
@@ -131,7 +137,9 @@ def _map_page(plan: Plan, ground: Ground, height_mm: float, cancelled: str) -> P
         ).format(n=assumed, total=len(stops))
         if assumed
         else "",
-        "map": _district_map(plan, ground, min(MOST_MAP, height_mm) - STRIP_MM),
+        "map": _district_map(
+            plan, ground, paper, min(MOST_MAP * paper.height_mm, height_mm) - STRIP_MM
+        ),
         "legend_row": LEGEND_ROW,
         "empty": _("no stops"),
     }
@@ -157,10 +165,14 @@ def _card(plan: Plan, position: int) -> Part:
     }
 
 
-def _district_map(plan: Plan, ground: Ground, height_mm: float) -> Part:
+def _district_map(plan: Plan, ground: Ground, paper: Paper, height_mm: float) -> Part:
     corners = np.reshape(shapely.total_bounds(ground.land), (2, 2))
     frame = fit_frame(
-        np.vstack([corners, tour_points(plan.tours)]), WIDTH_MM, height_mm, padding_mm=4
+        np.vstack([corners, tour_points(plan.tours)]),
+        paper.width_mm,
+        height_mm,
+        padding_mm=4,
+        enlarged=paper.enlarged,
     )
     markers = [m for i, tour in enumerate(plan.tours) for m in stop_markers(tour, i, 1.9)]
     depots = {tour.depot: depot_marker(plan, tour, 2.1) for tour in plan.tours}

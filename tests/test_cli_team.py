@@ -213,7 +213,7 @@ def test_sheets_know_the_lists_and_the_appointment(space: Path, run: Run) -> Non
     )
     code, out, _err = run("sheets", "-w", space)
     assert code == 0
-    front, back = read_pdf(Path(out.splitlines()[-1]).read_bytes())[1:3]
+    front, back = read_pdf(Path(out.splitlines()[-1]).read_bytes())[2:4]
     assert front.has("Langenfeld")
     assert front.has("Sprache: Arabisch – Dolmetschen klären")
     assert back.has("TelefonSeelsorge")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,28 @@ def test_no_place_hides_under_a_panel(
     browser.open(file, width, height)
     panels, spots = boxes(browser, ".panel"), boxes(browser, ".leaflet-marker-pane .spot")
     assert not [spot for spot in spots for panel in panels if overlap(spot, panel)]
+
+
+def test_circles_of_a_crowded_district_are_small_from_afar_and_as_the_legend_from_near(
+    browser: Browser, tmp_path: Path
+) -> None:
+    crowd = [
+        replace(SPOTS[0], name=f"{i}", lon=9.9 + i % 8 / 50, lat=51.65 + i // 8 / 50)
+        for i in range(64)
+    ]
+    # At one and the same place.
+    crowd[1] = replace(crowd[0], name="1")
+    path = tmp_path / "crowd.html"
+    path.write_text(page(*crowd), encoding="utf-8")
+    browser.open(path, 390, 800, phone=True)
+
+    def largest() -> float:
+        return max(box["width"] for box in boxes(browser, ".leaflet-marker-pane .spot"))
+
+    afar = boxes(browser, ".leaflet-marker-pane .spot")
+    assert largest() < 30
+    assert not overlap(afar[0], afar[1])
+    for _step in range(3):
+        browser.run("document.querySelector('.leaflet-control-zoom-in').click()")
+        time.sleep(0.3)
+    assert largest() == 46

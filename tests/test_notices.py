@@ -260,7 +260,18 @@ def test_without_real_roads_the_map_shows_bus_stops_and_no_lines() -> None:
         drawn = part_of(place_of(), is_estimate=is_estimate)["map"]
         names.append({name["text"] for name in drawn["names"] if not name["is_area"]})
         assert ("#cfcbc0" in drawn["svg"]) is False
-    assert names == [{"Am Ring"}, set()]
+    # Kalefeld lies beyond the edge.
+    assert names == [{"Am Ring", "Kalefeld"}, set()]
+
+
+def test_without_real_roads_rings_say_how_far_it_is_and_with_them_none_does() -> None:
+    words = []
+    for is_estimate in (True, False):
+        drawn = part_of(place_of(), is_estimate=is_estimate)["map"]
+        words.append(
+            {name["text"] for name in drawn["names"]} & {f"{m} m" for m in (100, 200, 500, 1000)}
+        )
+    assert words == [{"100 m", "200 m"}, set()]
 
 
 def test_places_that_are_not_visited_are_on_no_map() -> None:

@@ -14,11 +14,13 @@ from geodata.language import speaking
 from maps.basemap import Label
 from maps.daysheet import day_page
 from maps.ground import lay_ground
+from maps.halts import halt_rows
 from maps.lettering import printable
-from maps.paper import Part
+from maps.paper import A3, A4, Part
 from maps.placement import overlap
 from maps.sheets import render_sheets
 from maps.stopmaps import stop_pages
+from maps.weekindex import index_pages
 from tours.plan import Cancelled, Plan
 
 NOTE = "Näherungsnetz"
@@ -263,3 +265,54 @@ def test_what_a_person_typed_is_shown_as_text(typed: str) -> None:
     # Too long a text is shortened; its beginning is enough to see that it was not read as code.
     begin = printable(typed)[:40]
     assert all(page.has(begin) for page in found)
+
+
+def test_the_week_and_each_afternoon_start_on_the_front_of_a_leaf() -> None:
+    some = plan(tour(0, [stop(i) for i in range(5)]), tour(1, [stop(0)]), tour(2, [stop(0)]))
+    found = read_pdf(render_sheets(some, basemap(), days={}))
+    starts = [n for n, page in enumerate(found, start=1) if page.has("Kilometerstand")]
+    assert starts == [3, 9, 13]
+    assert found[1].has("Wann der Bus wo ist")
+
+
+def test_the_back_of_the_week_names_the_stops_by_municipality() -> None:
+    halts = [stop(0, municipality="Uslar"), stop(1, municipality="Adelebsen")]
+    (page,) = index_pages(plan(tour(0, halts)), lay_ground(basemap()))
+    rows = [[cell["text"] for cell in row["cells"]] for row in page["tables"][0]["rows"]]
+    assert rows == [
+        ["Adelebsen", "Halt 1", "Montag, 23. November", "14:30–14:45"],
+        ["Uslar", "Halt 0", "Montag, 23. November", "14:05–14:20"],
+    ]
+
+
+def test_a_town_that_the_name_says_is_not_printed_again() -> None:
+    halts = [stop(0, name="Northeim, Markt"), stop(1, name="Markt")]
+    assert [row["town"] for row in halt_rows(tour(0, halts))] == ["", "Northeim"]
+
+
+@pytest.mark.parametrize(("count", "pages"), [(0, 0), (3, 1), (4, 2), (12, 4)])
+def test_a3_has_three_stops_on_a_page(count: int, pages: int) -> None:
+    some = plan(tour(0, [stop(i) for i in range(count)]), network=ESTIMATE)
+    pdf = render_sheets(some, basemap(is_estimate=True), paper="a3")
+    assert len(read_pdf(pdf)) == 1 + 1 + pages
+    assert pdf.count(b"/MediaBox[0 0 841.8898 1190.5511]") == 1 + 1 + pages
+
+
+def test_a3_shows_more_and_says_its_scale_as_printed() -> None:
+    ground = lay_ground(basemap())
+    a4, a3 = (day_page(plan(), ground, 0, crew=2, paper=paper)["map"] for paper in (A4, A3))
+    assert a3["width"] * A3.enlarged > 1.4 * a4["width"]
+    assert a3["scale"] < a4["scale"] or a3["scale"] == 20_000
+    part = a3["bar"]["part_m"] * 1000 / a3["scale"]
+    assert a3["bar"]["part_mm"] * A3.enlarged == pytest.approx(part)
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+def test_sixty_letters_twelve_stops_and_ten_tours_stay_on_their_pages(paper: str) -> None:
+    name = "Jugendzentrum an der Heinrich-Hoffmann-Straße, Eingang Turnhalle"
+    halts = [stop(i, name=name, hours=13.0) for i in range(12)]
+    some = plan(*[tour(day % 5, halts if day < 1 else halts[:6]) for day in range(10)])
+    most = 2 if paper == "a4" else 3
+    found = read_pdf(render_sheets(some, basemap(), paper=paper))
+    weeks = next(n for n, page in enumerate(found) if page.has("Kilometerstand"))
+    assert len(found) == weeks + 10 + 12 // most + 9 * (6 // most)

@@ -11,13 +11,13 @@ from team_examples import appointment, appointment_stop, full_team, item, partne
 
 from maps.ground import lay_ground
 from maps.lettering import printable
-from maps.paper import HEIGHT_MM, Part
+from maps.paper import A4, Part
 from maps.sheets import render_sheets
 from maps.teampage import open_note, team_pages
 from tours.crewrules import CrewRules
 from tours.plan import Plan
 from tours.stocklog import Entry
-from tours.teamday import Contact, Team, team_day, team_days
+from tours.teamday import Contact, Team, TeamDay, team_day, team_days
 
 HOUR = 3600
 
@@ -29,17 +29,19 @@ def week(count: int = 12) -> Plan:
 
 
 def pages(team: Team, some: Plan | None = None, *, crew: int = 3) -> list[Page]:
-    """Return the pages from the day sheet on: it, its back, the stops."""
+    """Return the pages from the day sheet on, less the week's: it, its back, the stops."""
     some = some or week()
     days = team_days(team, some)
-    return read_pdf(render_sheets(some, basemap(is_estimate=True), crew=crew, days=days))[1:]
+    return read_pdf(render_sheets(some, basemap(is_estimate=True), crew=crew, days=days))[2:]
 
 
 def tables(team: Team, some: Plan | None = None) -> list[Part]:
-    """Return the tables on the back of a day sheet, by default of one without an appointment."""
+    """Return the lists on the back of a day sheet, by default of one without an appointment."""
     some = some or plan(tour(0, [stop(0)]))
     day = team_day(team, some.tours[0])
-    return [t for p in team_pages(some, lay_ground(basemap()), 0, day) for t in p["tables"]]
+    made = team_pages(some, lay_ground(basemap()), 0, day)
+    *lists, _log = [table for page in made for table in page["tables"]]
+    return lists
 
 
 def texts(table: Part) -> list[list[str]]:
@@ -48,8 +50,9 @@ def texts(table: Part) -> list[list[str]]:
 
 def test_full_lists_stand_on_one_page_in_full() -> None:
     team = full_team()
-    front, back, *stops = pages(team)
-    assert len(stops) == 6
+    front, back, log, *stops = pages(team)
+    assert len(stops) == 7
+    assert log.has("Wenn es anders kam")
     assert front.has("Anna Beispielname-Langenfeld (Fachkraft)")
     assert [p.name for p in team.partners if not back.has(p.name)] == []
     assert [i.name for i in team.items if not back.has(i.name)] == []
@@ -72,11 +75,13 @@ def test_however_long_the_lists_no_page_overflows(rows: int) -> None:
     team = full_team(partners=rows, items=rows)
     some = week(2)
     made = team_pages(some, lay_ground(basemap()), 0, team_day(team, some.tours[0]))
-    assert len(pages(team, some)) == 1 + len(made) + 1
+    assert len(pages(team, some)) == 1 + len(made) + 1 + len(made) % 2
     for page in made:
         used = 11 + 4 + 8 + (14 + 4) * bool(page["calls"])
-        used += sum(7 + 5.5 + page["row_mm"] * len(t["rows"]) for t in page["tables"])
-        assert used + 4 * (len(page["tables"]) - 1) <= HEIGHT_MM + 1e-6
+        used += sum(7 + 5.5 + t["row_mm"] * len(t["rows"]) for t in page["tables"])
+        used += (7 + page["line_mm"] * page["lines"]) * bool(page["lines"])
+        parts = len(page["tables"]) + bool(page["lines"])
+        assert used + 4 * (parts - 1) <= A4.height_mm + 1e-6
 
 
 def test_each_row_of_a_long_list_stands_on_one_page_once() -> None:
@@ -193,5 +198,23 @@ def test_what_a_person_typed_is_shown_as_text(typed: str) -> None:
     some = week(2)
     found = pages(full_team(typed=typed), some)
     begin = printable(typed)[:10]
-    assert len(found) == 1 + 1 + 1
+    assert len(found) == 1 + 1 + 2
     assert all(page.has(begin) for page in found[:2])
+
+
+def test_what_went_otherwise_is_written_down_in_the_order_in_which_the_log_asks() -> None:
+    some = plan(tour(0, [stop(0), stop(1)]))
+    (page,) = team_pages(some, lay_ground(basemap()), 0, TeamDay(), reasons="1 Personal")
+    (log,) = page["tables"]
+    assert [c["label"] for c in log["columns"]] == [
+        *("Nr.", "Halt", "Geplant", "Ankunft", "Ende", "Entfallen", "Notiz"),
+    ]
+    assert texts(log)[1][:3] == ["2", "Halt 1", "14:30–14:45"]
+    assert log["about"] == "entfallen, Nr. eintragen: 1 Personal"
+
+
+def test_what_the_lists_leave_of_the_back_is_ruled() -> None:
+    some = plan(tour(0, [stop(0)]))
+    (page,) = team_pages(some, lay_ground(basemap()), 0, TeamDay())
+    # Of 263 mm: band 11, calls 14, table 7 + 5.5 + 8.6, title 7, and four gaps of 4.
+    assert page["lines"] == int((263 - 11 - 14 - 21.1 - 7 - 4 * 4) // 9)

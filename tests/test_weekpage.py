@@ -9,7 +9,7 @@ from pdf_words import read_pdf
 from sheet_examples import ESTIMATE, MONDAY, basemap, plan, stop, tour
 
 from maps.ground import lay_ground
-from maps.paper import HEIGHT_MM, WIDTH_MM, Part
+from maps.paper import A4, Part
 from maps.sheets import render_sheets
 from maps.weekpage import week_pages
 from tours.plan import Cancelled, Plan
@@ -53,8 +53,8 @@ def test_no_part_of_a_page_overflows_it(tours: int) -> None:
 
 def test_four_tours_leave_the_map_more_than_a_third_of_the_page() -> None:
     (page,) = week_pages(week(4), GROUND)
-    assert page["map"]["height"] > HEIGHT_MM / 3
-    assert page["map"]["width"] == WIDTH_MM
+    assert page["map"]["height"] > A4.height_mm / 3
+    assert page["map"]["width"] == A4.width_mm
 
 
 def test_of_too_many_tours_for_one_page_the_map_names_each_and_the_next_page_has_the_times() -> (

@@ -21,7 +21,7 @@ from tours.cli_export import export_app
 from tours.cli_hotspots import hotspots_app
 from tours.cli_initfile import init_from_file
 from tours.cli_network import network_app
-from tours.cli_notices import notices_app
+from tours.cli_notices import Paper, PaperSize, notices_app
 from tours.cli_papers import drawn_papers, notice_words
 from tours.cli_partners import partners_app
 from tours.cli_placesfile import placesfile_app
@@ -350,14 +350,15 @@ def map_(week: Week = None, workspace: Where = None) -> None:
     say_path(path)
 
 
-@app.command(help=_("Write the sheets of a plan: week, day sheets and stop maps, PDF."))
-def sheets(week: Week = None, workspace: Where = None) -> None:
-    """Write the sheets of a plan: week, day sheets and stop maps, PDF."""
+@app.command(help=_("Write the sheets of a plan: week, day sheets and stop maps; PDF, A4 or A3."))
+def sheets(week: Week = None, paper: PaperSize = Paper.A4, workspace: Where = None) -> None:
+    """Write the sheets of a plan: week, day sheets and stop maps."""
     from maps.basemap import build_basemap
     from maps.sheets import render_sheets
     from tours.config import load_config
     from tours.team import load_team_of
     from tours.teamday import team_days
+    from tours.visittable import reasons_text
     from tours.workspace import write_files
 
     space, stored = stored_plan(workspace, week)
@@ -368,7 +369,15 @@ def sheets(week: Week = None, workspace: Where = None) -> None:
     with speaking(paper_language()), working(_("Setting the sheets")):
         basemap = build_basemap(region, space.load_network(region))
         days = team_days(team, stored)
-        write_files({path: render_sheets(stored, basemap, crew=config.crew, days=days)})
+        made = render_sheets(
+            stored,
+            basemap,
+            crew=config.crew,
+            days=days,
+            reasons=reasons_text(),
+            paper=paper.value,
+        )
+        write_files({path: made})
     say_path(path)
 
 

@@ -33,12 +33,15 @@ class Paper(StrEnum):
     A3 = "a3"
 
 
+PaperSize = Annotated[Paper, typer.Option("--paper", help=_("Size of the paper."))]
+
+
 @notices_app.command(
     help=_("Write a public notice per place of a plan, with the next dates; PDF, A4 or A3.")
 )
 def notices(
     week: Week = None,
-    paper: Annotated[Paper, typer.Option(help=_("Size of the paper."))] = Paper.A4,
+    paper: PaperSize = Paper.A4,
     workspace: Where = None,
 ) -> None:
     """Write a public notice per place of a plan, with the next dates."""

@@ -53,6 +53,7 @@ def drawn_papers(
     from maps.sheets import render_sheets
     from maps.webmap import render_webmap
     from tours.teamday import team_days
+    from tours.visittable import reasons_text
 
     folder, config = space.out_folder(one.week), district.config
     # New plans take the place of stored ones; “tours notices” warns of those that are damaged.
@@ -64,7 +65,9 @@ def drawn_papers(
         days = team_days(team, one)
         return {
             folder / "map.html": render_webmap(one, basemap).encode(),
-            folder / "sheets.pdf": render_sheets(one, basemap, crew=config.crew, days=days),
+            folder / "sheets.pdf": render_sheets(
+                one, basemap, crew=config.crew, days=days, reasons=reasons_text()
+            ),
             folder / "notices.pdf": notices_pdf(one, shown, config, basemap, words),
             folder / "week.ics": calendar_file(space, one, others, config, district.places, team),
         }

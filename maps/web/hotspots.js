@@ -1,18 +1,61 @@
 // Draws the places with what is expected of them. Words come translated with the data.
 const TOLD = 3; // visits that a popup tells without being asked
 const FIXED = 30; // pixels from which on a circle keeps its place where smaller ones part
+const READABLE = 26; // pixels from which on a number has room in a circle
+const SMALLEST = 7; // pixels of a circle on the smallest map
+const FILLED = 0.09; // share of the map that circles may cover before they become smaller
+const LEAST = 0.4; // share of their usual diameter that they keep in any case
 
 // Each kind of place has a shape and pattern of its own.
 function spotSign(state, size) {
   const sign = el("span", { class: `spot ${state}` });
-  sign.style.cssText = `width:${size}px;height:${size}px`;
+  giveSize(sign, size);
   return sign;
 }
 
+function giveSize(sign, size) {
+  sign.style.cssText = `width:${size}px;height:${size}px`;
+  sign.classList.toggle("tiny", size < 14);
+}
+
+// How much smaller circles are at a scale, so that places of a district do not cover it.
+function shareAt(map, spots) {
+  if (!spots.length) return 1;
+  const points = spots.map(({ at }) => map.project(at));
+  const room = L.bounds(points).getSize();
+  const inked = spots.reduce((sum, { size }) => sum + Math.PI * (size / 2) ** 2, 0);
+  const share = Math.sqrt((FILLED * Math.max(room.x, 300) * Math.max(room.y, 300)) / inked);
+  return Math.max(LEAST, Math.min(1, share));
+}
+
+function scaleSpot(spot, share) {
+  const size = Math.max(SMALLEST, Math.round(spot.size * share));
+  giveSize(spot.sign, size);
+  spot.sign.textContent = size >= READABLE ? spot.value : "";
+  spot.radius = size / 2 + 2;
+  const { options } = spot.pin.options.icon;
+  options.popupAnchor = [0, 4 - size / 2];
+  spot.pin.getTooltip().options.offset = [0, 2 - size / 2];
+}
+
+// Large circles stay where they are, unless a larger one is there.
+function keepLarge(map, spots) {
+  const kept = [];
+  for (const spot of [...spots].sort((a, b) => b.size - a.size)) {
+    const home = map.latLngToLayerPoint(spot.at);
+    spot.fixed = spot.size >= FIXED && kept.every(({ at, radius }) =>
+      map.latLngToLayerPoint(at).distanceTo(home) >= radius + spot.radius);
+    if (!spot.fixed) continue;
+    kept.push(spot);
+    const { style } = spot.pin.getElement();
+    style.marginLeft = style.marginTop = `${-TOUCH / 2}px`;
+    spot.leader.style.width = "0";
+  }
+}
+
 function spotMarker(spot, text) {
-  const size = isNarrow() ? Math.max(10, Math.round(spot.size * 0.85)) : spot.size;
+  const size = spot.size;
   const sign = spotSign(spot.state, size);
-  if (size >= 26) sign.append(spot.value);
   const lines = (some) => el("ul", { class: "story" },
     ...some.map((line) => el("li", { class: "name" }, line)));
   const told = spot.story.length
@@ -30,8 +73,7 @@ function spotMarker(spot, text) {
   const leader = el("span", { class: `leader ${spot.state}` });
   const pin = marker(spot.at, size, spot.label, [leader, sign], tip, popup, {});
   Object.assign(pin.getPopup().options, { maxWidth: 320, maxHeight: 320 });
-  return { ...spot, pin, leader, at: L.latLng(spot.at), radius: size / 2 + 2,
-    fixed: size >= FIXED };
+  return { ...spot, pin, sign, leader, at: L.latLng(spot.at), radius: size / 2 + 2 };
 }
 
 function spotTable(spots, text, goTo) {
@@ -49,8 +91,12 @@ function spotTable(spots, text, goTo) {
 }
 
 function sizeLegend(sizes) {
-  return el("li", { class: "sizes" }, ...sizes.map(([size, label]) =>
-    el("span", {}, spotSign("visited", size), el("small", {}, label))));
+  const signs = sizes.map(([size]) => spotSign("visited", size));
+  const item = el("li", { class: "sizes" }, ...sizes.map(([_size, label], i) =>
+    el("span", {}, signs[i], el("small", {}, label))));
+  const scale = (share) => signs.forEach((sign, i) =>
+    giveSize(sign, Math.max(SMALLEST, Math.round(sizes[i][0] * share))));
+  return { item, scale };
 }
 
 function draw(map, data) {
@@ -71,7 +117,8 @@ function draw(map, data) {
   const rows = groups.map(({ some, label, state, layer }) => layerRow(map, layer,
     el("span", { class: "sign" }, spotSign(state, 18)), label, [some.length], true, arrange));
   const writing = namesRow(map, names, text, [labels.length], writeNames);
-  const layers = layersPanel([...rows.map(({ item }) => item), writing, sizeLegend(data.sizes)],
+  const sizes = sizeLegend(data.sizes);
+  const layers = layersPanel([...rows.map(({ item }) => item), writing, sizes.item],
     text, onPanels);
   const table = spotTable(spots, text, (spot) => {
     const row = rows[groups.findIndex(({ state }) => state === spot.state)];
@@ -97,8 +144,17 @@ function draw(map, data) {
 
   // Circles of a town part; a line leads to where they are.
   function arrange() {
-    spread(map, shown());
+    spreadAtScale();
     writeNames();
+  }
+
+  // What is switched off counts too: circles keep their size while layers come and go.
+  function spreadAtScale() {
+    const share = shareAt(map, spots);
+    spots.forEach((spot) => scaleSpot(spot, share));
+    keepLarge(map, shown());
+    sizes.scale(share);
+    spread(map, shown());
   }
 
   function measure() {
@@ -120,7 +176,7 @@ function draw(map, data) {
   names.addTo(map);
   groups.forEach(({ layer }) => layer.addTo(map));
   arrange();
-  map.on("zoomend viewreset", () => spread(map, shown()));
+  map.on("zoomend viewreset", spreadAtScale);
   map.on("moveend", writeNames);
   map.on("resize", measure);
   printWith(map, rings, bounds, points, arrange);

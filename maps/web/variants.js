@@ -1,7 +1,7 @@
 // Several plans in turn: which one is shown, its figures, and a table of all of them.
 function variantsOf(data, head, timesButton, choose, onFold) {
   const { text, plans, figures } = data;
-  const select = el("select", { id: "variant" },
+  const select = el("select", { id: "variant", "aria-label": text.variant },
     ...plans.map(({ name }, i) => el("option", { value: i }, name)),
     ...data.failed.map(([name]) => el("option", { disabled: "" }, `${name}: ${text.no_plan}`)));
   select.addEventListener("change", () => choose(Number(select.value)));
