@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,6 +25,7 @@ from tours.visits import Journal, Visit, in_order
 Q3 = read_quarter("2026-Q3")
 FAR = np.inf
 NOW = dt.datetime(2026, 10, 5, 12, tzinfo=dt.UTC)
+Make = Callable[..., Record]
 
 
 def on(
@@ -51,6 +52,20 @@ def record(
         one.id: dt.datetime.combine(one.date, dt.time(20), dt.UTC) for one in numbered
     }
     return Record(district, tuple(plans), now, logged)
+
+
+def record_maker(region: Region, toml: str, network: RoadNetwork) -> Make:
+    """Return what makes records of visits, with more lines of settings."""
+
+    def make(
+        visits: Sequence[Visit],
+        more: str = "",
+        now: dt.datetime = NOW,
+        first_logged: Mapping[int, dt.datetime] | None = None,
+    ) -> Record:
+        return record(region, toml + more, network, visits, now=now, first_logged=first_logged)
+
+    return make
 
 
 def report(of: Record, period: Period = Q3, walks: Walks | None = None) -> CoverageReport:

@@ -287,6 +287,7 @@ def test_the_map_of_the_hotspots_tells_the_visit(
 def test_a_visit_is_told_in_words(run: Run, logged: Workspace, place: str) -> None:
     out = " ".join(run("hotspots", "explain", place)[1].split())
     assert "angetroffen 3: " in out
+    # 0.4 contacts at a level of (3 met + 20) / (0.5 an hour × 0.63 hours + 20).
     assert "höchstens 0,45 dafür, dass er wie angekündigt" in out
     assert "Di. 17.11.2026, 14:40 bis 15:40" in out
     (told,) = json.loads(run("hotspots", "explain", place, "--json")[1])["history"]

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 from small_districts import earlier_plan
-from small_records import NOW, figure, grid, on, record, report
+from small_records import Make, figure, grid, on, record_maker, report
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
 from tours.coveragefreeze import render_frozen
 from tours.coverageperiods import read_quarter
-from tours.coveragetally import Record
 from tours.errors import CoverageError
 from tours.ledger import Learned
-from tours.visits import MonthSum, Visit
-
-Make = Callable[..., Record]
+from tours.visits import MonthSum
 
 
 @pytest.fixture
 def made(region: Region, region_toml: str, road_network: RoadNetwork) -> Make:
-    def make(
-        visits: Sequence[Visit],
-        toml: str = "",
-        now: dt.datetime = NOW,
-        first_logged: Mapping[int, dt.datetime] | None = None,
-    ) -> Record:
-        toml = region_toml + toml
-        return record(region, toml, road_network, visits, now=now, first_logged=first_logged)
-
-    return make
+    return record_maker(region, region_toml, road_network)
 
 
 FUNDERS = """

@@ -6,7 +6,6 @@ By the age bands 650 of 4000 people are 14 to 21: 162 of 1000 in the west, 488 o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +13,7 @@ import pytest
 import shapely
 from conftest import EAST, WEST
 from small_districts import earlier_plan
-from small_records import NOW, Q3, figure, grid, on, record, report
+from small_records import Q3, Make, figure, grid, on, record_maker, report
 from small_visits import visit
 
 from geodata.network import RoadNetwork
@@ -26,21 +25,10 @@ from tours.coveragetally import Record
 from tours.coveragewalks import Walks, build_walks
 from tours.visits import PlannedStop, Visit
 
-Make = Callable[..., Record]
-
 
 @pytest.fixture
 def made(region: Region, region_toml: str, road_network: RoadNetwork) -> Make:
-    def make(
-        visits: Sequence[Visit],
-        toml: str = "",
-        now: dt.datetime = NOW,
-        first_logged: Mapping[int, dt.datetime] | None = None,
-    ) -> Record:
-        toml = region_toml + toml
-        return record(region, toml, road_network, visits, now=now, first_logged=first_logged)
-
-    return make
+    return record_maker(region, region_toml, road_network)
 
 
 def test_hours_are_those_for_young_people(made: Make) -> None:

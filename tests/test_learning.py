@@ -152,6 +152,42 @@ def test_a_stop_that_did_not_take_place_counts_as_none(district: District) -> No
     assert read_history([plan], [gone], district.places).weeks_without_place("west", WEEK) is None
 
 
+def test_keeping_a_time_is_worth_as_much_as_usual_where_many_are_met(
+    district: District,
+) -> None:
+    # Half a usual stop stays half a usual stop: at twice the contacts, twice as many.
+    plan = earlier_plan(district, "2026-W47", ("west", "Di", 15))
+    known = logged(district, *(visit("east", TUESDAY, met=met, new=0) for met in (9, 8, 9)))
+    level = known.hotspots(TUESDAY + dt.timedelta(days=7)).level
+    assert level > 1.2
+    history = read_history([plan], known.journal.visits, known.places)
+    careless = replace(known, config=replace(known.config, stability=0.0))
+    more = {
+        kept.prize - free.prize
+        for a, b in zip(
+            offered(known, history=history).problem.candidates,
+            offered(careless, history=history).problem.candidates,
+            strict=True,
+        )
+        for kept, free in zip(a.options, b.options, strict=True)
+    }
+    assert more == {0, round(100 * known.config.stability * level)}
+
+
+def test_an_exploration_stop_is_worth_as_much_as_usual_where_many_are_met(
+    district: District,
+) -> None:
+    config = replace(district.config, exploration_weeks=8)
+    known = logged(
+        replace(district, config=config),
+        *(visit("east", TUESDAY, met=met, new=0) for met in (9, 8, 9)),
+    )
+    level = known.hotspots(TUESDAY + dt.timedelta(days=7)).level
+    offer = offered(known, history=read_history([], known.journal.visits, known.places))
+    (cover,) = (c for c in offer.problem.covers if c.name == "Erkundungshalt")
+    assert (cover.bonus or 0) / 100 == pytest.approx(config.exploration * level, abs=0.006)
+
+
 def explored(district: District, *visits: Visit) -> frozenset[str]:
     config = replace(district.config, exploration_weeks=8)
     known = logged(replace(district, config=config), *visits)

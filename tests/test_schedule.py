@@ -19,6 +19,7 @@ from tours.schedule import (
     start_gaps,
     start_window,
     time_tour,
+    with_drives,
 )
 
 PROBLEM = Problem(
@@ -47,6 +48,23 @@ def test_times_of_a_tour_are_those_reckoned_by_hand() -> None:
         arrivals_s=(at(14, 22), at(15, 15)),
         departures_s=(at(15, 0), at(16, 0)),
     )
+
+
+def test_other_drives_move_arrivals_but_nothing_that_was_published() -> None:
+    times = Times(at(14, 12), at(16, 25), (at(14, 22), at(15, 15)), (at(15, 0), at(16, 0)))
+    starts = [at(14, 30), at(15, 30)]
+    assert with_drives(times, starts, {0: 20 * MINUTE + 30, 2: 10 * MINUTE}) == Times(
+        leave_s=at(14, 9),
+        return_s=at(16, 10),
+        arrivals_s=(at(14, 9) + 20 * MINUTE + 30, at(15, 15)),
+        departures_s=times.departures_s,
+    )
+
+
+def test_a_drive_that_became_too_long_ends_with_the_start() -> None:
+    times = Times(at(14, 12), at(16, 25), (at(14, 22), at(15, 15)), (at(15, 0), at(16, 0)))
+    late = with_drives(times, [at(14, 30), at(15, 30)], {1: 50 * MINUTE})
+    assert late.arrivals_s == (at(14, 22), at(15, 30))
 
 
 def test_reserve_and_setting_up_must_fit_before_the_start() -> None:

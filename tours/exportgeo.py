@@ -105,8 +105,8 @@ def render_gpkg(plan: Plan) -> bytes:
             # A text would end at its first zero.
             cells = [
                 {
-                    name: one.replace("\0", "") if isinstance(one, str) else one
-                    for name, one in row.items()
+                    column: cell.replace("\0", "") if isinstance(cell, str) else cell
+                    for column, cell in row.items()
                 }
                 for row in rows
             ]

@@ -21,6 +21,7 @@ from geodata.language import LANGUAGES, speaking, translator
 from geodata.region import Municipality
 from tours.calendar import week_dates
 from tours.plan import Leg, Plan, Stop, Tour, Unassigned
+from tours.schedule import Times, with_drives
 
 _ = translator("tours")
 
@@ -105,19 +106,27 @@ def _tour_without(tour: Tour, plan: Plan, centres: Centres) -> Tour:
         _straight(points[number], points[number + 1]) if touched[number] else leg
         for number, leg in enumerate(tour.legs)
     ]
-    leave_s = tour.leave_s
-    for number, stop in enumerate(stops):
-        if not touched[number]:
-            continue
-        # When the bus arrives, or leaves the depot, tells how long the drive is, too.
-        if number == 0:
-            leave_s = max(0, stop.start_s - legs[0].drive_s)
-            stops[0] = replace(stop, arrival_s=stop.start_s)
-        else:
-            arrival_s = min(stop.start_s, stops[number - 1].leave_s + legs[number].drive_s)
-            stops[number] = replace(stop, arrival_s=arrival_s)
-    return_s = stops[-1].leave_s + legs[-1].drive_s if touched[-1] else tour.return_s
-    return replace(tour, stops=tuple(stops), legs=tuple(legs), leave_s=leave_s, return_s=return_s)
+    # When the bus leaves, arrives and returns tells how long the drives were, too.
+    times = with_drives(
+        Times(
+            tour.leave_s,
+            tour.return_s,
+            tuple(stop.arrival_s for stop in stops),
+            tuple(stop.leave_s for stop in stops),
+        ),
+        [stop.start_s for stop in stops],
+        {number: leg.drive_s for number, leg in enumerate(legs) if touched[number]},
+    )
+    return replace(
+        tour,
+        stops=tuple(
+            replace(stop, arrival_s=arrival_s)
+            for stop, arrival_s in zip(stops, times.arrivals_s, strict=True)
+        ),
+        legs=tuple(legs),
+        leave_s=times.leave_s,
+        return_s=times.return_s,
+    )
 
 
 def _straight(start: Point, end: Point) -> Leg:

@@ -6,7 +6,7 @@ plans, maps, sheets and calendars show the times of `time_tour`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -138,6 +138,33 @@ def start_window(problem: Problem, shift: Shift, place: str, dwell_s: int) -> tu
     earliest = shift.start_s + out + problem.buffer_s + problem.setup_s
     latest = shift.end_s - problem.buffer_s - back - dwell_s
     return earliest + -earliest % problem.tick_s, latest - latest % problem.tick_s
+
+
+def with_drives(times: Times, starts_s: Sequence[int], drives_s: Mapping[int, int]) -> Times:
+    """Return the times of a tour some drives of which take another time than was planned.
+
+    Starts and departures stay as they were published; a drive that is too long for that ends
+    with the start.
+
+    Parameters
+    ----------
+    times : Times
+        With the departures after the crew's break.
+    starts_s : sequence of int
+        Per halt, at least one.
+    drives_s : Mapping of int to int
+        Seconds of the drives that are others, by number; 0 is the one from the depot.
+    """
+    leave, back, arrivals = times.leave_s, times.return_s, list(times.arrivals_s)
+    for number, drive_s in drives_s.items():
+        if number == len(starts_s):
+            back = times.departures_s[-1] + drive_s
+        elif number:
+            arrivals[number] = min(starts_s[number], times.departures_s[number - 1] + drive_s)
+        else:
+            leave = max(0, (starts_s[0] - drive_s) // MINUTE_S * MINUTE_S)
+            arrivals[0] = min(starts_s[0], leave + drive_s)
+    return Times(leave, back, tuple(arrivals), times.departures_s)
 
 
 def time_tour(problem: Problem, shift: Shift, halts: Sequence[Halt]) -> Times | Late:
