@@ -24,9 +24,10 @@ from maps.tourmap import (
     tour_route,
 )
 from tours.crew import Member
-from tours.plan import Plan, Stop, Tour
+from tours.plan import Plan
 from tours.schedule import clock
 from tours.teamday import TeamDay
+from tours.tour import Stop, Tour
 
 _ = translator("maps")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from maps import wording
 from maps.lettering import printable
 from maps.paper import Part
-from tours.plan import Stop, Tour
 from tours.schedule import clock, drive_minutes
+from tours.tour import Stop, Tour
 
 
 def stop_name(stop: Stop) -> str:

@@ -103,7 +103,7 @@ class OfflineMap(folium.Map):
     """
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium reads it from the class
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012 - as above
 
     _template = Template(
         """

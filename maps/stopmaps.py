@@ -20,7 +20,8 @@ from maps.lettering import printable
 from maps.paper import A4, GAP_MM, Paper, Part, note_mm
 from maps.papermap import STRIP_MM, Marker, Route, draw_map
 from maps.tourmap import depot_marker, finish_map, stop_markers, tour_look
-from tours.plan import Plan, Stop
+from tours.plan import Plan
+from tours.tour import Stop
 
 _ = translator("maps")
 

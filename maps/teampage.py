@@ -13,10 +13,11 @@ from maps.paper import A4, GAP_MM, Paper, Part, note_mm
 from maps.papertable import HEAD_MM, ROW_MM, TITLE_MM, box, cell, joined, paged, table, table_page
 from maps.tourmap import tour_look
 from tours.calendar import DAY_S
-from tours.plan import Plan, Tour
+from tours.plan import Plan
 from tours.schedule import clock
 from tours.stock import Supply
 from tours.teamday import FIRE, POLICE, Briefing, Contact, TeamDay
+from tours.tour import Tour
 
 _ = translator("maps")
 

@@ -14,7 +14,8 @@ from maps import style, wording
 from maps.lettering import printable
 from maps.paper import Part
 from maps.papermap import Marker, Route
-from tours.plan import Plan, Tour
+from tours.plan import Plan
+from tours.tour import Tour
 
 _ = translator("maps")
 

@@ -19,8 +19,10 @@ from maps.lanes import Run, side_by_side
 from maps.leaflet import LEAFLET, Json, OfflineMap, Page, render_page
 from maps.packed import packed, packed_lines
 from maps.webroads import Spot, spots_of, web_roads
-from tours.plan import Depot, Plan, Stop, Tour, Unassigned
+from tours.leftout import Unassigned
+from tours.plan import Plan
 from tours.schedule import clock
+from tours.tour import Depot, Stop, Tour
 
 _ = translator("maps")
 

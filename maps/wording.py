@@ -13,8 +13,9 @@ from geodata.language import current_language, translator
 from tours import dates
 from tours.appointments import appointment_called
 from tours.calendar import week_dates
-from tours.plan import Plan, Stop, Tour
+from tours.plan import Plan
 from tours.schedule import clock
+from tours.tour import Stop, Tour
 
 _ = translator("maps")
 

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,9 +33,7 @@ SWITCHES = (
 
 def why_not() -> str:
     """Return why there is no Chromium to test with; empty if there is one."""
-    try:
-        import selenium  # noqa: F401
-    except ImportError:
+    if find_spec("selenium") is None:
         return "selenium is not installed"
     if not any(map(shutil.which, NAMES)):
         return "there is no Chromium"
@@ -64,7 +63,7 @@ class Browser:
         self.requests()
         self.driver.get(page.as_uri())
 
-    def command(self, name: str, options: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    def command(self, name: str, options: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the browser answers
         """Send a command of the DevTools protocol."""
         return self.driver.execute_cdp_cmd(name, dict(options))
 

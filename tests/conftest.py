@@ -19,7 +19,9 @@ from hypothesis import settings
 from geodata.crs import to_lonlat
 from geodata.network import NetworkSource, RoadNetwork, network_from_graph
 from geodata.region import AgeBand, BusStop, Municipality, Region
-from tours.plan import Cancelled, Depot, Leg, Plan, Stop, Tour, Unassigned
+from tours.leftout import Cancelled, Unassigned
+from tours.plan import Plan
+from tours.tour import Depot, Leg, Stop, Tour
 
 # The same made-up cases on every machine; HYPOTHESIS_PROFILE=search looks for new ones.
 settings.register_profile("same", derandomize=True)

@@ -13,7 +13,8 @@ from shapely.geometry import MultiLineString
 
 from geodata.network import NetworkSource
 from maps.basemap import Basemap, Label
-from tours.plan import Depot, Leg, Plan, Stop, Tour
+from tours.plan import Plan
+from tours.tour import Depot, Leg, Stop, Tour
 
 MONDAY = dt.date(2026, 11, 23)
 DEPOT = Depot("Betriebshof", 10.00, 51.70)

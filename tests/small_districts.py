@@ -15,9 +15,10 @@ from tours.config import read_config
 from tours.district import District
 from tours.history import History
 from tours.outings import build_outings
-from tours.plan import Depot, Leg, Plan, Stop, Tour
+from tours.plan import Plan
 from tours.planning import travel_points
 from tours.problem import Cover
+from tours.tour import Depot, Leg, Stop, Tour
 from tours.wishes import Wishes
 
 WEEK = "2026-W48"

@@ -73,7 +73,7 @@ def service(
 def with_place(district: District, number: int, **values: object) -> District:
     """Return a district with one place changed."""
     places = list(district.places)
-    places[number] = replace(places[number], **values)  # type: ignore[arg-type]
+    places[number] = replace(places[number], **values)  # type: ignore[arg-type]  # any of its fields
     return replace(district, places=tuple(places))
 
 

@@ -11,10 +11,10 @@ from sheet_examples import MONDAY, stop
 from tours.appointments import Appointment
 from tours.crew import Turn
 from tours.partners import Partner
-from tours.plan import APPOINTMENT, Stop
 from tours.stock import Item
 from tours.stocklog import Entry
 from tours.teamday import Team
+from tours.tour import APPOINTMENT, Stop
 
 LONG = "Beratungsstelle für junge Menschen in schwierigen Lagen Nr. "
 HOME = "besuch-1"
@@ -25,7 +25,7 @@ def partner(number: int, **changes: object) -> Partner:
         **{"name": f"{LONG}{number:02d}"[-60:], "role": "Beratung und Krisenhilfe"},
         **{"phone": f"05551 12{number:02d}", "dial": f"0555112{number:02d}", "hours": "24/7"},
     }
-    return Partner(**{**plain, **changes})  # type: ignore[arg-type]
+    return Partner(**{**plain, **changes})  # type: ignore[arg-type]  # any of its fields
 
 
 def item(number: int, **changes: object) -> Item:
@@ -33,7 +33,7 @@ def item(number: int, **changes: object) -> Item:
         **{"id": f"i{number}", "name": f"Rettungsdecken und Wärmflaschen im Winter {number:02d}"},
         **{"unit": "Packungen", "least": 2, "target": 12, "note": "Verfallsdatum prüfen"},
     }
-    return Item(**{**plain, **changes})  # type: ignore[arg-type]
+    return Item(**{**plain, **changes})  # type: ignore[arg-type]  # any of its fields
 
 
 def appointment(**changes: object) -> Appointment:
@@ -43,7 +43,7 @@ def appointment(**changes: object) -> Appointment:
         **{"unit": "Allgemeiner Sozialer Dienst", "purpose": "Begleitung zum Amt"},
         **{"status": "requested", "language": "ar"},
     }
-    return Appointment(**{**plain, **changes})  # type: ignore[arg-type]
+    return Appointment(**{**plain, **changes})  # type: ignore[arg-type]  # any of its fields
 
 
 def full_team(*, partners: int = 10, items: int = 12, typed: str = "") -> Team:

@@ -34,7 +34,7 @@ def pitch(number: int, north_m: float = 0, lon: float = LON) -> Feature:
 
 def place(north_m: float = 0, **changes: object) -> Place:
     values = {"id": "hof", "name": "Hof", "kind": "square", "lon": LON, "ags": WEST} | changes
-    return Place(lat=LAT + north_m * METRE_NORTH, **values)  # type: ignore[arg-type]
+    return Place(lat=LAT + north_m * METRE_NORTH, **values)  # type: ignore[arg-type]  # any of its fields
 
 
 def only(found: Additions) -> Proposal:

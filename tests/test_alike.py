@@ -14,10 +14,11 @@ from small_weeks import random_week
 from geodata.network import RoadNetwork
 from geodata.region import Region
 from tours.alike import most_alike
-from tours.plan import Plan, Tour
+from tours.plan import Plan
 from tours.problem import Problem
 from tours.schedule import Halt, Times, drive_costs, time_tour
 from tours.solver.exact import solve
+from tours.tour import Tour
 from tours.worth import worth_of
 
 

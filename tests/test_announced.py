@@ -10,7 +10,9 @@ from sheet_examples import plan, stop, tour
 from tours.announced import Announcement, Occasion, announce, repeated_after
 from tours.calendar import week_dates
 from tours.dayoff import DayOff
-from tours.plan import APPOINTMENT, Cancelled, Plan, Stop
+from tours.leftout import Cancelled
+from tours.plan import Plan
+from tours.tour import APPOINTMENT, Stop
 
 EVES = (DayOff(12, 24, reason="Betriebsausflug"), DayOff(12, 31))
 TWO_PM = 14 * 3600 + 300

@@ -332,4 +332,4 @@ def test_the_programmer_s_faults_are_refused(change: dict[str, object], message:
         **{"name": "A", "lon": 10.0, "lat": 52.0, "ags": "03000001"},
     }
     with pytest.raises(ValueError, match=message):
-        Appointment(**{**good, **change})  # type: ignore[arg-type]
+        Appointment(**{**good, **change})  # type: ignore[arg-type]  # any of its fields

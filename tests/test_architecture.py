@@ -71,7 +71,7 @@ def offences(importers: tuple[str, ...], forbidden: tuple[str, ...]) -> set[tupl
 
 def test_imports_are_seen() -> None:
     assert "geodata.region" in imports()["geodata.places"]
-    assert "tours.workspace" in imports()["tours.cli"]
+    assert "tours.writing" in imports()["tours.cli"]
 
 
 def test_geodata_imports_neither_tours_nor_maps() -> None:

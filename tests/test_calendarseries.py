@@ -17,7 +17,8 @@ from tours.calendar import week_dates
 from tours.calendarseries import series_of
 from tours.dayoff import DayOff
 from tours.export import render_calendar
-from tours.plan import Plan, Stop
+from tours.plan import Plan
+from tours.tour import Stop
 
 TWO_PM = 14 * 3600 + 300
 EVES = (DayOff(12, 24), DayOff(12, 31))

@@ -18,7 +18,8 @@ from tours.changes import (
 )
 from tours.comparability import incomparable
 from tours.figures import figures
-from tours.plan import NOTHING_ASKED, Leg, Plan, Stop
+from tours.plan import NOTHING_ASKED, Plan
+from tours.tour import Leg, Stop
 
 Halting = tuple[str, float, int]
 

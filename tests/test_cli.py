@@ -15,8 +15,8 @@ from typer.main import get_command
 
 from geodata.language import set_language
 from tours.__main__ import is_interrupt, main, spoken_language
+from tours.newworkspace import find_workspace
 from tours.plan import read_plan
-from tours.workspace import find_workspace
 
 WEEK = "2026-W48"
 Run = Callable[..., tuple[int, str, str]]
@@ -420,7 +420,7 @@ def commands() -> list[str]:
     names: list[str] = []
     context = Context(root)
     for name in getattr(root, "commands", {}):
-        command = root.get_command(context, name)  # type: ignore[attr-defined]
+        command = root.get_command(context, name)  # type: ignore[attr-defined]  # a group, says Typer
         children = getattr(command, "commands", {})
         names += [f"{name} {child}" for child in children] or [name]
     return names

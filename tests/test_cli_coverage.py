@@ -19,9 +19,11 @@ from tours.coveragefreeze import render_frozen
 from tours.coverageperiods import Period
 from tours.coveragereport import CoverageReport
 from tours.coveragetally import Record
+from tours.newworkspace import make_workspace
 from tours.visitrows import Entries
 from tours.visits import Visit
-from tours.workspace import Workspace, make_workspace, write_files
+from tours.workspace import Workspace
+from tours.writing import write_files
 
 NOW = dt.datetime(2026, 10, 5, 12, tzinfo=dt.UTC)
 Run = Callable[..., tuple[int, str, str]]

@@ -13,7 +13,8 @@ from small_osm import osm
 
 from geodata.language import set_language
 from tours.__main__ import main
-from tours.workspace import Workspace, make_workspace
+from tours.newworkspace import make_workspace
+from tours.workspace import Workspace
 
 # In Peine, where no place of the list is.
 RAMP = (10.235, 52.29)

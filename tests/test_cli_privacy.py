@@ -12,9 +12,10 @@ from small_visits import visit
 
 from geodata.language import set_language
 from tours.__main__ import main
+from tours.newworkspace import make_workspace
 from tours.privacy import strangers
 from tours.tally import age_bands
-from tours.workspace import Workspace, make_workspace
+from tours.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 25)
 NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)

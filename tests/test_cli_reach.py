@@ -17,8 +17,10 @@ from geodata.places import Place, render_places
 from geodata.region import Region
 from geodata.regionfiles import render_district
 from geodata.walkfile import load_walk
-from tours.plan import APPOINTMENT, Plan, render_plan
-from tours.workspace import Workspace, write_workspace
+from tours.newworkspace import write_workspace
+from tours.plan import Plan, render_plan
+from tours.tour import APPOINTMENT
+from tours.workspace import Workspace
 
 YOUTH = b"age_from,age_to,persons\n0,14,1000\n14,22,1000\n22,,2000\n"
 PLACES = (

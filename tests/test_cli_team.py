@@ -17,8 +17,8 @@ from geodata.language import set_language
 from tours.__main__ import main
 from tours.cli_stock import read_amounts
 from tours.errors import TeamError
+from tours.newworkspace import make_workspace
 from tours.plan import render_plan
-from tours.workspace import make_workspace
 
 WEEK = "2026-W48"
 Run = Callable[..., tuple[int, str, str]]

@@ -14,10 +14,11 @@ from webmap_examples import Reading
 
 from geodata.language import set_language
 from tours.__main__ import main
+from tours.newworkspace import make_workspace
 from tours.plan import Plan, render_plan
 from tours.visits import REASONS
 from tours.visittable import failure_text
-from tours.workspace import Workspace, make_workspace
+from tours.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 25)
 Run = Callable[..., tuple[int, str, str]]

@@ -22,7 +22,8 @@ from tours.comparetable import lines_of, render_comparison, render_comparison_js
 from tours.config import read_config
 from tours.district import District
 from tours.errors import ConfigError, InfeasibleError
-from tours.plan import NOTHING_ASKED, Asked, Cancelled, Overdue, Plan
+from tours.leftout import Cancelled, Overdue
+from tours.plan import NOTHING_ASKED, Asked, Plan
 from tours.planning import plan_week
 from tours.variants import read_variants
 
@@ -45,7 +46,7 @@ def edited(district: District, *changes: tuple[str, str]) -> District:
     )
 
 
-def compared(district: District, *texts: str, **options: Any) -> Comparison:  # noqa: ANN401
+def compared(district: District, *texts: str, **options: Any) -> Comparison:  # noqa: ANN401 - any option
     return compare_variants(district, WEEK, read_variants(texts), **options)
 
 
@@ -240,7 +241,7 @@ def test_a_stop_is_as_announced_if_place_weekday_and_start_are(district: Distric
 # ---- What is told -------------------------------------------------------------------------
 
 
-def tally(**changes: Any) -> Tally:  # noqa: ANN401
+def tally(**changes: Any) -> Tally:  # noqa: ANN401 - any field
     made = Tally(
         value=1000,
         bound=1000,
@@ -261,7 +262,7 @@ def tally(**changes: Any) -> Tally:  # noqa: ANN401
     return replace(made, **changes)
 
 
-def side_by_side(plan: Plan, *tallies: Tally, **changes: Any) -> Comparison:  # noqa: ANN401
+def side_by_side(plan: Plan, *tallies: Tally, **changes: Any) -> Comparison:  # noqa: ANN401 - any field
     """Return a comparison of made-up figures."""
     outcomes = tuple(
         Outcome(

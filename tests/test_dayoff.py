@@ -11,8 +11,8 @@ from geodata.language import speaking
 from geodata.region import Region
 from tours.config import read_config
 from tours.dayoff import DayOff, eve_of, read_days_off
+from tours.leftout import Cancelled
 from tours.outings import build_outings
-from tours.plan import Cancelled
 from tours.tomltable import Table
 
 CHRISTMAS_EVE = dt.date(2026, 12, 24)

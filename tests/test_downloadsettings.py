@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geodata.region import BUILT_IN
 from tours.downloadsettings import load_download
-from tours.workspace import make_workspace
+from tours.newworkspace import make_workspace
 
 
 def test_the_settings_of_a_built_in_district_need_no_part_for_roads(tmp_path: Path) -> None:

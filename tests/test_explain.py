@@ -21,7 +21,8 @@ from tours.drawup import draw_up
 from tours.due import Duty
 from tours.explain import explain
 from tours.explanation import Explanation
-from tours.plan import Asked, Overdue, Plan
+from tours.leftout import Overdue
+from tours.plan import Asked, Plan
 from tours.planning import Task, plan_weeks, settle
 from tours.problem import Cover, Problem
 from tours.solver.solution import Solution

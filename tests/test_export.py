@@ -12,7 +12,8 @@ from icalendar import Calendar, Event
 
 from geodata.language import speaking
 from tours.export import render_calendar
-from tours.plan import Leg, Plan, Stop
+from tours.plan import Plan
+from tours.tour import Leg, Stop
 
 UTC = dt.UTC
 

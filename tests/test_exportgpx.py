@@ -12,7 +12,8 @@ import pytest
 import xmlschema
 
 from tours.exportgpx import render_gpx
-from tours.plan import Plan, Tour
+from tours.plan import Plan
+from tours.tour import Tour
 
 NS = "{http://www.topografix.com/GPX/1/1}"
 SCHEMA = Path(__file__).parent / "data" / "gpx11.xsd"

@@ -12,7 +12,8 @@ from geodata.network import RoadNetwork
 from geodata.region import Region
 from tours.district import District
 from tours.history import History, read_history
-from tours.plan import Cancelled, Plan
+from tours.leftout import Cancelled
+from tours.plan import Plan
 
 H = 3600
 EAST = "03000002"

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from small_visits import visit
 
+from tours.newworkspace import make_workspace
 from tours.privacy import KNOWN, holdings
 from tours.privacysettings import PrivacySettings
 from tours.visits import Journal
-from tours.workspace import Workspace, make_workspace
+from tours.workspace import Workspace
 
 NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)
 

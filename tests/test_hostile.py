@@ -37,7 +37,8 @@ from tours.export import render_calendar
 from tours.exportgeo import render_geojson, render_gpkg
 from tours.exportgpx import render_gpx
 from tours.exportxlsx import render_xlsx
-from tours.plan import Cancelled, Plan, Unassigned
+from tours.leftout import Cancelled, Unassigned
+from tours.plan import Plan
 from tours.teamday import team_days
 from tours.terminal import ask, say, warn
 from tours.timetable import render_timetable

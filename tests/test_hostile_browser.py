@@ -22,7 +22,8 @@ from maps.coveragemap import render_coveragemap
 from maps.coveragepage import render_coverage_page
 from maps.reachmap import ReachView
 from maps.webmap import render_webmap
-from tours.plan import Depot, Plan
+from tours.plan import Plan
+from tours.tour import Depot
 
 pytestmark = [
     pytest.mark.browser,

@@ -24,7 +24,8 @@ from maps.noticewords import load_words
 from maps.paper import Part
 from tours.announced import Announcement, announce
 from tours.dayoff import DayOff
-from tours.plan import APPOINTMENT, Plan, Stop
+from tours.plan import Plan
+from tours.tour import APPOINTMENT, Stop
 
 EVES = (DayOff(12, 24), DayOff(12, 31))
 NEEDS_PDFTOTEXT = pytest.mark.skipif(

@@ -12,8 +12,8 @@ from geodata.region import Region
 from tours.afternoons import Afternoon, DepotSite
 from tours.config import Config, read_config
 from tours.errors import ConfigError
+from tours.leftout import Cancelled
 from tours.outings import Outings, build_outings
-from tours.plan import Cancelled
 from tours.problem import Rest
 from tours.wishes import Outage
 

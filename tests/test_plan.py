@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tours.errors import PlanError
-from tours.plan import Leg, Plan, Unassigned, load_plan, read_plan, render_plan
+from tours.leftout import Unassigned
+from tours.plan import Plan, load_plan, read_plan, render_plan
+from tours.tour import Leg
 
 
 def locations(value: object, at: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:

@@ -21,7 +21,8 @@ from tours.attempts import Attempts
 from tours.calendar import weeks_from
 from tours.district import District
 from tours.errors import InfeasibleError
-from tours.plan import Cancelled, Plan, Unserved, read_plan, render_plan
+from tours.leftout import Cancelled, Unserved
+from tours.plan import Plan, read_plan, render_plan
 from tours.planning import Task, build_task, plan_week, settle
 from tours.problem import Problem
 from tours.schedule import Halt

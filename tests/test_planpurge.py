@@ -10,8 +10,10 @@ from conftest import EAST
 
 from geodata.language import speaking
 from geodata.region import Region
-from tours.plan import APPOINTMENT, Plan, Unassigned, read_plan, render_plan
+from tours.leftout import Unassigned
+from tours.plan import Plan, read_plan, render_plan
 from tours.planpurge import num_addresses, plan_without_addresses
+from tours.tour import APPOINTMENT
 
 BEFORE = dt.date(2026, 12, 1)
 

@@ -21,14 +21,16 @@ from geodata.places import load_places
 from tours.errors import AppointmentError, VisitError, WorkspaceError
 from tours.ledger import Ledger
 from tours.limits import Due, limits
-from tours.plan import APPOINTMENT, Plan, render_plan
+from tours.newworkspace import make_workspace
+from tours.plan import Plan, render_plan
 from tours.privacysettings import PrivacySettings
 from tours.retention import Retention, retention_of
+from tours.tour import APPOINTMENT
 from tours.visitbackup import KEPT, backup_folder
 from tours.visitlog import VisitLog
 from tours.visitpurge import merged, sums_of
 from tours.visits import Journal, MonthSum, PlannedStop, Visit
-from tours.workspace import Workspace, make_workspace
+from tours.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 25)
 NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)

@@ -13,8 +13,9 @@ from geodata.language import set_language
 from tours import cli_discover, cli_placesfile
 from tours.__main__ import main
 from tours.district import District
+from tours.newworkspace import make_workspace
 from tours.rewriting import rewritten
-from tours.workspace import Workspace, make_workspace
+from tours.workspace import Workspace
 
 COLLEAGUE = ("add", "Neuer Platz", "--kind", "square", "--lon", "10.2345", "--lat", "52.32")
 

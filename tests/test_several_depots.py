@@ -20,9 +20,10 @@ from tours.afternoons import DepotSite
 from tours.compare import Comparison, Outcome, tally_of
 from tours.comparenotes import notes_on
 from tours.district import District
-from tours.plan import NOTHING_ASKED, Depot, Plan
+from tours.plan import NOTHING_ASKED, Plan
 from tours.planning import plan_week
 from tours.timetable import render_timetable
+from tours.tour import Depot
 
 NORTH = Depot("Jugendzentrum Nord", 10.05, 51.75)
 MONDAY, WEDNESDAY = tour(0, [stop(0)]), replace(tour(2, [stop(1)]), depot=NORTH)

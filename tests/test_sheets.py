@@ -21,7 +21,8 @@ from maps.placement import overlap
 from maps.sheets import render_sheets
 from maps.stopmaps import stop_pages
 from maps.weekindex import index_pages
-from tours.plan import Cancelled, Plan
+from tours.leftout import Cancelled
+from tours.plan import Plan
 
 NOTE = "Näherungsnetz"
 

@@ -9,8 +9,10 @@ from dataclasses import replace
 import pytest
 from rich.console import Console, RenderableType
 
-from tours.plan import Plan, SchoolHoliday, Stop
+from tours.leftout import SchoolHoliday
+from tours.plan import Plan
 from tours.timetable import calendar_notes, quality_text, render_left_out, render_timetable
+from tours.tour import Stop
 
 
 def text(part: RenderableType) -> str:

@@ -16,7 +16,8 @@ from geodata.network import NetworkSource
 from maps import leaflet, webmap
 from maps.leaflet import OfflineMap, leaflet_file
 from maps.webmap import render_webmap
-from tours.plan import REASONS, Cancelled, Plan, Unassigned
+from tours.leftout import REASONS, Cancelled, Unassigned
+from tours.plan import Plan
 from tours.schedule import clock
 
 

@@ -12,7 +12,8 @@ from maps.ground import lay_ground
 from maps.paper import A4, Part
 from maps.sheets import render_sheets
 from maps.weekpage import week_pages
-from tours.plan import Cancelled, Plan
+from tours.leftout import Cancelled
+from tours.plan import Plan
 
 GROUND = lay_ground(basemap())
 

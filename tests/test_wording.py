@@ -19,7 +19,7 @@ from maps.wording import (
     week_days,
     week_title,
 )
-from tours.plan import Cancelled
+from tours.leftout import Cancelled
 
 
 def test_error_of_the_estimate_is_said_in_percent() -> None:

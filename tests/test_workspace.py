@@ -15,8 +15,11 @@ from geodata.network import RoadNetwork
 from geodata.region import BUILT_IN
 from geodata.storage import save_network
 from tours.errors import PlanError, WorkspaceError
-from tours.plan import Overdue, Plan, render_plan
-from tours.workspace import Workspace, find_workspace, make_workspace, open_workspace, write_files
+from tours.leftout import Overdue
+from tours.newworkspace import find_workspace, make_workspace
+from tours.plan import Plan, render_plan
+from tours.workspace import Workspace, open_workspace
+from tours.writing import write_files
 
 CONTENT = {
     *("region.toml", "places.csv", "stock.csv", "partners.csv", "crew.csv"),

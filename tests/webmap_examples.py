@@ -15,7 +15,9 @@ from shapely.geometry import MultiLineString
 
 from geodata.network import NetworkSource
 from maps.basemap import Basemap, Label
-from tours.plan import Depot, Leg, Plan, Stop, Tour, Unassigned
+from tours.leftout import Unassigned
+from tours.plan import Plan
+from tours.tour import Depot, Leg, Stop, Tour
 
 # Those that could break a page; every other text is tried in test_hostile.py.
 HOSTILE = PAGES

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from tours.calendar import public_holiday, week_dates, week_of, weeks_between
 from tours.dayoff import DayOff
-from tours.plan import Plan, Stop
+from tours.plan import Plan
+from tours.tour import Stop
 
 # So many dates are announced, more where too many of them are cancelled.
 NUM_DATES, LEAST_SERVED, MOST_DATES = 6, 4, 8

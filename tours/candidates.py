@@ -10,23 +10,22 @@ from geodata.language import translator
 from geodata.places import Place
 from geodata.travel import TravelTimes
 from tours.appointments import Appointment
-from tours.calendar import open_intervals, week_dates, week_of, workday_near
-from tours.config import Config
-from tours.dates import short_date
+from tours.calendar import week_dates, week_of, workday_near
 from tours.district import District
 from tours.due import Duty
-from tours.errors import AppointmentError, ConfigError
+from tours.errors import AppointmentError
 from tours.factors import band_of
 from tours.history import History
 from tours.hotspots import HUNDREDTHS, hundredths
 from tours.ledger import Forecast
-from tours.naming import id_remedy
+from tours.leftout import Unserved
 from tours.outings import Outings
-from tours.plan import Unserved
 from tours.problem import Candidate, Cover, Option, Problem, Shift
 from tours.rules import build_rules
 from tours.schedule import MINUTE_S, start_window
-from tours.wishes import Pin, Wishes
+from tours.starts import excluded, open_starts, suitable_dwells
+from tours.wishcheck import check_wishes
+from tours.wishes import Wishes
 
 _ = translator("tours")
 
@@ -41,7 +40,7 @@ class Offer:
     expected : Mapping of (str, int, int, int) to int
         Contacts expected per place, shift, start and dwell, hundredths.
     left_out : Mapping of (str, str) to str
-        Reason per place and week in which it is not offered; see `tours.plan.REASONS`.
+        Reason per place and week in which it is not offered; see `tours.leftout.REASONS`.
     duties : Mapping of int to Duty
         The hard covers that stem from the cycle of the municipalities, by position.
     unreached : Mapping of Duty to str
@@ -90,7 +89,7 @@ def offer_weeks(
         If an appointment is on a day without an afternoon.
     """
     history, wishes = history or History(), wishes or Wishes()
-    _check_wishes(wishes, district, outings, travel.missing)
+    check_wishes(wishes, district, outings, travel.missing)
     config = district.config
     frame = Problem(
         shifts=outings.shifts,
@@ -309,122 +308,3 @@ class _Making:
         if slack >= 0:
             option = Option(start, dwell, 0, slack)
             self.candidates.append(Candidate(appointment.id, number, (option,)))
-
-
-def excluded(place: Place, config: Config) -> str | None:
-    """Return why a place is never offered; None if it is."""
-    if place.status != "active":
-        return "resting"
-    return "not_served" if place.ags in config.not_served else None
-
-
-def suitable_dwells(place: Place, config: Config) -> tuple[int, ...]:
-    """Return the dwells that suit the place, or its shortest one if none of the list does."""
-    suitable = tuple(d for d in config.dwells_s if place.min_dwell_s <= d <= place.max_dwell_s)
-    return suitable or (place.min_dwell_s,)
-
-
-def open_starts(place: Place, shift: Shift, config: Config) -> Iterator[tuple[int, int]]:
-    """Yield the starts and dwells within opening hours and shift, wherever the bus is."""
-    for opens, closes in open_intervals(place.hours, shift.date, config.state):
-        first = max(opens, shift.start_s)
-        first += -first % config.grid_s
-        last = min(closes, shift.end_s)
-        for dwell in suitable_dwells(place, config):
-            for start in range(first, last - dwell + 1, config.grid_s):
-                yield start, dwell
-
-
-def _check_wishes(
-    wishes: Wishes, district: District, outings: Outings, missing: Collection[str]
-) -> None:
-    config = district.config
-    by_id = {place.id: place for place in district.places}
-    faults = _unknown(wishes, district)
-    for pin in dict.fromkeys((*wishes.pins, *map(Pin, wishes.forced))):
-        if any(
-            ban.place == pin.place and ban.weekday in (None, pin.weekday) for ban in wishes.bans
-        ):
-            faults.append(
-                Fault(
-                    _("“{id}” is both pinned and banned").format(id=pin.place),
-                    remedy=_("Take one of the two away"),
-                )
-            )
-        elif pin.place in by_id and excluded(by_id[pin.place], config):
-            faults.append(
-                Fault(
-                    _("“{id}” is not visited: its status or municipality forbids it").format(
-                        id=pin.place
-                    ),
-                    remedy=_("Set its status to active, or correct not_served in region.toml"),
-                )
-            )
-        elif pin.place in missing:
-            faults.append(
-                Fault(
-                    _("“{id}” is not visited: no road leads there and back").format(id=pin.place),
-                    remedy=_("Correct its position in places.csv, or load roads that reach it"),
-                )
-            )
-        if not any(pin.weekday in (None, shift.date.weekday()) for shift in outings.shifts):
-            faults.append(_no_tour(pin, outings))
-        if pin.start_s is not None and pin.start_s % config.grid_s:
-            faults.append(
-                Fault(
-                    _("{pin}: starts lie on full {minutes} minutes").format(
-                        pin=pin.name, minutes=config.grid_s // 60
-                    ),
-                    remedy=_("Choose such a time, or change grid_minutes in region.toml"),
-                )
-            )
-    if faults:
-        raise ConfigError.collected(faults)
-
-
-def _unknown(wishes: Wishes, district: District) -> list[Fault]:
-    """Return what is wrong with the names in the wishes: no place is called so."""
-    banned = [ban.place for ban in wishes.bans]
-    named = [
-        *(pin.place for pin in wishes.pins),
-        *wishes.forced,
-        *banned,
-        *(place for lineup in wishes.lineups for place in lineup.places),
-    ]
-    places = {place.id for place in district.places}
-    appointments = {appointment.id for appointment in district.appointments}
-    faults: list[Fault] = []
-    for id_ in dict.fromkeys(named):
-        if id_ in appointments:
-            set_there = _("Its day and time are set in appointments.csv")
-            left_out = _("To leave it out, take it out of appointments.csv")
-            faults.append(
-                Fault(
-                    _("“{id}” is an appointment, not a meeting place").format(id=id_),
-                    remedy=left_out if id_ in banned else set_there,
-                )
-            )
-        elif id_ not in places:
-            faults.append(
-                Fault(
-                    _("There is no place “{id}”").format(id=id_),
-                    remedy=id_remedy(id_, district.places),
-                )
-            )
-    return faults
-
-
-def _no_tour(pin: Pin, outings: Outings) -> Fault:
-    """Return why there is no tour on the day of a pin."""
-    lost = [c for c in outings.cancelled if c.date.weekday() == pin.weekday]
-    if not lost:
-        return Fault(
-            _("{pin}: there is no tour on that day").format(pin=pin.name),
-            remedy=_("Choose a day with an afternoon"),
-        )
-    return Fault(
-        _("{pin}: the afternoon of {day} is not driven ({reason})").format(
-            pin=pin.name, day=short_date(lost[0].date), reason=lost[0].holiday
-        ),
-        remedy=_("Choose another day, or take the pin or the cancellation away"),
-    )

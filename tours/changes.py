@@ -14,8 +14,9 @@ from geodata.language import translator
 from tours.comparability import incomparable, reason_text
 from tours.dates import short_weekday
 from tours.figures import Figures, figures, render_figures
-from tours.plan import Plan, Tour
+from tours.plan import Plan
 from tours.schedule import MINUTE_S, clock
+from tours.tour import Tour
 
 _ = translator("tours")
 

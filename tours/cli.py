@@ -10,11 +10,9 @@ import typer
 from rich.text import Text
 
 from geodata.language import speaking, translator
-from tours.cli_addplace import addplace_app
 from tours.cli_compare import compare_app
 from tours.cli_coverage import coverage_app
 from tours.cli_crew import crew_app, roster_notes
-from tours.cli_discover import discover_app
 from tours.cli_download import Nominatim, Overpass, download_app, init_online
 from tours.cli_explain import explain_app
 from tours.cli_export import export_app
@@ -24,7 +22,7 @@ from tours.cli_network import network_app
 from tours.cli_notices import Paper, PaperSize, notices_app
 from tours.cli_papers import drawn_papers, notice_words
 from tours.cli_partners import partners_app
-from tours.cli_placesfile import placesfile_app
+from tours.cli_places import places_app
 from tours.cli_privacy import privacy_app
 from tours.cli_reach import reach_app
 from tours.cli_stock import stock_app
@@ -57,13 +55,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-places_app = typer.Typer(
-    help=_("Meeting places: what is known, what is wrong with it, what could be visited.")
-)
 app.add_typer(places_app, name="places")
-places_app.add_typer(discover_app)
-places_app.add_typer(addplace_app)
-places_app.add_typer(placesfile_app)
 app.add_typer(network_app, name="network")
 network_app.add_typer(download_app)
 app.add_typer(export_app, name="export")
@@ -176,6 +168,7 @@ def plan(
     from tours.changes import render_changes
     from tours.cycle import left_behind
     from tours.history import read_history
+    from tours.newworkspace import find_workspace
     from tours.papers import outdated_papers
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
@@ -183,7 +176,7 @@ def plan(
     from tours.team import load_team
     from tours.timetable import render_left_out, render_timetable
     from tours.wishes import read_wishes
-    from tours.workspace import find_workspace, write_files
+    from tours.writing import write_files
 
     wanted = weeks_from(week or week_of(dt.date.today() + dt.timedelta(weeks=1)), weeks)
     wishes = read_wishes(
@@ -294,7 +287,7 @@ def init(
 ) -> None:
     """Make a workspace from a built-in region, a file or, online, of any German district."""
     from geodata.region import BUILT_IN
-    from tours.workspace import built_in_name, make_workspace
+    from tours.newworkspace import built_in_name, make_workspace
 
     if file is not None:
         init_from_file(region, folder, file, names_server=bool(server or nominatim))
@@ -339,7 +332,7 @@ def map_(week: Week = None, workspace: Where = None) -> None:
     """Write the map of a plan: one HTML file that opens without internet."""
     from maps.basemap import build_basemap
     from maps.webmap import render_webmap
-    from tours.workspace import write_files
+    from tours.writing import write_files
 
     space, stored = stored_plan(workspace, week)
     region = space.load_region()
@@ -359,7 +352,7 @@ def sheets(week: Week = None, paper: PaperSize = Paper.A4, workspace: Where = No
     from tours.team import load_team_of
     from tours.teamday import team_days
     from tours.visittable import reasons_text
-    from tours.workspace import write_files
+    from tours.writing import write_files
 
     space, stored = stored_plan(workspace, week)
     region = space.load_region()
@@ -379,71 +372,3 @@ def sheets(week: Week = None, paper: PaperSize = Paper.A4, workspace: Where = No
         )
         write_files({path: made})
     say_path(path)
-
-
-@places_app.command(
-    "list", help=_("Print the meeting places with kind, municipality, hours and status.")
-)
-def places_list(workspace: Where = None, as_json: AsJson = False) -> None:
-    """Print the meeting places with kind, municipality, hours and status."""
-    import json
-
-    from tours.placestable import render_places_table
-    from tours.workspace import open_workspace
-
-    district = open_workspace(workspace or Path()).load_district()
-    if as_json:
-        rows = [
-            {
-                "id": p.id,
-                "name": p.name,
-                "kind": p.kind,
-                "lon": p.lon,
-                "lat": p.lat,
-                "ags": p.ags,
-                "hours": p.hours,
-                "status": p.status,
-                "start_weight": p.start_weight,
-                "assumed": sorted(p.assumed),
-            }
-            for p in district.places
-        ]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    say(render_places_table(district.places, district.region))
-
-
-@places_app.command(
-    "check", help=_("Check settings and meeting places; every fault with line, column and remedy.")
-)
-def places_check(workspace: Where = None) -> None:
-    """Check settings and meeting places; every fault with line, column and remedy."""
-    from geodata.errors import NetworkError
-    from tours.planning import router_of
-    from tours.workspace import open_workspace
-
-    district = open_workspace(workspace or Path()).load_district()
-    if faults := router_of(district).faults:
-        raise NetworkError.collected(faults)
-    assumed = sum(bool(place.assumed) for place in district.places)
-    served = {p.ags for p in district.places if p.status == "active"}
-    missing = [
-        m.name
-        for ags, m in district.region.municipalities.items()
-        if m.population and ags not in served | district.config.not_served
-    ]
-    say(
-        Text(
-            _("{number} places, no fault; {assumed} of them with assumed values.").format(
-                number=len(district.places), assumed=assumed
-            )
-        )
-    )
-    if missing:
-        say(
-            Text(
-                _("Municipalities without an active place: {names}").format(
-                    names=", ".join(missing)
-                )
-            )
-        )

@@ -63,7 +63,8 @@ def compare(
     from tours.comparetable import render_comparison, render_comparison_json
     from tours.usage import checked_week
     from tours.variants import read_variants
-    from tours.workspace import open_workspace, write_files
+    from tours.workspace import open_workspace
+    from tours.writing import write_files
 
     variants = read_variants(variant)
     if week is not None:

@@ -47,7 +47,8 @@ def coverage(
 ) -> None:
     """Print the figures of a period and write them as PDF, HTML and XLSX."""
     from tours.coveragetable import render_coverage, render_coverage_json
-    from tours.workspace import open_workspace, write_files
+    from tours.workspace import open_workspace
+    from tours.writing import write_files
 
     if context.invoked_subcommand is not None:
         return

@@ -90,7 +90,7 @@ def init_online(
     from tours.download import fetch_network
     from tours.downloadsettings import MARGIN_KM, Download, with_options
     from tours.newdistrict import default_folder, first_files, survey_district
-    from tours.workspace import check_vacant, write_workspace
+    from tours.newworkspace import check_vacant, write_workspace
 
     # The number of a district tells its name only later.
     target = folder or (None if is_relation(name) else Path(default_folder(name)))

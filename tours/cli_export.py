@@ -29,7 +29,7 @@ def _write(
 
 
 def _write_of(space: Workspace, stored: Plan, name: str, render: Callable[[Plan], bytes]) -> None:
-    from tours.workspace import write_files
+    from tours.writing import write_files
 
     path = space.out_folder(stored.week) / name
     with speaking(paper_language()):

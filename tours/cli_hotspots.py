@@ -50,7 +50,8 @@ def hotspots(
     from tours.hotspottable import render_hotspots, render_hotspots_json
     from tours.naming import find_among
     from tours.visits import Change
-    from tours.workspace import open_workspace, write_files
+    from tours.workspace import open_workspace
+    from tours.writing import write_files
 
     if context.invoked_subcommand is not None:
         return

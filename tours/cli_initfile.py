@@ -44,7 +44,7 @@ def init_from_file(name: str, folder: Path | None, file: Path, *, names_server: 
     from geodata.walking import around_places
     from tours.downloadsettings import MARGIN_KM
     from tours.newdistrict import default_folder, first_files, survey_file
-    from tours.workspace import check_vacant, write_workspace
+    from tours.newworkspace import check_vacant, write_workspace
 
     if names_server:
         raise RegionError(

@@ -50,7 +50,7 @@ def notices(
     from maps.noticewords import load_words
     from tours.announced import repeated_after
     from tours.config import load_config
-    from tours.workspace import write_files
+    from tours.writing import write_files
 
     space, stored = stored_plan(workspace, week)
     region = space.load_region()

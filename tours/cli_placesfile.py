@@ -35,7 +35,8 @@ def export(
     from geodata.errors import PlacesError
     from geodata.places import load_places
     from tours.placesexport import RENDERERS
-    from tours.workspace import open_workspace, write_files
+    from tours.workspace import open_workspace
+    from tours.writing import write_files
 
     space = open_workspace(workspace or Path())
     path = file or space.folder / "out" / "places.gpkg"

@@ -55,7 +55,7 @@ def reach(
         render_reach_json,
         total_text,
     )
-    from tours.workspace import write_files
+    from tours.writing import write_files
 
     space, points, keys, about = _wanted(place or [], week, workspace)
     region = space.load_region()

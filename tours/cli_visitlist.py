@@ -219,7 +219,8 @@ def export(
 ) -> None:
     """Write the visits for spreadsheets."""
     from tours.visitexport import render_csv, render_xlsx
-    from tours.workspace import open_workspace, write_files
+    from tours.workspace import open_workspace
+    from tours.writing import write_files
 
     space = open_workspace(workspace or Path())
     path = file or space.folder / "out" / "visits.xlsx"

@@ -14,7 +14,7 @@ from tours.coveragedigest import content_of, digest
 from tours.coveragereport import CoverageReport, Frozen
 from tours.errors import CoverageError
 from tours.filelock import locked
-from tours.workspace import write_files
+from tours.writing import write_files
 
 _ = translator("tours")
 

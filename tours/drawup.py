@@ -11,10 +11,12 @@ from tours.candidates import Offer
 from tours.district import District
 from tours.due import Duty, most_overdue_first
 from tours.fingerprint import fingerprint
+from tours.leftout import Overdue, SchoolHoliday, Unassigned
 from tours.outings import Outing, Outings
-from tours.plan import APPOINTMENT, Depot, Leg, Overdue, Plan, SchoolHoliday, Stop, Tour, Unassigned
+from tours.plan import Plan
 from tours.schedule import Halt, Late, time_tour
 from tours.solver.solution import Solution
+from tours.tour import APPOINTMENT, Depot, Leg, Stop, Tour
 from tours.wishes import Wishes
 
 

@@ -19,8 +19,9 @@ from tours.drawup import draw_up
 from tours.explanation import TIME_LIMIT_S, Explanation
 from tours.fingerprint import fingerprint
 from tours.infeasible import RulesConflictError
+from tours.leftout import Overdue
 from tours.naming import name_of
-from tours.plan import Overdue, Plan
+from tours.plan import Plan
 from tours.planning import Task, build_task, settle
 from tours.problem import Cover
 from tours.solver.conflict import smallest_conflict

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tours.plan import Overdue, Plan
+from tours.leftout import Overdue
+from tours.plan import Plan
 from tours.remedies import Demand
 from tours.solver.conflict import Conflict
 from tours.standing import Hindrance

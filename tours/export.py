@@ -14,9 +14,10 @@ from tours.calendar import week_dates
 from tours.calendarseries import series_events
 from tours.calendarzone import zone_component
 from tours.localtime import moment
-from tours.plan import Plan, Stop, Tour
+from tours.plan import Plan
 from tours.schedule import clock
 from tours.timetable import network_text, number_text
+from tours.tour import Stop, Tour
 
 _ = translator("tours")
 

@@ -9,9 +9,10 @@ from xml.sax.saxutils import escape
 
 from geodata.language import translator
 from tours.localtime import moment
-from tours.plan import Plan, Stop, Tour
+from tours.plan import Plan
 from tours.schedule import clock
 from tours.timetable import called, tour_day
+from tours.tour import Stop, Tour
 
 if TYPE_CHECKING:
     from gpxpy.gpx import GPXRoute, GPXTrack

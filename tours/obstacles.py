@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from geodata.language import translator
 from geodata.places import Place
 from tours.calendar import open_intervals
-from tours.candidates import open_starts, suitable_dwells
 from tours.config import Config
 from tours.problem import Problem, Shift
 from tours.schedule import clock, start_window
+from tours.starts import open_starts, suitable_dwells
 from tours.wishes import Pin
 
 _ = translator("tours")

@@ -11,7 +11,7 @@ from geodata.language import translator
 from tours.calendar import WEEKDAYS, public_holiday, week_dates
 from tours.config import Config
 from tours.errors import ConfigError
-from tours.plan import Cancelled
+from tours.leftout import Cancelled
 from tours.problem import Shift
 from tours.wishes import Outage
 

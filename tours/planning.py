@@ -240,7 +240,7 @@ def settle(task: Task, attempts: Attempts) -> tuple[Task, Solution, Mapping[Duty
         Without the municipalities that are not insisted on.
     Solution
     Mapping of Duty to str
-        Those municipalities, with the reason; see `tours.plan.OVERDUE_REASONS`.
+        Those municipalities, with the reason; see `tours.leftout.OVERDUE_REASONS`.
 
     Raises
     ------

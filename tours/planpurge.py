@@ -20,8 +20,10 @@ from geodata.estimate import ROAD_CIRCUITY, SPEED_KPH
 from geodata.language import LANGUAGES, speaking, translator
 from geodata.region import Municipality
 from tours.calendar import week_dates
-from tours.plan import Leg, Plan, Stop, Tour, Unassigned
+from tours.leftout import Unassigned
+from tours.plan import Plan
 from tours.schedule import Times, with_drives
+from tours.tour import Leg, Stop, Tour
 
 _ = translator("tours")
 

@@ -37,7 +37,8 @@ from tours.planpurge import num_addresses, plan_without_addresses
 from tours.visitbackup import DRAFT, backup_folder
 from tours.visitpurge import Purge, rows_before, sums_of
 from tours.visits import Journal
-from tours.workspace import Workspace, write_files
+from tours.workspace import Workspace
+from tours.writing import write_files
 
 _ = translator("tours")
 

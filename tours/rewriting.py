@@ -10,7 +10,7 @@ from typing import TypeVar
 from geodata.errors import PlacesError
 from geodata.language import translator
 from tours.filelock import locked
-from tours.workspace import write_files
+from tours.writing import write_files
 
 _ = translator("tours")
 

@@ -15,8 +15,8 @@ from tours.district import District
 from tours.due import Duty, duty_of
 from tours.history import History
 from tours.hotspots import HUNDREDTHS
+from tours.leftout import Unserved
 from tours.outings import Outings
-from tours.plan import Unserved
 from tours.problem import Budget, Cover, Limit, Order
 from tours.wishes import Wishes
 
@@ -41,7 +41,7 @@ class Rules:
         The hard covers that stem from the cycle of the municipalities, by position.
     unreached : Mapping of Duty to str
         Municipalities that are due, though no place in them is offered, with the reason; see
-        `tours.plan.OVERDUE_REASONS`.
+        `tours.leftout.OVERDUE_REASONS`.
     unserved : tuple of (str, Unserved)
         Areas that are not insisted on in a week, since their afternoons are cancelled.
     """

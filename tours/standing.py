@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from geodata.places import Place
 from tours.appointments import Appointment
 from tours.calendar import open_intervals, week_dates
-from tours.candidates import Offer, open_starts
+from tours.candidates import Offer
 from tours.district import District
 from tours.outings import Outings
 from tours.problem import Shift
 from tours.schedule import start_window
+from tours.starts import open_starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Hindrance:
     Attributes
     ----------
     reason : str
-        One of `tours.plan.REASONS`; ``retired``; or ``another_day`` for an appointment.
+        One of `tours.leftout.REASONS`; ``retired``; or ``another_day`` for an appointment.
     hours : str
         Opening hours as they are written in places.csv.
     min_dwell_s : int

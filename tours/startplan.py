@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tours.plan import Plan, Tour
+from tours.plan import Plan
 from tours.problem import Problem, Shift
 from tours.schedule import Halt
 from tours.solver.start import driven_tour, offered_halts
+from tours.tour import Tour
 
 # Into which afternoon a tour goes, the most natural way first.
 _WAYS: tuple[Callable[[Tour, Shift], bool], ...] = (

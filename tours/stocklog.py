@@ -109,7 +109,7 @@ def add_entries(path: Path, entries: Iterable[Entry], *, now: dt.datetime) -> No
         If it cannot be written.
     """
     # Paper reads the log, too, and needs nothing of what a workspace is made of.
-    from tours.workspace import write_files
+    from tours.writing import write_files
 
     with locked(path):
         text = team_text(path)

@@ -10,9 +10,10 @@ from tours.appointments import Appointment
 from tours.crew import Member, Turn, members
 from tours.crewrules import USUAL_CREW, CrewRules
 from tours.partners import Partner
-from tours.plan import Plan, Stop, Tour
+from tours.plan import Plan
 from tours.stock import Item, Supply, supplies
 from tours.stocklog import Entry
+from tours.tour import Stop, Tour
 
 # Fire brigade and ambulance, police: printed above all others in any case.
 FIRE, POLICE = "112", "110"

@@ -18,8 +18,10 @@ from geodata.network import NetworkSource
 from tours.appointments import appointment_called
 from tours.dates import locale, long_date, short_date
 from tours.dayoff import eve_of
-from tours.plan import Overdue, Plan, Stop, Tour, Unserved
+from tours.leftout import Overdue, Unserved
+from tours.plan import Plan
 from tours.schedule import clock, drive_minutes
+from tours.tour import Stop, Tour
 
 _ = translator("tours")
 

@@ -11,8 +11,9 @@ from geodata.language import translator
 from geodata.places import Place
 from tours.errors import VisitError
 from tours.naming import find_among
-from tours.plan import Plan, Stop
+from tours.plan import Plan
 from tours.schedule import clock
+from tours.tour import Stop
 from tours.visitentry import NOT_THERE, Asking, missed, read_entry, read_reason
 from tours.visits import PlannedStop, Visit, announced_stops
 from tours.visittable import reasons_text

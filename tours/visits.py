@@ -10,8 +10,9 @@ from functools import cached_property
 from geodata.language import translator
 from tours.dates import long_date
 from tours.ledger import Learned
-from tours.plan import Plan, Stop, Tour
+from tours.plan import Plan
 from tours.schedule import clock
+from tours.tour import Stop, Tour
 
 _ = translator("tours")
 

@@ -48,9 +48,9 @@ from tours.district import District
 from tours.errors import InfeasibleError
 from tours.hotspots import INTERVAL, Hotspots, interval, share_up_to
 from tours.ledger import Forecast
+from tours.newworkspace import make_workspace
 from tours.plan import Plan
 from tours.visits import Visit
-from tours.workspace import make_workspace
 
 from .made_visits import visits_of
 from .made_world import NUM_PLACES, World, made_world
@@ -186,8 +186,6 @@ class Job:
     region, policy : str
     seed, weeks, places : int
     rate : float
-    settings : tuple of (str, float)
-        Other settings to be tried.
     """
 
     region: str
@@ -196,7 +194,6 @@ class Job:
     weeks: int
     places: int
     rate: float
-    settings: tuple[tuple[str, float], ...] = ()
 
 
 def _district(job: Job) -> District:
@@ -210,7 +207,6 @@ def _district(job: Job) -> District:
         exploration_weeks=EXPLORATION_WEEKS,
         exploration=EXPLORATION_HOURS * job.rate,
     )
-    config = replace(config, **dict(job.settings))  # type: ignore[arg-type]
     return replace(district, config=config)
 
 

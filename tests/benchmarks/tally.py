@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from tours.calendar import weeks_between, weeks_from
 from tours.district import District
-from tours.plan import Plan, Stop, Tour
+from tours.plan import Plan
+from tours.tour import Stop, Tour
 
 NO_AFTERNOON = "no afternoon"
 

@@ -25,10 +25,12 @@ from geodata.region import BUILT_IN
 from tours.calendar import weeks_from
 from tours.district import District
 from tours.errors import InfeasibleError
+from tours.newworkspace import make_workspace
 from tours.outings import build_outings
 from tours.plan import Plan, render_plan
 from tours.planning import plan_weeks
-from tours.workspace import Workspace, make_workspace, write_files
+from tours.workspace import Workspace
+from tours.writing import write_files
 
 from .made_visits import MadeVisits
 from .tally import (
