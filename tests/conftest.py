@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
 import shapely
+from commandline import Run, call
 from hypothesis import settings
 
 from geodata.crs import to_lonlat
@@ -241,3 +243,16 @@ def plan() -> Plan:
         config_digest="0123456789ab",
         knows_school_holidays=True,
     )
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return what runs a command, and gives its exit code, its output and its errors."""
+
+    def run_(*arguments: str | Path) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = call([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run_

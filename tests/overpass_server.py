@@ -9,14 +9,14 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import shapely
 
-from geodata.online.servers import Patience
+from geodata.online.servers import Patience, Servers
 
 Element = dict[str, Any]
 HURRY = Patience(timeout_s=1, look_s=1, tries=2, pause_s=0.01, longest_pause_s=0.05, spacing_s=0)
@@ -250,3 +250,12 @@ def serving(state: MapServer) -> Iterator[MapServer]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def impatient(*states: MapServer, tries: int = 2) -> Servers:
+    """Return servers that are waited for no longer than a test can bear."""
+    return Servers(
+        overpass=tuple(f"{state.address}/api" for state in states),
+        nominatim=states[0].address,
+        patience=replace(HURRY, tries=tries),
+    )

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commandline import call
 from icalendar import Calendar, Event
 from sheet_examples import plan, stop, tour
-from test_cli import call
 
 from tours.plan import Plan, render_plan
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_cli import call, contents
+from commandline import Run, call, contents
 
 WEEK = "2026-W48"
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from commandline import Run, change
 from pdf_words import Page, read_pdf
 from sheet_examples import plan, stop, tour
-from test_cli import call, change
 
 from tours.plan import Plan, render_plan
 
 WEEK, LATER = "2026-W48", "2026-W49"
 LIBRARY = "abbensen-buecherei"
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run_(*arguments: str | Path) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = call([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run_
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 import shapely
+from commandline import Run
 from conftest import EAST, REGION_TOML, WEST
 from small_osm import osm
-from test_cli import Run, call
 
 from geodata.places import Place, render_places
 from geodata.region import Region
@@ -30,17 +30,6 @@ PLACES = (
 # A street of 2.7 km along the market in the village, by letter, and the village around it.
 NODES = {"a": (10.11, 52.03), "b": (10.13, 52.03), "c": (10.15, 52.03)}
 VILLAGE = {"h": (10.12, 52.02), "i": (10.14, 52.02), "j": (10.14, 52.04), "k": (10.12, 52.04)}
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run_(*arguments: str | Path) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = call([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run_
 
 
 @pytest.fixture

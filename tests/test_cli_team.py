@@ -5,40 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commandline import Run
 from pdf_words import read_pdf
 from sheet_examples import plan, stop, tour
 from team_examples import HOME, appointment_stop
 
-from geodata.language import set_language
-from tours.__main__ import main
 from tours.cli_stock import read_amounts
 from tours.errors import TeamError
 from tours.newworkspace import make_workspace
 from tours.plan import render_plan
 
 WEEK = "2026-W48"
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run_(*arguments: str | Path) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = 0
-        try:
-            main(["--lang", "de", *map(str, arguments)])
-        except SystemExit as ending:
-            code = int(ending.code or 0)
-        finally:
-            set_language("de")
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run_
 
 
 @pytest.fixture(scope="module")

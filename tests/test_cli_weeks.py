@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_cli import call, contents
+from commandline import Run, call, contents
 
 from tours.plan import Plan, load_plan
 
 FIRST, SECOND, THIRD = "2026-W48", "2026-W49", "2026-W50"
 ILL = "2026-12-02 krank"
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from commandline import call
 from small_osm import osm
-from test_cli import call
 
 from geodata.region import built_in_folder, load_region
 from geodata.storage import load_network

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import osmnx as ox
 import pytest
-from musterland import DISTRICT, DISTRICT_RELATION, LATS, LONS, Element, hit, musterland
-from overpass_server import FREE, HURRY, MapServer, serving
+from musterland import DISTRICT, LATS, LONS, Element, hit, musterland
+from overpass_server import FREE, MapServer, impatient, serving
 from shapely.geometry import Polygon
 
 from geodata.errors import DownloadError
@@ -21,7 +21,7 @@ from geodata.online.answers import Refusal, judge_roads, judge_status, seconds_t
 from geodata.online.keptanswers import cache_folder, date_of
 from geodata.online.nominatim import find_districts
 from geodata.online.overpass import download_municipalities, download_roads
-from geodata.online.servers import Servers, is_address
+from geodata.online.servers import Servers
 from geodata.region import Municipality, Region
 
 BOUNDARY = Polygon(DISTRICT)
@@ -62,14 +62,6 @@ def server(elements: list[Element]) -> Iterator[MapServer]:
 def district() -> Region:
     whole = Municipality("03999001", "Musterstadt", 9_000, 10.05, 52.05, BOUNDARY)
     return Region({whole.ags: whole}, (), (), "© Serviette")
-
-
-def impatient(*states: MapServer, tries: int = 2) -> Servers:
-    return Servers(
-        overpass=tuple(f"{state.address}/api" for state in states),
-        nominatim=states[0].address,
-        patience=replace(HURRY, tries=tries),
-    )
 
 
 def roads(region: Region, servers: Servers, cache: Path, margin_m: float = 0) -> int:
@@ -355,66 +347,6 @@ def test_no_road_at_all_is_refused(district: Region) -> None:
 
     with pytest.raises(Refusal):
         judge_roads(np.array([]), np.array([]), district)
-
-
-def test_a_district_is_found_by_its_name(server: MapServer) -> None:
-    (found,) = find_districts("Landkreis Musterland", impatient(server))
-    assert (found.name, found.relation) == ("Landkreis Musterland", DISTRICT_RELATION)
-    assert found.boundary.equals(BOUNDARY)
-
-
-def test_a_district_is_found_by_its_number(server: MapServer) -> None:
-    (found,) = find_districts(f"r{DISTRICT_RELATION}", impatient(server))
-    assert found.name == "Landkreis Musterland"
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"osm_type": "node"},
-        {"type": "town"},
-        {"class": "place"},
-        {"place_rank": 16},
-        {"geojson": {"type": "Point", "coordinates": [10, 52]}},
-        {"geojson": {"type": "Polygon", "coordinates": "everywhere"}},
-        {"geojson": None},
-        {"osm_id": "many"},
-        {"display_name": "\n"},
-    ],
-)
-def test_what_is_no_district_is_not_found(other: dict[str, object], server: MapServer) -> None:
-    server.places = [hit(name="") | other] if "display_name" in other else [hit() | other]
-    server.places[0].setdefault("display_name", "x")
-    assert find_districts(f"R{server.places[0]['osm_id']}", impatient(server)) == ()
-
-
-@pytest.mark.parametrize("fault", ["429*", "page*", "cut*", "half json*", "silent*", "403*"])
-def test_faults_of_nominatim_are_said(fault: str, server: MapServer) -> None:
-    server.nominatim_faults = [fault]
-    with pytest.raises(DownloadError):
-        find_districts("Musterland", impatient(server))
-
-
-def test_a_busy_nominatim_is_asked_again(server: MapServer) -> None:
-    server.nominatim_faults = ["429"]
-    assert find_districts("Musterland", impatient(server))
-
-
-def test_only_germany_is_searched(server: MapServer) -> None:
-    find_districts("Musterland", impatient(server))
-    assert server.searched[0]["countrycodes"] == ["de"]
-
-
-@pytest.mark.parametrize("address", ["", "overpass", "ftp://x/api", "http://", "http://[1/api"])
-def test_what_is_no_address_is_refused(address: str) -> None:
-    assert not is_address(address)
-    with pytest.raises(DownloadError):
-        Servers(overpass=(address,))
-
-
-@pytest.mark.parametrize("address", ["https://overpass-api.de/api", "http://127.0.0.1:8080"])
-def test_an_address_is_one(address: str) -> None:
-    assert is_address(address)
 
 
 def test_jobs_keep_their_answers_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

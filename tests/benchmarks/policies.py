@@ -29,8 +29,9 @@ from tours.factors import HOLIDAY_START
 from tours.hotspots import Hotspots, effective_hours
 from tours.ledger import Factor, Forecast, Ledger
 from tours.outings import build_outings
-from tours.plan import Plan, Tour
+from tours.plan import Plan
 from tours.planning import plan_week
+from tours.tour import Tour
 from tours.visits import Journal, Visit
 
 from .made_world import World
