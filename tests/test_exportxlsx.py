@@ -61,3 +61,12 @@ def test_estimates_are_called_so(plan: Plan) -> None:
 
 def test_the_same_plan_gives_the_same_bytes(plan: Plan) -> None:
     assert render_xlsx(plan) == render_xlsx(plan)
+
+
+@pytest.mark.parametrize(("kind", "german"), [("appointment", "Termin"), ("of_later", "of_later")])
+def test_a_stop_that_is_no_meeting_place_has_its_row(kind: str, german: str, plan: Plan) -> None:
+    tour = plan.tours[0]
+    stops = (replace(tour.stops[0], kind=kind), *tour.stops[1:])
+    made = replace(plan, tours=(replace(tour, stops=stops), *plan.tours[1:]))
+    with speaking("de"):
+        assert book(made).worksheets[0]["E2"].value == german

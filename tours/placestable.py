@@ -12,6 +12,7 @@ from rich.text import Text
 from geodata.language import LANGUAGES, speaking, translator
 from geodata.places import KINDS, Place
 from geodata.region import Region
+from tours.tour import APPOINTMENT
 
 _ = translator("tours")
 
@@ -36,7 +37,7 @@ def render_places_table(places: Sequence[Place], region: Region) -> RenderableTy
 
 
 def kind_text(kind: str) -> str:
-    """Return what a kind of meeting place is called."""
+    """Return what a kind of stop is called; one that a plan of later years may hold, as it is."""
     return {
         "station": _("station"),
         "bus_stop": _("bus stop"),
@@ -50,7 +51,8 @@ def kind_text(kind: str) -> str:
         "shop": _("shop"),
         "office": _("office"),
         "other": _("other"),
-    }[kind]
+        APPOINTMENT: _("appointment"),
+    }.get(kind, kind)
 
 
 def kind_of(text: str) -> str:
