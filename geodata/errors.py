@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from geodata.printable import steady
+from geodata.printable import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,10 @@ class Fault:
     remedy: str = ""
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        # A file from elsewhere is quoted in it, and it goes to a terminal.
-        return steady(f"{head}. {self.remedy}." if self.remedy else f"{head}.")
+        # Files from elsewhere are quoted in it, and it goes to a terminal.
+        what, where, remedy = map(sentence, (self.what, self.where, self.remedy))
+        head = f"{where}: {what}" if where else what
+        return f"{head}. {remedy}." if remedy else f"{head}."
 
 
 class OutreachError(Exception):

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import errno
+from json import JSONDecodeError
 
 from geodata.language import translator
 
 _ = translator("geodata")
 
 
-def reason_of(error: OSError) -> str:
-    """Return why the system refuses a file; a rare reason stays in the words of the system."""
-    known = {
-        errno.ENOENT: _("it is not there"),
-        errno.ENOTDIR: _("it is not there"),
-        errno.EACCES: _("it is not permitted"),
-        errno.EPERM: _("it is not permitted"),
-        errno.EROFS: _("the disk is write-protected"),
-        errno.EISDIR: _("it is a folder"),
-        errno.ENOSPC: _("the disk is full"),
-    }
-    return known.get(error.errno or 0) or error.strerror or str(error)
+def reason_of(error: Exception) -> str:
+    """Return why a file cannot be read or written; a rare reason stays in the words it came in."""
+    if isinstance(error, UnicodeDecodeError):
+        return _("not in UTF-8, line {line}").format(line=line_of(error))
+    if isinstance(error, JSONDecodeError):
+        return _("no JSON from line {line}, column {column} on").format(
+            line=error.lineno, column=error.colno
+        )
+    if isinstance(error, RecursionError):
+        return _("nested too deeply")
+    if isinstance(error, OSError):
+        known = {
+            errno.ENOENT: _("it is not there"),
+            errno.ENOTDIR: _("it is not there"),
+            errno.EACCES: _("it is not permitted"),
+            errno.EPERM: _("it is not permitted"),
+            errno.EROFS: _("the disk is write-protected"),
+            errno.EISDIR: _("it is a folder"),
+            errno.ELOOP: _("it is a link that leads back to itself"),
+            errno.ENAMETOOLONG: _("its name is too long"),
+            errno.ENOSPC: _("the disk is full"),
+        }
+        return known.get(error.errno or 0) or error.strerror or str(error)
+    return str(error) or error.__class__.__name__
 
 
 def line_of(error: UnicodeDecodeError) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_BREAK = re.compile("\\s*[\r\n\t\u2028\u2029]\\s*")
 # Letters that would steer a terminal, end a text early or turn the words behind them round.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
@@ -19,6 +20,22 @@ def printable(text: object, longest: int = 100) -> str:
     """
     line = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def sentence(text: str, longest: int = 500) -> str:
+    """Return what is said to a person on one line; too much of it is cut in its middle.
+
+    Parameters
+    ----------
+    text : str
+    longest : int
+        Of a longer one, beginning and end stay: what is quoted mostly stands between.
+    """
+    line = _BREAK.sub(" ", steady(text)).strip()
+    if len(line) <= longest:
+        return line
+    half = longest // 2
+    return f"{line[:half]} … {line[-half:]}"
 
 
 def steady(text: str) -> str:

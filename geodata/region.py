@@ -17,6 +17,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from geodata.crs import LONLAT, to_metres
 from geodata.errors import RegionError
+from geodata.filefault import reason_of
 from geodata.language import translator
 
 _ = translator("geodata")
@@ -255,7 +256,7 @@ def load_region(folder: Path) -> Region:
 
 def _unreadable(path: Path, error: Exception) -> RegionError:
     return RegionError(
-        _("The district's file cannot be read ({reason})").format(reason=error),
+        _("The district's file cannot be read ({reason})").format(reason=reason_of(error)),
         where=str(path),
         remedy=_("Make the workspace anew with “tours init” in an empty folder"),
     )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from geodata.crs import LONLAT
 from geodata.errors import Fault, NetworkError
+from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.network import ROAD_CLASSES, NetworkSource, RoadNetwork, corners_of
 
@@ -121,7 +122,9 @@ def read_layers(path: Path, source: NetworkSource, snap_limit_m: int) -> RoadNet
         )
     except (DataLayerError, DataSourceError, ValueError) as error:
         raise NetworkError(
-            _("The layers of the road network cannot be read ({reason})").format(reason=error),
+            _("The layers of the road network cannot be read ({reason})").format(
+                reason=reason_of(error)
+            ),
             where=str(path),
             remedy=_remedy(),
         ) from error

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from geodata.errors import NetworkError
+from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.network import NetworkSource, RoadNetwork
 from geodata.roadlayers import EDGES, NODES, SOURCE, read_layers, write_layers
@@ -92,9 +93,7 @@ def drafted(path: Path) -> Iterator[Path]:
             draft.replace(path)
     except (OSError, sqlite3.Error, DataSourceError, DataLayerError, FeatureError) as error:
         raise NetworkError(
-            _("The road network cannot be written ({reason})").format(
-                reason=error.strerror if isinstance(error, OSError) else error
-            ),
+            _("The road network cannot be written ({reason})").format(reason=reason_of(error)),
             where=str(path),
             remedy=_("Check that the folder may be written and the disk is not full"),
         ) from error
@@ -147,9 +146,7 @@ def _reading(path: Path) -> Iterator[None]:
         ) from error
     except (OSError, sqlite3.Error, ValueError, LookupError, TypeError) as error:
         raise NetworkError(
-            _("The road network cannot be read ({reason})").format(
-                reason=str(error) or error.__class__.__name__
-            ),
+            _("The road network cannot be read ({reason})").format(reason=reason_of(error)),
             where=str(path),
             remedy=_again(),
         ) from error

@@ -19,6 +19,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from geodata.crs import LONLAT
 from geodata.errors import NetworkError
+from geodata.filefault import reason_of
 from geodata.homes import Homes
 from geodata.language import translator
 from geodata.network import NetworkSource
@@ -127,9 +128,7 @@ def _reading(path: Path) -> Iterator[None]:
         *(shapely.errors.ShapelyError, DataLayerError, DataSourceError),
     ) as error:
         raise NetworkError(
-            _("The ways on foot cannot be read ({reason})").format(
-                reason=str(error) or error.__class__.__name__
-            ),
+            _("The ways on foot cannot be read ({reason})").format(reason=reason_of(error)),
             where=str(path),
             remedy=_(
                 "Load them again with “tours network download” or “tours network import FILE”, or "

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.online.servers import Servers, is_address
 from tours.errors import ConfigError
@@ -62,7 +63,7 @@ def load_download(path: Path) -> Download:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(
-            _("The settings cannot be read ({reason})").format(reason=error),
+            _("The settings cannot be read ({reason})").format(reason=reason_of(error)),
             where=str(path),
             remedy=_("Restore the file from a copy, or make a new workspace with “tours init”"),
         ) from error

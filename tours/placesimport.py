@@ -109,7 +109,7 @@ def _from_layer(path: Path) -> str:
             raise ValueError(_("not every place is a point"))
     except (OSError, ValueError, RuntimeError, AttributeError) as error:
         raise PlacesError(
-            _("The file cannot be read ({reason})").format(reason=error),
+            _("The file cannot be read ({reason})").format(reason=reason_of(error)),
             where=str(path),
             remedy=_("Export it from the map program once more, as points"),
         ) from error

@@ -12,6 +12,7 @@ from pathlib import Path
 from geodata.cells import Row
 from geodata.csvfile import csv_rows
 from geodata.errors import Fault
+from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.places import Place
 from tours.errors import VisitError
@@ -71,7 +72,7 @@ def load_visit_list(path: Path, places: Sequence[Place], today: dt.date) -> Visi
         raise
     except OSError as error:
         raise VisitError(
-            _("The list of visits cannot be read ({reason})").format(reason=error.strerror),
+            _("The list of visits cannot be read ({reason})").format(reason=reason_of(error)),
             where=str(path),
             remedy=_("Check the path of the file"),
         ) from error

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from geodata.filefault import reason_of
 from geodata.language import translator
 from tours.errors import VisitError
 from tours.tally import Tally
@@ -234,7 +235,7 @@ class VisitLog:
             raise VisitError(
                 _(
                     "It is logged, but the day's copy of the log cannot be written ({reason})"
-                ).format(reason=error),
+                ).format(reason=reason_of(error)),
                 where=str(backup_folder(self.path)),
                 remedy=_("Check that the folder may be written and the disk is not full"),
             ) from error

@@ -26,6 +26,7 @@ from geodata.boundaries import TAGS, municipalities_from_features
 from geodata.errors import DownloadError
 from geodata.features import TAGS as FEATURE_TAGS
 from geodata.features import Feature, features_from_frame
+from geodata.filefault import reason_of
 from geodata.footways import FOOT_FILTER, FOOT_TAGS, foot_is_open
 from geodata.homes import Homes, homes_inside
 from geodata.language import translator
@@ -309,9 +310,7 @@ def _built(question: Callable[[], T], servers: Servers, cache: Path) -> T:
         raise
     except OSError as error:
         raise DownloadError(
-            _("What the server answers cannot be kept ({reason})").format(
-                reason=error.strerror or error
-            ),
+            _("What the server answers cannot be kept ({reason})").format(reason=reason_of(error)),
             where=str(cache),
             remedy=_("Check that the folder may be written and the disk is not full"),
         ) from error
