@@ -85,6 +85,16 @@ def test_an_afternoon_is_asked_stop_by_stop_and_logged(run: Run, space: Workspac
     assert out.splitlines()[-1] == str(space.folder / "visits.db")
 
 
+def test_a_fault_in_the_settings_does_not_make_what_is_logged_a_failure(
+    run: Run, space: Workspace
+) -> None:
+    with space.config_file.open("a", encoding="utf-8") as file:
+        file.write("[unknown]\n")
+    code, out, err = run("visit", "log", answers=("3 1", "", "j"))
+    assert (code, out.splitlines()[-1]) == (0, str(space.visit_log.path))
+    assert err.startswith("Warnung: region.toml")
+
+
 def test_nothing_is_logged_without_agreement(run: Run, space: Workspace) -> None:
     code, out, _err = run("visit", "log", answers=("3 1", "", "n"))
     assert (code, out.endswith("Nichts wurde eingetragen.\n")) == (0, True)

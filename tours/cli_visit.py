@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from geodata.errors import OutreachError
 from geodata.language import translator
 from tours.errors import VisitError
 from tours.reminder import remind
-from tours.terminal import Where, agrees, ask, say, say_path
+from tours.terminal import Where, agrees, ask, say, say_path, warn
 
 if TYPE_CHECKING:
     from geodata.places import Place
@@ -249,10 +250,17 @@ def check_reason(reason: str) -> None:
 
 
 def say_changes(space: Workspace, places: set[str]) -> None:
-    """Ask whether something changed at the places that were just logged."""
+    """Ask whether something changed at the places that were just logged.
+
+    They are logged, whatever is wrong with another file: that is only warned of.
+    """
     from tours.hotspottable import render_prompts
 
-    hotspots = space.load_district().hotspots(dt.date.max)
+    try:
+        hotspots = space.load_district().hotspots(dt.date.max)
+    except OutreachError as error:
+        warn(error)
+        return
     prompts = [prompt for prompt in hotspots.prompts() if prompt.place in places]
     if prompts:
         names = {one.id: one.name for one in hotspots.places.values()}
