@@ -20,6 +20,10 @@ def reason_of(error: Exception) -> str:
         )
     if isinstance(error, RecursionError):
         return _("nested too deeply")
+    if isinstance(error, KeyError) and error.args:
+        return _("{name} is missing").format(name=error.args[0])
+    if isinstance(error, TypeError | AttributeError):
+        return _("something in it is of another kind than it must be")
     if isinstance(error, OSError):
         known = {
             errno.ENOENT: _("it is not there"),

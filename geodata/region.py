@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
+from numpy.typing import ArrayLike
 from shapely.geometry import MultiPolygon, Polygon
 
 from geodata.crs import LONLAT, to_metres
@@ -25,6 +26,10 @@ _ = translator("geodata")
 BUILT_IN = ("northeim", "peine", "dueren", "nienburg")
 # Where the open last age band is taken to end.
 OLDEST = 100
+_DAMAGE = (
+    *(OSError, AttributeError, KeyError, TypeError, ValueError, RuntimeError),
+    shapely.errors.ShapelyError,
+)
 FILES = ("municipalities.geojson", "stops.csv", "youth.csv", "ATTRIBUTION.md")
 
 
@@ -270,6 +275,8 @@ def _read_municipalities(path: Path) -> dict[str, Municipality]:
             raise ValueError("ags")
         if not all(isinstance(row["geometry"], Polygon | MultiPolygon) for row in rows):
             raise ValueError("geometry")
+        if not _is_on_earth(shapely.bounds([row["geometry"] for row in rows])):
+            raise ValueError("coordinates")
         return {
             str(row["ags"]): Municipality(
                 ags=str(row["ags"]),
@@ -281,8 +288,15 @@ def _read_municipalities(path: Path) -> dict[str, Municipality]:
             )
             for row in rows
         }
-    except (OSError, AttributeError, KeyError, TypeError, ValueError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise _unreadable(path, error) from error
+
+
+def _is_on_earth(positions: ArrayLike) -> bool:
+    """Tell whether all pairs of numbers are degrees of longitude and latitude."""
+    pairs = np.asarray(positions, dtype=np.float64).reshape(-1, 2)
+    # Not so for what is no number, either.
+    return bool((np.abs(pairs) <= (180, 90)).all())
 
 
 def _features(body: dict[str, Any]) -> list[dict[str, Any]]:
@@ -319,7 +333,7 @@ def _read_stops(path: Path) -> tuple[BusStop, ...]:
                 )
                 for row in csv.DictReader(file)
             )
-        if not all(math.isfinite(stop.lon + stop.lat) for stop in stops):
+        if not _is_on_earth([(stop.lon, stop.lat) for stop in stops]):
             raise ValueError("lon, lat")
         return stops
     except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:

@@ -204,8 +204,9 @@ def _read(path: Path) -> Mapping[str, str]:
     except UnicodeDecodeError as error:
         what = _("The file is not UTF-8 (line {line})").format(line=line_of(error))
         remedy = _("Save it as UTF-8 in the editor")
-    except (PoFileError, ValueError) as error:
-        what = _("The file is no catalogue ({reason})").format(reason=error)
+    except (PoFileError, ValueError, LookupError) as error:
+        # A lookup that fails is that of the encoding which the file says to have.
+        what = _("The file is no catalogue ({reason})").format(reason=reason_of(error))
         remedy = _("Write pairs of lines with msgid and msgstr, the texts in double quotes")
     raise NoticeError(what, where=str(path), remedy=remedy)
 

@@ -26,8 +26,9 @@ from tours.plan import Plan
 from tours.tour import Depot, Leg, Stop, Tour
 
 # The same made-up cases on every machine; HYPOTHESIS_PROFILE=search looks for new ones.
-settings.register_profile("same", derandomize=True)
-settings.register_profile("search", derandomize=False)
+# How long one takes depends on what else the machine does.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", derandomize=False, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 WEST, EAST = "03000001", "03000002"

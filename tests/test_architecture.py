@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("geodata", "tours", "maps")
 ENTRANCES = (
-    *("tours.__main__", "tours.web"),
+    *("tours.__main__", "tours.entrance", "tours.web"),
     *(f"tours.{path.stem}" for path in sorted((ROOT / "tours").glob("cli*.py"))),
 )
 HIDDEN_FROM_MAPS = tuple(

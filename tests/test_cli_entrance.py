@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
+import warnings
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,8 @@ from typer import Context
 from typer.main import get_command
 
 from geodata.language import set_language
-from tours.__main__ import is_interrupt, main, spoken_language
+from tours.__main__ import main
+from tours.entrance import is_interrupt, spoken_language
 
 
 @pytest.mark.parametrize(
@@ -79,6 +83,40 @@ def test_an_interrupt_inside_compiled_code_is_known_as_one() -> None:
             raise SystemError("returned a result with an exception set") from interrupt
     except SystemError as error:
         assert is_interrupt(error)
+
+
+def test_an_interrupt_while_the_program_starts_is_one_sentence(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_language: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tours.terminal.set_paper_language", interrupted)
+    code, out, err = run("--version")
+    assert (code, out, err.count("\n")) == (130, "", 1)
+
+
+def test_next_to_nothing_is_loaded_before_interrupts_are_caught() -> None:
+    code = "import sys, tours.__main__; print({'babel', 'rich', 'typer'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+def test_what_libraries_tell_programmers_is_not_printed(
+    run: Run, recwarn: pytest.WarningsRecorder
+) -> None:
+    run("--version")
+    warnings.warn("column 3 looks odd", stacklevel=1)
+    assert len(recwarn) == 0
+
+
+def test_of_very_many_faults_the_first_are_listed(run: Run, tmp_path: Path) -> None:
+    run("init", "peine", tmp_path / "peine")
+    with (tmp_path / "peine" / "places.csv").open("a", encoding="utf-8") as file:
+        file.write("x\n" * 5_000)
+    code, _out, err = run("places", "check", "-w", tmp_path / "peine")
+    assert (code, len(err.splitlines())) == (1, 101)
+    assert err.splitlines()[-1] == "4900 weitere Fehler sind nicht aufgeführt"
 
 
 def test_another_fault_is_no_interrupt() -> None:

@@ -131,6 +131,10 @@ def test_gaps_that_differ_are_told(tmp_path: Path, said: str) -> None:
     [
         (b"no catalogue at all", "The file is no catalogue"),
         (b"\xff\xfe", "The file is not UTF-8 (line 1)"),
+        (
+            (HEAD + catalogue({})).replace("UTF-8", "UTF-1").encode(),
+            "The file is no catalogue (unknown encoding: utf-1)",
+        ),
     ],
 )
 def test_a_file_that_is_no_catalogue_is_one_sentence(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -125,4 +127,12 @@ def test_a_file_that_is_damaged_is_told(tmp_path: Path) -> None:
     path = tmp_path / "places.gpkg"
     path.write_text("nothing", encoding="utf-8")
     with pytest.raises(PlacesError, match=r"cannot be read|kann nicht gelesen"):
+        read_file(path)
+
+
+def test_a_file_whose_layer_is_gone_is_told(region: Region, tmp_path: Path) -> None:
+    path = written(region, tmp_path, ".gpkg")
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("DROP TABLE places")
+    with pytest.raises(PlacesError):
         read_file(path)

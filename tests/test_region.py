@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import shutil
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,12 @@ def test_a_missing_file_is_named(name: str, folder: Path) -> None:
         ),
         ("municipalities.geojson", collection(feature(WEST, 10.0) | {"properties": {}})),
         ("municipalities.geojson", collection(feature(WEST, 10.0), feature(WEST, 10.1))),
+        ("municipalities.geojson", collection(feature(WEST, math.inf))),
+        ("municipalities.geojson", collection(feature(WEST, 1e300))),
+        ("municipalities.geojson", collection(feature(WEST, 400.0))),
+        ("municipalities.geojson", "[" * 100_000),
         ("stops.csv", "id,name\n1,Bahnhof\n"),
+        ("stops.csv", "stop_id,name,ags,lon,lat,rail\ns,Bahnhof,03000001,1e300,52.05,1\n"),
         ("stops.csv", "stop_id,name,ags,lon,lat,rail\ns,Bahnhof,03000001,east,52.05,1\n"),
         ("stops.csv", "stop_id,name,ags,lon,lat,rail\ns,Bahnhof,03000001,nan,52.05,1\n"),
         ("stops.csv", "stop_id,name,ags,lon,lat,rail\ns,Bahnhof\n"),

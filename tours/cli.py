@@ -101,7 +101,7 @@ def options(
         ),
     ] = False,
 ) -> None:
-    """List the options that stand before all commands; `tours.__main__` reads ``--lang``."""
+    """List the options that stand before all commands; `tours.entrance` reads ``--lang``."""
 
 
 @app.command(help=_("Plan a week and write the plan, map, sheets, public notices and calendar."))

@@ -192,9 +192,8 @@ def load_frozen(path: Path) -> FrozenReport:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else error
         raise CoverageError(
-            _("The frozen report cannot be read ({reason})").format(reason=reason),
+            _("The frozen report cannot be read ({reason})").format(reason=reason_of(error)),
             where=str(path),
             remedy=_("Bring the file back from a copy; a frozen report is not to be edited"),
         ) from error

@@ -107,7 +107,7 @@ def _from_layer(path: Path) -> str:
         points = frame.to_crs("EPSG:4326").geometry
         if not all(one is not None and one.geom_type == "Point" for one in points):
             raise ValueError(_("not every place is a point"))
-    except (OSError, ValueError, RuntimeError, AttributeError) as error:
+    except (OSError, ValueError, RuntimeError, AttributeError, LookupError) as error:
         raise PlacesError(
             _("The file cannot be read ({reason})").format(reason=reason_of(error)),
             where=str(path),

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
+from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.network import NetworkSource
 from tours.calendar import week_dates
@@ -255,9 +256,8 @@ def read_plan(text: str, source: str) -> Plan:
             week_dates(week)
         return plan
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        reason = error if str(error) else error.__class__.__name__
         raise PlanError(
-            _("The plan cannot be read ({reason})").format(reason=reason),
+            _("The plan cannot be read ({reason})").format(reason=reason_of(error)),
             where=source,
             remedy=_("Plan the week again with “tours plan”"),
         ) from error

@@ -19,7 +19,7 @@ from geodata.language import translator
 from tours.errors import VisitError
 from tours.tally import Tally
 from tours.tallyrows import insert_tallies, read_tallies
-from tours.visitbackup import back_up, backup_folder
+from tours.visitbackup import back_up, backup_folder, copies
 from tours.visitpurge import (
     Learn,
     Purge,
@@ -64,14 +64,14 @@ class VisitLog:
         VisitError
             If the file is no visit log, or of a newer program.
         """
-        if not self.path.exists():
+        if not self._is_there():
             return Entries(())
         with self._open("rw") as connection:
             return read_entries(connection)
 
     def journal(self) -> Journal:
         """Read what is logged, as it stands."""
-        if not self.path.exists():
+        if not self._is_there():
             return Journal()
         with self._open("rw") as connection:
             # One transaction, so that all is of the same moment.
@@ -149,7 +149,7 @@ class VisitLog:
 
     def tallies(self) -> tuple[Tally, ...]:
         """Read the monthly tally as it stands."""
-        if not self.path.exists():
+        if not self._is_there():
             return ()
         with self._open("rw") as connection:
             return read_tallies(connection)
@@ -161,7 +161,7 @@ class VisitLog:
 
     def purges(self) -> tuple[Purge, ...]:
         """Read what was removed, oldest first."""
-        if not self.path.exists():
+        if not self._is_there():
             return ()
         with self._open("rw") as connection:
             return read_purges(connection)
@@ -215,6 +215,22 @@ class VisitLog:
                 note_purge(connection, one)
             connection.execute("COMMIT")
 
+    def _is_there(self) -> bool:
+        """Tell whether anything was logged; a lost log is not taken for a new one."""
+        # A link may lead to a drive that is not there just now.
+        if self.path.is_symlink() or (self.path.exists() and self.path.stat().st_size):
+            return True
+        if copies(self.path):
+            raise VisitError(
+                _("The visit log is gone or empty, yet there are copies of it"),
+                where=str(self.path),
+                remedy=_(
+                    "Restore the log from the folder backups; to begin a new one, move that folder "
+                    "elsewhere"
+                ),
+            )
+        return self.path.exists()
+
     @contextmanager
     def _writing(self, now: dt.datetime) -> Iterator[sqlite3.Connection]:
         """Hold the only right to write until the block ends; then all is on the disk."""
@@ -242,9 +258,9 @@ class VisitLog:
 
     @contextmanager
     def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
-        uri = f"{self.path.resolve().as_uri()}?mode={mode}"
+        uri = f"{self.path.absolute().as_uri()}?mode={mode}"
         try:
-            if mode == "rwc":
+            if not self._is_there() and mode == "rwc":
                 # What tells of visits is nobody else's; copies get the rights of the log.
                 with suppress(OSError):
                     os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -257,7 +273,7 @@ class VisitLog:
                 connection.execute("PRAGMA foreign_keys = ON")
                 bring_up(connection, self.path)
                 yield connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise self._unusable(error) from error
         except UnreadableRowError as error:
             raise VisitError(
@@ -266,7 +282,7 @@ class VisitLog:
                 remedy=_("Restore the log from the folder backups"),
             ) from error
 
-    def _unusable(self, error: sqlite3.Error) -> VisitError:
+    def _unusable(self, error: sqlite3.Error | UnicodeDecodeError) -> VisitError:
         name = getattr(error, "sqlite_errorname", "")
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return VisitError(
@@ -274,7 +290,10 @@ class VisitLog:
                 where=str(self.path),
                 remedy=_("Try again in a moment"),
             )
-        if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        # What SQLite says of a damaged table may quote it, and then is no text.
+        if isinstance(error, UnicodeDecodeError) or name.startswith(
+            ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+        ):
             return VisitError(
                 _("The visit log cannot be read: the file is damaged or no visit log"),
                 where=str(self.path),

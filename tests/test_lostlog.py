@@ -1,0 +1,70 @@
+"""A visit log that is lost or damaged: never taken for a new one, and told in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_visits import NOW, visit
+
+from geodata.language import speaking
+from tours.errors import VisitError
+from tours.visitlog import VisitLog
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> VisitLog:
+    """Return a log of one visit, with its copy of the day."""
+    log = VisitLog(tmp_path / "visits.db")
+    log.add(lambda _entries: [visit("markt")], now=NOW)
+    return log
+
+
+def faults(log: VisitLog) -> list[str]:
+    """Return what is said by whatever reads or writes."""
+    said: list[str] = []
+    with speaking("en"):
+        for use in (
+            *(log.journal, log.entries, log.tallies, log.purges),
+            lambda: log.add(lambda _entries: [visit("halle")], now=NOW),
+        ):
+            with pytest.raises(VisitError) as caught:
+                use()
+            said.append(str(caught.value))
+    return said
+
+
+def test_a_log_that_is_gone_while_there_are_copies_is_not_begun_anew(log: VisitLog) -> None:
+    log.path.unlink()
+    for said in faults(log):
+        assert "The visit log is gone or empty, yet there are copies of it" in said
+    assert not log.path.exists()
+
+
+def test_a_log_that_was_emptied_is_not_begun_anew(log: VisitLog) -> None:
+    log.path.write_bytes(b"")
+    for said in faults(log):
+        assert "The visit log is gone or empty, yet there are copies of it" in said
+
+
+def test_without_copies_an_empty_file_is_a_new_log(tmp_path: Path) -> None:
+    log = VisitLog(tmp_path / "visits.db")
+    log.path.write_bytes(b"")
+    log.add(lambda _entries: [visit("markt")], now=NOW)
+    assert len(log.journal().visits) == 1
+
+
+def test_a_link_that_leads_nowhere_is_no_new_log(tmp_path: Path) -> None:
+    log = VisitLog(tmp_path / "visits.db")
+    for target in ("visits.db", "unmounted/visits.db"):
+        log.path.symlink_to(target)
+        faults(log)
+        assert log.path.is_symlink()
+        log.path.unlink()
+
+
+def test_a_schema_in_foreign_letters_is_a_damaged_log(log: VisitLog) -> None:
+    data = log.path.read_bytes()
+    where = data.index(b"CREATE TABLE visits")
+    log.path.write_bytes(data[:where] + b"\xff\xfe\x90" + data[where + 3 :])
+    assert all("cannot be read" in said for said in faults(log))
