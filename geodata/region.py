@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +27,7 @@ BUILT_IN = ("northeim", "peine", "dueren", "nienburg")
 # Where the open last age band is taken to end.
 OLDEST = 100
 _DAMAGE = (
-    *(OSError, AttributeError, KeyError, TypeError, ValueError, RuntimeError),
+    *(OSError, AttributeError, KeyError, TypeError, ValueError, OverflowError, RuntimeError),
     shapely.errors.ShapelyError,
 )
 FILES = ("municipalities.geojson", "stops.csv", "youth.csv", "ATTRIBUTION.md")
@@ -251,9 +251,10 @@ def load_region(folder: Path) -> Region:
                 where=str(folder / name),
                 remedy=_("Make the workspace anew with “tours init” in an empty folder"),
             )
+    municipalities = _read_municipalities(folder / "municipalities.geojson")
     return Region(
-        municipalities=_read_municipalities(folder / "municipalities.geojson"),
-        stops=_read_stops(folder / "stops.csv"),
+        municipalities=municipalities,
+        stops=_read_stops(folder / "stops.csv", municipalities),
         age_bands=_read_age_bands(folder / "youth.csv"),
         attribution=_read_credit(folder / "ATTRIBUTION.md"),
     )
@@ -275,8 +276,14 @@ def _read_municipalities(path: Path) -> dict[str, Municipality]:
             raise ValueError("ags")
         if not all(isinstance(row["geometry"], Polygon | MultiPolygon) for row in rows):
             raise ValueError("geometry")
-        if not _is_on_earth(shapely.bounds([row["geometry"] for row in rows])):
+        outlines = [row["geometry"] for row in rows]
+        points = [(float(row["lon"]), float(row["lat"])) for row in rows]
+        if not _is_on_earth([*shapely.get_coordinates(outlines), *points]):
             raise ValueError("coordinates")
+        if not all(shapely.is_valid(outlines)):
+            raise ValueError(_("a boundary crosses itself"))
+        if any(int(row["population"]) < 0 for row in rows):
+            raise ValueError("population")
         return {
             str(row["ags"]): Municipality(
                 ags=str(row["ags"]),
@@ -319,7 +326,7 @@ def _projected(path: Path) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
-def _read_stops(path: Path) -> tuple[BusStop, ...]:
+def _read_stops(path: Path, known: Container[str]) -> tuple[BusStop, ...]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             stops = tuple(
@@ -335,8 +342,10 @@ def _read_stops(path: Path) -> tuple[BusStop, ...]:
             )
         if not _is_on_earth([(stop.lon, stop.lat) for stop in stops]):
             raise ValueError("lon, lat")
+        if strange := [stop.ags for stop in stops if stop.ags not in known]:
+            raise ValueError(f"ags {strange[0]}")
         return stops
-    except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
+    except (*_DAMAGE, csv.Error) as error:
         raise _unreadable(path, error) from error
 
 
@@ -361,7 +370,7 @@ def _read_age_bands(path: Path) -> tuple[AgeBand, ...]:
         if any((OLDEST if band.age_to is None else band.age_to) <= band.age_from for band in bands):
             raise ValueError("age_to")
         return bands
-    except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
+    except (*_DAMAGE, csv.Error) as error:
         raise _unreadable(path, error) from error
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_visits import NOW, visit
+from small_visits import DAY, NOW, PLANNED, visit
 
 from geodata.language import speaking
 from tours.errors import VisitError
 from tours.visitlog import VisitLog
+from tours.visits import Change
 
 
 @pytest.fixture
@@ -68,3 +72,31 @@ def test_a_schema_in_foreign_letters_is_a_damaged_log(log: VisitLog) -> None:
     where = data.index(b"CREATE TABLE visits")
     log.path.write_bytes(data[:where] + b"\xff\xfe\x90" + data[where + 3 :])
     assert all("cannot be read" in said for said in faults(log))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        *(("visits", name, b"\xff") for name in ("place", "reason")),
+        *(
+            ("visits", name, value)
+            for name in ("arrival_s", "departure_s", "planned_start_s", "met")
+            for value in (b"\xff", "x", -1, 2**62, 1.5)
+        ),
+        *(("visits", "date", value) for value in ("2026-99-99", b"x", 7)),
+        *(("changes", "date", value) for value in ("2026-99-99", b"x", 7)),
+        ("changes", "place", b"x"),
+    ],
+)
+def test_a_cell_that_holds_something_else_names_its_row(
+    log: VisitLog, table: str, column: str, value: object
+) -> None:
+    log.add(lambda _entries: [replace(visit("halle"), planned=PLANNED)], now=NOW)
+    log.say(Change("markt", DAY, has_changed=True), now=NOW)
+    with closing(sqlite3.connect(log.path)) as base, base:
+        base.execute(f"DROP TRIGGER {table}_are_not_changed")
+        base.execute("PRAGMA ignore_check_constraints = 1")
+        where = "SELECT max(id) FROM " + table
+        base.execute(f"UPDATE {table} SET {column} = ? WHERE id = ({where})", (value,))
+    with speaking("en"), pytest.raises(VisitError, match="of the visit log cannot be read"):
+        log.journal()

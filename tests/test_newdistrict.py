@@ -233,7 +233,7 @@ def test_an_old_network_stays_when_the_disk_is_full(
     monkeypatch.setattr("geodata.storage.write_layers", full)
     code, _out, err = download(space, server)
     assert (code, err.count("\n")) == (1, 1)
-    assert "No space left" in err
+    assert "Datenträger ist voll" in err
     assert space.network_file.read_bytes() == before
 
 

@@ -149,6 +149,29 @@ def test_a_wrong_value_deep_inside_is_refused(
     assert refused(changed(plan, way, value))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"lon": 10.13', '"lon": 1e308'),
+        ('"lat": 52.03', '"lat": -91'),
+        ('"lat": 52.02', '"lat": 1000'),
+        ("     10.13,", "     181,"),
+        ('"arrival_s": 52200', '"arrival_s": -1'),
+        ('"departure_s": 56400', '"departure_s": 99999999999999999999'),
+        ('"leave_s": 51600', '"leave_s": 172801'),
+        ('"drive_s": 600', '"drive_s": -600'),
+        ('"length_m": 6000', '"length_m": 1000000000000'),
+        ('"date": "2026-11-17"', '"date": "0001-01-01"'),
+        ('"date": "2026-11-17"', '"date": "9999-12-31"'),
+    ],
+)
+def test_places_and_times_that_cannot_be_are_refused(old: str, new: str, plan: Plan) -> None:
+    text = render_plan(plan)
+    assert old in text
+    with pytest.raises(PlanError):
+        read_plan(text.replace(old, new, 1), "x.json")
+
+
 def test_every_missing_value_is_refused(plan: Plan) -> None:
     body = json.loads(render_plan(plan))
     optional = {"is_public", "assumed", "error_median", "error_p90"}

@@ -38,6 +38,16 @@ def feature(ags: str, west: float) -> dict[str, Any]:
     }
 
 
+def crossed(made: dict[str, Any]) -> dict[str, Any]:
+    """Return a municipality whose boundary is a bow tie."""
+    ring = [[10.0, 52.0], [10.1, 52.1], [10.1, 52.0], [10.0, 52.1], [10.0, 52.0]]
+    return made | {"geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
+def counted(made: dict[str, Any], people: float) -> dict[str, Any]:
+    return made | {"properties": made["properties"] | {"population": people}}
+
+
 def collection(*features: dict[str, Any]) -> str:
     return json.dumps({"type": "FeatureCollection", "features": list(features)})
 
@@ -96,7 +106,12 @@ def test_a_missing_file_is_named(name: str, folder: Path) -> None:
         ("municipalities.geojson", collection(feature(WEST, math.inf))),
         ("municipalities.geojson", collection(feature(WEST, 1e300))),
         ("municipalities.geojson", collection(feature(WEST, 400.0))),
+        ("municipalities.geojson", collection(feature(WEST, math.nan))),
+        ("municipalities.geojson", collection(crossed(feature(WEST, 10.0)))),
+        ("municipalities.geojson", collection(counted(feature(WEST, 10.0), math.inf))),
+        ("municipalities.geojson", collection(counted(feature(WEST, 10.0), -1))),
         ("municipalities.geojson", "[" * 100_000),
+        ("stops.csv", "stop_id,name,ags,lon,lat,rail\ns,Bahnhof,99999999,10.05,52.05,1\n"),
         ("stops.csv", "id,name\n1,Bahnhof\n"),
         ("stops.csv", "stop_id,name,ags,lon,lat,rail\ns,Bahnhof,03000001,1e300,52.05,1\n"),
         ("stops.csv", "stop_id,name,ags,lon,lat,rail\ns,Bahnhof,03000001,east,52.05,1\n"),

@@ -98,10 +98,6 @@ def enter(arguments: list[str] | None = None) -> None:
         if (wrong := usage_fault(error)) is not None:
             print(_("Error: {fault}").format(fault=wrong), file=sys.stderr)
         raise SystemExit(2) from None
-    except SystemError as error:
-        if not is_interrupt(error):
-            raise
-        stopped()
     except BrokenPipeError:
         # Whoever read the output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -110,6 +106,10 @@ def enter(arguments: list[str] | None = None) -> None:
         text = _("The output cannot be written ({reason})").format(reason=reason_of(error))
         print(text, file=sys.stderr)
         raise SystemExit(1) from None
+    except Exception as error:
+        if not is_interrupt(error):
+            raise
+        stopped()
     # Typer catches the interrupt of a command and returns this code, without a word.
     if code == INTERRUPTED:
         stopped()

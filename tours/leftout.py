@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tours.tour import APPOINTMENT
+from tours.tour import APPOINTMENT, check_position
 
 # Why a place is not in a plan, from the plainest reason to the subtlest.
 REASONS = (
@@ -46,6 +46,7 @@ class Unassigned:
     def __post_init__(self) -> None:
         if self.reason not in REASONS:
             raise ValueError(f"reason must be one of {REASONS}, got {self.reason!r}")
+        check_position(self.lon, self.lat)
 
     @property
     def is_appointment(self) -> bool:

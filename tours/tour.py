@@ -11,6 +11,30 @@ from geodata.crs import Coordinates
 APPOINTMENT = "appointment"
 
 
+# Past the end of the next day no afternoon goes on.
+_LATEST_S = 48 * 3600
+_FARTHEST_M = 10_000_000
+_YEARS = range(1900, 2200)
+
+
+def check_position(lon: float, lat: float) -> None:
+    """Refuse a position that is none.
+
+    Raises
+    ------
+    ValueError
+        If it is not in degrees of longitude and latitude.
+    """
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise ValueError(f"lon, lat must be degrees, got {lon!r:.20}, {lat!r:.20}")
+
+
+def _check_times(**times: int) -> None:
+    for name, value in times.items():
+        if not 0 <= value <= _LATEST_S:
+            raise ValueError(f"{name} must be from 0 to {_LATEST_S} s, got {value!r:.20}")
+
+
 @dataclass(frozen=True, slots=True)
 class Depot:
     """Where the bus starts and returns to.
@@ -25,6 +49,9 @@ class Depot:
     name: str
     lon: float
     lat: float
+
+    def __post_init__(self) -> None:
+        check_position(self.lon, self.lat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +96,15 @@ class Stop:
     rest_s: int = 0
     is_confirmed: bool = True
 
+    def __post_init__(self) -> None:
+        check_position(self.lon, self.lat)
+        _check_times(
+            arrival_s=self.arrival_s,
+            start_s=self.start_s,
+            departure_s=self.departure_s,
+            rest_s=self.rest_s,
+        )
+
     @property
     def is_appointment(self) -> bool:
         """Whether it is a fixed halt for one occasion and no meeting place."""
@@ -101,6 +137,11 @@ class Leg:
     def __post_init__(self) -> None:
         if len(self.route) < 2:
             raise ValueError(f"route must hold at least two points, got {len(self.route)}")
+        for lon, lat in self.route:
+            check_position(lon, lat)
+        _check_times(drive_s=self.drive_s)
+        if not 0 <= self.length_m <= _FARTHEST_M:
+            raise ValueError(f"length_m must be up to {_FARTHEST_M}, got {self.length_m!r:.20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +179,14 @@ class Tour:
         expected = len(self.stops) + 1 if self.stops else 0
         if len(self.legs) != expected:
             raise ValueError(f"legs must hold {expected} legs, got {len(self.legs)}")
+        if self.date.year not in _YEARS:
+            raise ValueError(f"date must be of these times, got {self.date}")
+        _check_times(
+            shift_start_s=self.shift_start_s,
+            shift_end_s=self.shift_end_s,
+            leave_s=self.leave_s,
+            return_s=self.return_s,
+        )
 
     @property
     def drive_s(self) -> int:

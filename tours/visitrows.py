@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 from geodata.language import translator
@@ -17,6 +18,9 @@ _VISIT_COLUMNS = (
     *("week", "tour", "planned_arrival_s", "planned_start_s", "planned_departure_s"),
     *("logged_at", "replaces", "is_withdrawn"),
 )
+# More than was ever met at a stop, and later than any afternoon ends.
+_MOST = 1_000_000
+_LATEST_S = 48 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ def read_entries(connection: sqlite3.Connection) -> Entries:
         logged_at, replaces, is_withdrawn = cells[12:]
         roots[number] = roots.get(replaces, number)
         try:
+            times = (arrival, departure, *(planned if week is not None else ()))
+            _check_cells((place, reason), times, (met, new))
             visit = Visit(
                 place=place,
                 date=dt.date.fromisoformat(date),
@@ -154,11 +160,26 @@ def read_entries(connection: sqlite3.Connection) -> Entries:
     return Entries(tuple(rows))
 
 
+def _check_cells(
+    texts: Iterable[object], times: Iterable[object], numbers: Iterable[object]
+) -> None:
+    """Refuse what SQLite lets stand in any column."""
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("text")
+    for most, cells in ((_LATEST_S, times), (_MOST, numbers)):
+        if not all(isinstance(cell, int) and 0 <= cell <= most for cell in cells):
+            raise ValueError("number")
+
+
 def read_changes(connection: sqlite3.Connection) -> tuple[Change, ...]:
     """Return the last word of the team about each place and day."""
     found: dict[tuple[str, str], Change] = {}
-    for place, date, has_changed in connection.execute(
-        "SELECT place, date, has_changed FROM changes ORDER BY id"
+    for number, place, date, has_changed in connection.execute(
+        "SELECT id, place, date, has_changed FROM changes ORDER BY id"
     ):
-        found[date, place] = Change(place, dt.date.fromisoformat(date), bool(has_changed))
+        try:
+            _check_cells((place,), (), (has_changed,))
+            found[date, place] = Change(place, dt.date.fromisoformat(date), bool(has_changed))
+        except (ValueError, TypeError) as error:
+            raise UnreadableRowError(number) from error
     return tuple(found[key] for key in sorted(found))
