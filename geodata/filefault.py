@@ -14,6 +14,8 @@ def reason_of(error: Exception) -> str:
     """Return why a file cannot be read or written; a rare reason stays in the words it came in."""
     if isinstance(error, UnicodeDecodeError):
         return _("not in UTF-8, line {line}").format(line=line_of(error))
+    if isinstance(error, UnicodeEncodeError):
+        return _("it holds half letters")
     if isinstance(error, JSONDecodeError):
         return _("no JSON from line {line}, column {column} on").format(
             line=error.lineno, column=error.colno

@@ -274,9 +274,11 @@ def _read_municipalities(path: Path) -> dict[str, Municipality]:
         rows = sorted(_features(body) or _projected(path), key=lambda row: str(row["ags"]))
         if not rows or len({row["ags"] for row in rows}) < len(rows):
             raise ValueError("ags")
-        if not all(isinstance(row["geometry"], Polygon | MultiPolygon) for row in rows):
-            raise ValueError("geometry")
         outlines = [row["geometry"] for row in rows]
+        if not all(
+            isinstance(one, Polygon | MultiPolygon) and not one.is_empty for one in outlines
+        ):
+            raise ValueError("geometry")
         points = [(float(row["lon"]), float(row["lat"])) for row in rows]
         if not _is_on_earth([*shapely.get_coordinates(outlines), *points]):
             raise ValueError("coordinates")

@@ -110,6 +110,25 @@ def test_what_libraries_tell_programmers_is_not_printed(
     assert len(recwarn) == 0
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "x", "/a/b.csv"), "Fehler: /a/b.csv: Die Datei ist nicht benutzbar"),
+        (OSError(28, "x"), "Fehler: Die Ausgabe kann nicht geschrieben werden"),
+    ],
+)
+def test_a_refusal_of_the_system_names_the_file_if_it_is_one(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str
+) -> None:
+    def refused(_self: object) -> list[str]:
+        raise error
+
+    monkeypatch.setattr("tours.workspace.Workspace.weeks", refused)
+    run("init", "peine", tmp_path / "peine")
+    code, _out, err = run("show", "-w", tmp_path / "peine")
+    assert (code, err.startswith(said), err.count("\n")) == (1, True, 1)
+
+
 def test_of_very_many_faults_the_first_are_listed(run: Run, tmp_path: Path) -> None:
     run("init", "peine", tmp_path / "peine")
     with (tmp_path / "peine" / "places.csv").open("a", encoding="utf-8") as file:

@@ -51,3 +51,11 @@ def test_the_visit_log_and_its_copies_are_nobody_elses(tmp_path: Path) -> None:
     assert [(path.name, path.stat().st_mode & 0o077) for path in files] == [
         (path.name, 0) for path in files
     ]
+
+
+def test_a_link_that_leads_nowhere_is_passed_over(tmp_path: Path) -> None:
+    space = make_workspace("peine", tmp_path / "peine")
+    (space.folder / "plans").mkdir()
+    for name in ("circle.json", "gone.json"):
+        (space.folder / "plans" / name).symlink_to("circle.json")
+    assert holdings(space, PrivacySettings(), Journal(), 0)

@@ -17,6 +17,7 @@ from overpass_server import FREE, MapServer, impatient, serving
 from shapely.geometry import Polygon
 
 from geodata.errors import DownloadError
+from geodata.language import speaking
 from geodata.online.answers import Refusal, judge_roads, judge_status, seconds_to_wait
 from geodata.online.keptanswers import cache_folder, date_of
 from geodata.online.nominatim import find_districts
@@ -289,7 +290,7 @@ def test_a_full_disk_is_no_fault_of_the_server(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(DownloadError, match="No space left"):
+    with speaking("en"), pytest.raises(DownloadError, match="the disk is full"):
         roads(district, impatient(server, server), tmp_path)
     assert len(server.asked) == 1
 

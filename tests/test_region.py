@@ -101,6 +101,10 @@ def test_a_missing_file_is_named(name: str, folder: Path) -> None:
                 feature(WEST, 10.0) | {"geometry": {"type": "Point", "coordinates": [10, 52]}}
             ),
         ),
+        (
+            "municipalities.geojson",
+            collection(feature(WEST, 10.0) | {"geometry": {"type": "Polygon", "coordinates": []}}),
+        ),
         ("municipalities.geojson", collection(feature(WEST, 10.0) | {"properties": {}})),
         ("municipalities.geojson", collection(feature(WEST, 10.0), feature(WEST, 10.1))),
         ("municipalities.geojson", collection(feature(WEST, math.inf))),

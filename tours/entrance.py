@@ -103,8 +103,12 @@ def enter(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(1) from None
     except OSError as error:
-        text = _("The output cannot be written ({reason})").format(reason=reason_of(error))
-        print(text, file=sys.stderr)
+        # Where it has no name, it is what is printed.
+        what = _("The output cannot be written ({reason})")
+        if error.filename is not None:
+            what = _("The file cannot be used ({reason})")
+        fault = Fault(what.format(reason=reason_of(error)), os.fsdecode(error.filename or ""))
+        print(_("Error: {fault}").format(fault=fault), file=sys.stderr)
         raise SystemExit(1) from None
     except Exception as error:
         if not is_interrupt(error):

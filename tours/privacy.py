@@ -212,7 +212,10 @@ def _readers(path: Path) -> Iterator[str]:
         yield "unknown"
         return
     for one in (path, *path.rglob("*")) if path.is_dir() else (path,):
-        mode = one.stat().st_mode
+        try:
+            mode = one.stat().st_mode
+        except OSError:
+            continue  # a link that leads nowhere, or it has gone just now
         yield "owner"
         if mode & stat.S_IRGRP:
             yield "group"
