@@ -275,9 +275,7 @@ def _read_municipalities(path: Path) -> dict[str, Municipality]:
         if not rows or len({row["ags"] for row in rows}) < len(rows):
             raise ValueError("ags")
         outlines = [row["geometry"] for row in rows]
-        if not all(
-            isinstance(one, Polygon | MultiPolygon) and not one.is_empty for one in outlines
-        ):
+        if not all(isinstance(one, Polygon | MultiPolygon) and one.area for one in outlines):
             raise ValueError("geometry")
         points = [(float(row["lon"]), float(row["lat"])) for row in rows]
         if not _is_on_earth([*shapely.get_coordinates(outlines), *points]):

@@ -29,6 +29,8 @@ MAP_MM = (121.0, 86.0)
 LONGEST_WORD = 34
 # A longer one may break after so many letters.
 PIECE = 12
+# Nobody reads a word or a text of more letters; the data files have it whole.
+ENDLESS_WORD, ENDLESS_TEXT = 120, 1_200
 
 # What the template reads: words, numbers, and lists and parts of them.
 Words = str | int | float | None | Sequence["Words"] | Mapping[str, "Words"]
@@ -155,7 +157,12 @@ def _breakable(text: str) -> str:
     """Return a text that a narrow column can hold: a word that never ends may break anywhere."""
     # A blank that must not break keeps a number and its unit together.
     parts = [printable(part) for part in text.split("\xa0")]
-    return " ".join(_pieces(word) for word in "\xa0".join(parts).split(" "))
+    words = (_cut(word, ENDLESS_WORD) for word in "\xa0".join(parts).split(" "))
+    return " ".join(map(_pieces, _cut(" ".join(words), ENDLESS_TEXT).split(" ")))
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _pieces(word: str) -> str:

@@ -231,3 +231,15 @@ def test_every_reason_has_its_line_in_the_legend(reason: str) -> None:
     changed = replace(plain.municipalities[0], figures=figures)
     keys = legend(replace(plain, municipalities=(changed, plain.municipalities[1])), region())
     assert reason_text(reason) in [key.label for key in keys]
+
+
+def test_names_without_end_are_cut() -> None:
+    def pages(name: str) -> int:
+        long, land = named([name, f"{name} 2"])
+        costs = tuple(replace(one, name=name, areas=(name,)) for one in long.costs)
+        odd = replace(long, service=name, district=name, attribution=name, costs=costs)
+        found = read_pdf(render_coverage_report(odd, land))
+        assert any(page.has(name[:12]) for page in found)
+        return len(found)
+
+    assert pages("A" * 10_000) <= pages("Ort" * 40)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -53,3 +54,13 @@ def test_every_kind_has_a_german_word(kind: str) -> None:
 def test_every_status_has_a_german_word(status: str) -> None:
     with speaking("de"):
         assert status_text(status) not in STATUSES
+
+
+def test_a_name_without_end_is_cut_in_the_table(region: Region) -> None:
+    town = replace(region.municipalities[WEST], name="B" * 10_000)
+    wide = replace(region, municipalities={WEST: town})
+    place = Place(id="a", name="A" * 10_000, kind="park", lon=10.05, lat=52.05, ags=WEST)
+    out = io.StringIO()
+    Console(file=out, width=400).print(render_places_table([place], wide))
+    assert "A" * 99 + "…" in out.getvalue()
+    assert "B" * 99 + "…" in out.getvalue()

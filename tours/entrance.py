@@ -107,7 +107,7 @@ def enter(arguments: list[str] | None = None) -> None:
         what = _("The output cannot be written ({reason})")
         if error.filename is not None:
             what = _("The file cannot be used ({reason})")
-        fault = Fault(what.format(reason=reason_of(error)), os.fsdecode(error.filename or ""))
+        fault = Fault(what.format(reason=reason_of(error)), str(error.filename or ""))
         print(_("Error: {fault}").format(fault=fault), file=sys.stderr)
         raise SystemExit(1) from None
     except Exception as error:

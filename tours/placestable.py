@@ -11,6 +11,7 @@ from rich.text import Text
 
 from geodata.language import LANGUAGES, speaking, translator
 from geodata.places import KINDS, Place
+from geodata.printable import printable
 from geodata.region import Region
 from tours.tour import APPOINTMENT
 
@@ -26,10 +27,10 @@ def render_places_table(places: Sequence[Place], region: Region) -> RenderableTy
     for place in places:
         hours = place.hours + (" *" if "hours" in place.assumed else "")
         table.add_row(
-            escape(place.name),
+            escape(printable(place.name)),
             kind_text(place.kind),
-            escape(region.municipalities[place.ags].name),
-            escape(hours),
+            escape(printable(region.municipalities[place.ags].name)),
+            escape(printable(hours)),
             status_text(place.status),
             place.id,
         )
