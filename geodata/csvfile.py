@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from geodata.cells import Row
 from geodata.errors import Fault
@@ -17,6 +17,14 @@ _ = translator("geodata")
 def plain_breaks(text: str) -> str:
     """Return a text with the line ends of Unix."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def csv_line(cells: Iterable[object], delimiter: str = ",", end: str = "\n") -> str:
+    """Return a line of a table; a cell with a line break of any kind is put in quotes."""
+    out = io.StringIO()
+    # The writer looks for the letters of its own line end only.
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + end
 
 
 # A line whose first cell begins with it is explanation, in the files where that is allowed.

@@ -7,12 +7,11 @@ order mark and columns of their own stay.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geodata.csvfile import delimiter_of, plain_breaks
+from geodata.csvfile import csv_line, delimiter_of, plain_breaks
 
 # Columns of numbers that are not whole, in any file of ours.
 FRACTIONS = ("lon", "lat", "start_weight")
@@ -96,9 +95,7 @@ class CsvText:
         return text.replace(".", ",") if is_number else plain_breaks(text)
 
     def _line(self, cells: Sequence[str], end: str) -> str:
-        out = io.StringIO()
-        csv.writer(out, delimiter=self.delimiter, lineterminator=end).writerow(cells)
-        return out.getvalue()
+        return csv_line(cells, self.delimiter, end)
 
 
 def csv_text(text: str) -> CsvText:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import errno
+import re
 from json import JSONDecodeError
 
 from geodata.language import translator
 
 _ = translator("geodata")
+
+# What Python says of a text that ought to be a number.
+_NO_NUMBER = re.compile(
+    r"(?:invalid literal for int\(\) with base 10|could not convert string to float): '(.*)'",
+    re.DOTALL,
+)
 
 
 def reason_of(error: Exception) -> str:
@@ -26,6 +33,8 @@ def reason_of(error: Exception) -> str:
         return _("{name} is missing").format(name=error.args[0])
     if isinstance(error, TypeError | AttributeError):
         return _("something in it is of another kind than it must be")
+    if match := _NO_NUMBER.match(str(error)):
+        return _("“{value}” is no number").format(value=match[1])
     if isinstance(error, OSError):
         known = {
             errno.ENOENT: _("it is not there"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +9,7 @@ from string import Template
 
 import shapely
 
+from geodata.csvfile import csv_line
 from geodata.region import BusStop, Municipality, Region
 
 TEMPLATES = Path(__file__).parent / "regions" / "from_openstreetmap"
@@ -90,10 +89,8 @@ def _municipalities(municipalities: Iterable[Municipality]) -> str:
 
 
 def _stops(stops: Iterable[BusStop]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["stop_id", "name", "ags", "lon", "lat", "rail"])
+    lines = [csv_line(["stop_id", "name", "ags", "lon", "lat", "rail"])]
     for stop in stops:
         where = f"{stop.lon:.6f}", f"{stop.lat:.6f}"
-        writer.writerow([stop.id, stop.name, stop.ags, *where, "1" if stop.is_rail else "0"])
-    return out.getvalue()
+        lines.append(csv_line([stop.id, stop.name, stop.ags, *where, "1" if stop.is_rail else "0"]))
+    return "".join(lines)

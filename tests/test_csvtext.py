@@ -45,6 +45,18 @@ def test_a_cell_is_changed_and_the_other_lines_stay() -> None:
     assert str(csv_text(text).with_cell("id", "a", "d", "no")) == 'id;d\r\n a ;no\r\n"b";\r\n'
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
+@pytest.mark.parametrize("inner", ["\n", "\r\n", "\r"])
+def test_a_line_with_a_break_in_a_cell_stays_one_record(end: str, inner: str) -> None:
+    head = f"id,name,note{end or chr(10)}"
+    text = csv_text(f'{head}a,A,"one{inner}two"{end}')
+    changed = str(text.with_cell("id", "a", "name", "B"))
+    assert list(csv.reader(io.StringIO(changed, newline=""))) == [
+        ["id", "name", "note"],
+        ["a", "B", f"one{inner}two"],
+    ]
+
+
 def test_the_first_line_is_no_record() -> None:
     text = "id,d\nid,x\n"
     assert str(csv_text(text).with_cell("id", "id", "d", "no")) == "id,d\nid,no\n"

@@ -65,6 +65,8 @@ def test_a_wrong_option_is_quoted_in_one_short_line(run: Run) -> None:
         (RecursionError("maximum depth"), "zu tief verschachtelt"),
         (sqlite3.DatabaseError("file is not a database"), "file is not a database"),
         (ValueError("ags"), "ags"),
+        (ValueError("invalid literal for int() with base 10: 'x'"), "„x“ ist keine Zahl"),
+        (ValueError("could not convert string to float: 'öst'"), "„öst“ ist keine Zahl"),
         (KeyError(), "KeyError"),
     ],
 )

@@ -9,7 +9,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from conftest import WEST
+from hostile_texts import HOSTILE
 
+from geodata.csvfile import plain_breaks
 from geodata.errors import PlacesError
 from geodata.language import speaking
 from geodata.places import Place, read_places
@@ -130,9 +133,23 @@ def test_a_file_that_is_damaged_is_told(tmp_path: Path) -> None:
         read_file(path)
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_a_file_whose_layer_is_gone_is_told(region: Region, tmp_path: Path) -> None:
     path = written(region, tmp_path, ".gpkg")
     with closing(sqlite3.connect(path)) as base, base:
         base.execute("DROP TABLE places")
     with pytest.raises(PlacesError):
         read_file(path)
+
+
+def test_hostile_values_of_a_layer_come_in_to_the_letter(region: Region, tmp_path: Path) -> None:
+    texts = [text.replace("\0", "") for text in HOSTILE]
+    made = [
+        Place(id=f"p{n}", name=f"{text}.", kind="park", lon=10.02, lat=52.02, ags=WEST, note=text)
+        for n, text in enumerate(texts)
+    ]
+    path = tmp_path / "places.gpkg"
+    path.write_bytes(RENDERERS[".gpkg"](made))
+    found = imported(read_file(path), region).new
+    assert [one.name for one in found] == [plain_breaks(f"{text}.").strip() for text in texts]
+    assert [one.note for one in found] == [plain_breaks(text).strip() for text in texts]

@@ -6,13 +6,12 @@ them out.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.csvfile import csv_line
 from geodata.csvtext import csv_text
 from geodata.errors import PlacesError
 from geodata.filefault import line_of, reason_of
@@ -114,13 +113,12 @@ def _from_layer(path: Path) -> str:
             remedy=_("Export it from the map program once more, as points"),
         ) from error
     columns = [name for name in frame.columns if name not in ("geometry", "fid", "lon", "lat")]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*columns, "lon", "lat"])
+    lines = [csv_line([*columns, "lon", "lat"])]
     rows = frame[columns].to_dict("records")
     for row, lon, lat in zip(rows, points.x, points.y, strict=True):
-        writer.writerow([*(_cell(row[name]) for name in columns), f"{lon:.6f}", f"{lat:.6f}"])
-    return out.getvalue()
+        cells = [_cell(row[name]) for name in columns]
+        lines.append(csv_line([*cells, f"{lon:.6f}", f"{lat:.6f}"]))
+    return "".join(lines)
 
 
 def _cell(value: object) -> str:
