@@ -44,6 +44,8 @@ SENTENCES = (
     *(TAGLINE, WELCOME, DATES, CANCELLED, SECOND_WEEK, NTH_WEEK),
     *(PLACE, CODE, CHANGES, CONTACT),
 )
+# Letters that cannot be set, and that nobody sees.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 # What the program's own catalogues and the files of a team are called.
 CATALOGUES = files("maps").joinpath("locale", "notice")
 TEMPLATE = "notice.pot"
@@ -214,8 +216,11 @@ def _read(path: Path) -> Mapping[str, str]:
 def _entries(content: bytes) -> Mapping[str, str]:
     content.decode("utf-8-sig")
     body = content.removeprefix(b"\xef\xbb\xbf")
+    # Before they are read: a number of forms in the file's head may be larger than any memory.
+    if re.search(rb"^\s*msgid_plural", body, re.MULTILINE):
+        raise ValueError(_("notices have no plural forms"))
     return {
-        str(message.id): " ".join(str(message.string).split())
+        str(message.id): " ".join(_STEERING.sub(" ", str(message.string)).split())
         for message in read_po(BytesIO(body), abort_invalid=True, charset="utf-8")
         if message.id and message.string and not message.fuzzy
     }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from hostile_texts import HOSTILE
 
 from geodata.language import speaking
 from maps.noticewords import (
@@ -142,6 +144,30 @@ def test_a_file_that_is_no_catalogue_is_one_sentence(
 ) -> None:
     (tmp_path / "de.po").write_bytes(content)
     assert told in fault(tmp_path, "de")
+
+
+@pytest.mark.parametrize("index", ["0", "7", "9" * 20, "x"])
+def test_plural_forms_are_refused_before_they_take_the_memory(tmp_path: Path, index: str) -> None:
+    head = HEAD.rstrip().removesuffix('"') + f'Plural-Forms: nplurals={"9" * 12}; plural=0;\\n"\n'
+    text = f'{head}\nmsgid "a"\nmsgid_plural "b"\nmsgstr[{index}] "c"\n'
+    (tmp_path / "de.po").write_text(text, encoding="utf-8")
+    assert "The file is no catalogue (notices have no plural forms)" in fault(tmp_path, "de")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_sentences_hold_no_letter_that_steers(tmp_path: Path, text: str) -> None:
+    quoted = text
+    for letter, mark in (("\\", r"\\"), ('"', r"\""), ("\n", r"\n"), ("\r", r"\r"), ("\t", r"\t")):
+        quoted = quoted.replace(letter, mark)
+    quoted = quoted.replace("{", "{{").replace("}", "}}")
+    (tmp_path / "de.po").write_text(
+        f'{HEAD}\nmsgid "{CANCELLED}"\nmsgstr "{quoted}!"\n', encoding="utf-8", newline=""
+    )
+    if "中" in text:
+        assert "中" in fault(tmp_path, "de")
+        return
+    said = words("de", tmp_path).say(CANCELLED)
+    assert said.split() == re.sub("[\x00-\x1f\x7f-\x9f]", " ", f"{text}!").split()
 
 
 def test_a_sentence_that_notices_do_not_say_is_told(tmp_path: Path) -> None:
