@@ -103,7 +103,11 @@ def delimiter_of(text: str) -> str:
 def columns_of(text: str) -> list[str]:
     """Return the names of the columns in the first line of a table, as far as it is one."""
     header = plain_breaks(text).lstrip("\ufeff \t\n").split("\n", 1)[0]
-    return [name.strip() for name in next(csv.reader([header], delimiter=delimiter_of(text)), [])]
+    try:
+        names = next(csv.reader([header], delimiter=delimiter_of(text)), [])
+    except csv.Error:
+        return []  # reading the table will say why
+    return [name.strip() for name in names]
 
 
 def _lines(

@@ -44,6 +44,7 @@ def reason_of(error: Exception) -> str:
             errno.EROFS: _("the disk is write-protected"),
             errno.EISDIR: _("it is a folder"),
             errno.ELOOP: _("it is a link that leads back to itself"),
+            errno.ENXIO: _("it cannot be opened"),
             errno.ENAMETOOLONG: _("its name is too long"),
             errno.ENOSPC: _("the disk is full"),
         }

@@ -72,7 +72,7 @@ def day_page(
     about += [wording.from_depot(tour)] * plan.names_depots
     return {
         "kind": "day",
-        "date": wording.with_bus(wording.long_date(tour.date), tour.bus),
+        "date": printable(wording.with_bus(wording.long_date(tour.date), tour.bus)),
         "look": tour_look(position),
         "leave": clock(tour.leave_s),
         "return": clock(tour.return_s),

@@ -8,6 +8,7 @@ from maps import wording
 from maps.basemap import Basemap
 from maps.daysheet import day_page
 from maps.ground import Ground, lay_ground
+from maps.lettering import printable
 from maps.paper import GAP_MM, PAPERS, Paper, Part, note_mm, typeset
 from maps.papertable import table_page
 from maps.stopmaps import BAND_MM, stop_pages
@@ -65,7 +66,7 @@ def render_sheets(
         pages += back
         pages += stop_pages(plan, ground, position, size, before=1 + len(back))
         look = tour_look(position)
-        title = wording.with_bus(wording.long_date(tour.date), tour.bus)
+        title = printable(wording.with_bus(wording.long_date(tour.date), tour.bus))
     return typeset(pages, plan, ground, size)
 
 

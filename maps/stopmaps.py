@@ -72,7 +72,7 @@ def stop_pages(
         made.append(
             {
                 "kind": "stops",
-                "date": wording.with_bus(wording.long_date(tour.date), tour.bus),
+                "date": printable(wording.with_bus(wording.long_date(tour.date), tour.bus)),
                 "about": _("Maps of the stops"),
                 "look": tour_look(position),
                 "panels": [

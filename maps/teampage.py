@@ -67,7 +67,7 @@ def team_pages(
         left = room
     more, left = paged([log], room, room - left, ROW_MM)
     pages = [*pages[:-1], [*pages[-1], *more[0]], *more[1:]]
-    date = wording.with_bus(wording.long_date(tour.date), tour.bus)
+    date = printable(wording.with_bus(wording.long_date(tour.date), tour.bus))
     look, title = tour_look(position), f"{date} · {_('contacts and packing list')}"
     made = [table_page(look, title, shown, 0.0, paper) for shown in pages[:-1]]
     made.append(table_page(look, title, pages[-1], left, paper))

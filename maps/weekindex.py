@@ -52,7 +52,7 @@ def _halts(plan: Plan) -> Part:
                 "cells": [
                     cell("" if town == former else town, is_bold=True),
                     cell(stop_name(stop), note),
-                    cell(wording.with_bus(wording.date_in_week(tour.date), tour.bus)),
+                    cell(printable(wording.with_bus(wording.date_in_week(tour.date), tour.bus))),
                     cell(wording.span(stop.start_s, stop.departure_s), is_bold=True),
                 ]
             }

@@ -157,7 +157,7 @@ def _card(plan: Plan, position: int) -> Part:
         start = f"{depot_mark(plan, tour)} {wording.from_depot(tour)}"
         back = f"{start} · {_('{time} back').format(time=clock(tour.return_s))}"
     return {
-        "date": wording.with_bus(wording.long_date(tour.date), tour.bus),
+        "date": printable(wording.with_bus(wording.long_date(tour.date), tour.bus)),
         "look": tour_look(position),
         "halts": halt_rows(tour),
         "about": f"{away} · {wording.kilometres(tour.length_m)}",

@@ -160,6 +160,13 @@ def test_the_backs_of_day_sheets_show_them_as_text() -> None:
         assert any(page.has(printable(text)[:10]) for page in found)
 
 
+def test_the_name_of_a_bus_is_set_whatever_it_holds() -> None:
+    for text in ("".join(HOSTILE[:-2]), "\0", "\ufeff\ufffe😀"):
+        odd = plan(replace(tour(0, [stop(0)]), bus=text), num_depots=2)
+        found = read_pdf(render_sheets(odd, basemap(), days=team_days(full_team(typed="x"), odd)))
+        assert any(page.has(printable(text)[:10]) for page in found)
+
+
 def test_notices_show_them_in_every_language() -> None:
     for first in range(0, len(HOSTILE), 12):
         halts = [
@@ -167,7 +174,7 @@ def test_notices_show_them_in_every_language() -> None:
             for n, text in enumerate(HOSTILE[first : first + 12])
         ]
         one = plan(tour(0, halts))
-        words = load_words(["de", "en", "uk", "ar"], Path("none"))
+        words = load_words(["de", "tr", "uk", "ar"], Path("none"))
         told = announce(one, state="NI")
         found = read_pdf(
             render_notices(one, told, basemap(), words, ages=(14, 21), contact=HOSTILE[first])

@@ -7,6 +7,7 @@ is one transaction that waits for others and is on the disk before it is confirm
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -299,8 +300,15 @@ class VisitLog:
                 where=str(self.path),
                 remedy=_("Move it elsewhere, and restore the log from the folder backups"),
             )
+        known = {
+            "SQLITE_FULL": errno.ENOSPC,
+            "SQLITE_READONLY": errno.EACCES,
+            "SQLITE_CANTOPEN": errno.ENXIO,
+        }
+        number = next((known[one] for one in known if name.startswith(one)), None)
+        reason = str(error) if number is None else reason_of(OSError(number, str(error)))
         return VisitError(
-            _("The visit log cannot be used ({reason})").format(reason=error),
+            _("The visit log cannot be used ({reason})").format(reason=reason),
             where=str(self.path),
             remedy=_("Check that the folder may be written and the disk is not full"),
         )
