@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import re
 from json import JSONDecodeError
@@ -27,6 +28,8 @@ def reason_of(error: Exception) -> str:
         return _("no JSON from line {line}, column {column} on").format(
             line=error.lineno, column=error.colno
         )
+    if isinstance(error, csv.Error):
+        return _("a line of it is no line of a table")
     if isinstance(error, RecursionError):
         return _("nested too deeply")
     if isinstance(error, KeyError) and error.args:

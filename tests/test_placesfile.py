@@ -153,3 +153,11 @@ def test_hostile_values_of_a_layer_come_in_to_the_letter(region: Region, tmp_pat
     found = imported(read_file(path), region).new
     assert [one.name for one in found] == [plain_breaks(f"{text}.").strip() for text in texts]
     assert [one.note for one in found] == [plain_breaks(text).strip() for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text", ["", ",,,", '"', 'id,name\n"a', "x" * 200_000, "id,name,kind,lon,lat\n\0"]
+)
+def test_what_is_no_table_is_told(text: str, region: Region) -> None:
+    with pytest.raises(PlacesError):
+        imported(text, region)

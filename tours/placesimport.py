@@ -185,7 +185,10 @@ def import_places(text: str, source: str, places_text: str, region: Region) -> I
 
 def _with_kinds(text: str) -> str:
     """Return the text with ids of kinds in place of what these are called."""
-    table = csv_text(text)
+    try:
+        table = csv_text(text)
+    except ValueError:
+        return text  # reading the places will say why
     if "kind" not in table.columns:
         return text
     which = table.columns.index("kind")
