@@ -9,8 +9,9 @@ from geodata.language import translator
 from maps import wording
 from maps.coverageshades import FIGURE, sorted_rows
 from tours.coverage import Figure, Row
+from tours.coveragenames import figure_name, unit_text
 from tours.coveragereport import CoverageReport
-from tours.coveragewords import figure_name, number_of, target_text, unit_text
+from tours.coveragewords import number_of, target_text
 
 _ = translator("maps")
 

@@ -16,6 +16,7 @@ from maps.coveragecells import (
     reason_cell,
     result_cell,
     sign_notes,
+    sums_notes,
     trend_cell,
     trend_notes,
     value_notes,
@@ -23,11 +24,11 @@ from maps.coveragecells import (
 from maps.coverageshades import name_order
 from maps.coveragesummary import scorecard_figures, value_said
 from tours.coverage import Figure
+from tours.coveragenames import figure_name, group_name
 from tours.coveragereport import CountTable, CoverageReport, FunderCost
 from tours.coveragewords import (
+    base_text,
     euro_text,
-    figure_name,
-    group_name,
     interval_text,
     month_text,
     number_of,
@@ -85,6 +86,7 @@ def scorecard_table(report: CoverageReport) -> Table:
             *estimate_note(pair[0] for pair in figures),
             *value_notes(one for pair in figures for one in pair if one.name == "cost_per_hour"),
             *sign_notes(one for pair in figures for one in pair),
+            *sums_notes(one for pair in figures for one in pair),
             *trend_notes(pair[0] for pair in figures),
         ),
     )
@@ -93,7 +95,7 @@ def scorecard_table(report: CoverageReport) -> Table:
 def _value(figure: Figure, *, unit: bool = True) -> Cell:
     if figure.value is None:
         return reason_cell(figure.reason)
-    return Cell(value_said(figure, unit=unit))
+    return Cell(value_said(figure, unit=unit), sub=base_text(figure))
 
 
 def cost_tables(report: CoverageReport) -> list[Table]:
@@ -123,7 +125,7 @@ def cost_tables(report: CoverageReport) -> list[Table]:
             said,
             columns,
             tuple(rows),
-            notes=(share, *value_notes(which), *sign_notes(which)),
+            notes=(share, *value_notes(which), *sign_notes(which), *sums_notes(which)),
         )
         for id_, said, rows, which in zip(
             ("costs-0", "costs-1"), abouts(report), (period, year), costs, strict=True
@@ -138,10 +140,12 @@ def _funder(one: FunderCost) -> tuple[Cell, Cell]:
     )
 
 
-def _paid(budget: float, hours: float, cost: Figure) -> tuple[Cell, Cell, Cell, Cell, Cell]:
+def _paid(
+    budget: float | None, hours: float | None, cost: Figure
+) -> tuple[Cell, Cell, Cell, Cell, Cell]:
     return (
-        Cell(euro_text(budget)),
-        Cell(number_of(hours, "hours")),
+        reason_cell("removed") if budget is None else Cell(euro_text(budget)),
+        reason_cell("removed") if hours is None else Cell(number_of(hours, "hours")),
         _value(cost),
         Cell(target_text(cost) or NONE),
         result_cell(cost),

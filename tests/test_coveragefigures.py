@@ -13,7 +13,7 @@ import pytest
 import shapely
 from conftest import EAST, WEST
 from small_districts import earlier_plan
-from small_records import Q3, Make, figure, grid, on, record_maker, report
+from small_records import Q3, Make, figure, grid, on, record_maker, report, retired
 from small_visits import visit
 
 from geodata.network import RoadNetwork
@@ -253,11 +253,6 @@ def test_access_is_a_mean_over_people(made: Make) -> None:
     weeks = 92 / 7
     west, east = 2 / weeks / 100, 1 / weeks / (0.22 * 100 + 0.68 * 400)
     assert found.value == pytest.approx(1000 * (100 * (west + 0.22 * east)) / 400)
-
-
-def retired(of: Record, *ids: str) -> Record:
-    places = tuple(replace(p, status="retired") if p.id in ids else p for p in of.district.places)
-    return replace(of, district=replace(of.district, places=places))
 
 
 def walks_of(of: Record) -> Walks:

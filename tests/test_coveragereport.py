@@ -19,8 +19,9 @@ from maps.coverageshades import legend
 from maps.coveragetables import count_tables
 from maps.lettering import printable
 from tours.coverage import UNITS, Coverage, Figure, Row
+from tours.coveragenames import figure_name
+from tours.coveragereasons import reason_text
 from tours.coveragereport import ScorecardGroup
-from tours.coveragewords import figure_name, reason_text
 
 
 @lru_cache

@@ -127,7 +127,7 @@ def verify(
     frozen = [load_frozen(space.frozen_file(name)) for name in names]
     record = _record(space)
     for one in frozen:
-        _say_state(space, record, one)
+        _say_state(space, record, one, removed_on(space))
     changed = [one for one in frozen if not one.is_intact]
     if changed:
         raise CoverageError(
@@ -139,8 +139,17 @@ def verify(
         )
 
 
-def _say_state(space: Workspace, record: Record, one: FrozenReport) -> None:
-    from tours.coveragefreeze import differences
+def removed_on(space: Workspace) -> dt.date | None:
+    """Return the day on which visits were last removed from the log; None if none were."""
+    days = [one.at.date() for one in space.visit_log.purges() if one.what == "visits"]
+    return max(days, default=None)
+
+
+def _say_state(
+    space: Workspace, record: Record, one: FrozenReport, purged_on: dt.date | None
+) -> None:
+    from tours.coverageevidence import today_text
+    from tours.coveragefreeze import differences, frozen_state
     from tours.coverageperiods import read_quarter
     from tours.coveragetable import render_differences
 
@@ -150,9 +159,13 @@ def _say_state(space: Workspace, record: Record, one: FrozenReport) -> None:
     if not one.is_intact:
         say(Text(head + _("the file was changed, its digest does not match")))
         return
-    found = differences(one, _report(space, record, read_quarter(one.quarter)))
+    report = _report(space, record, read_quarter(one.quarter))
+    found = [other for other in differences(one, report) if not other.is_removed]
+    state = frozen_state(one, report, purged_on)
     said = _("unchanged, and the log gives the same figures today")
-    if found:
+    if state.removed:
+        said = " ".join([_("unchanged."), *today_text(state)])
+    elif found:
         said = _("unchanged; the log gives {number} other figures today:").format(number=len(found))
     say(Text(head + said), *([render_differences(found)] if found else []))
 
@@ -223,7 +236,8 @@ def _with_frozen(space: Workspace, report: CoverageReport) -> CoverageReport:
     name = report.period.period.name
     if not name or not space.frozen_file(name).exists():
         return report
-    return replace(report, frozen=frozen_state(load_frozen(space.frozen_file(name)), report))
+    frozen = load_frozen(space.frozen_file(name))
+    return replace(report, frozen=frozen_state(frozen, report, removed_on(space)))
 
 
 def _drawn(space: Workspace, report: CoverageReport, district: District) -> dict[Path, bytes]:

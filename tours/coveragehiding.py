@@ -213,7 +213,7 @@ class Hiding:
 
     def tables(self) -> tuple[CountTable, ...]:
         """Return contacts and new contacts by municipality and month."""
-        if self.days is None or self.record.is_removed(self.days):
+        if self.days is None or self.record.sums.is_cut(self.days):
             return ()
         parts = columns(self.days)
         names = [f"{part.first}" for part in parts]

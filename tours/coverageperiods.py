@@ -51,6 +51,10 @@ class Period:
         """Tell whether a day is one of them."""
         return self.first <= day <= self.last
 
+    def days(self) -> list[dt.date]:
+        """Return its days."""
+        return [self.first + dt.timedelta(days=number) for number in range(self.num_days)]
+
 
 def quarter_of(day: dt.date) -> Period:
     """Return the quarter of a day."""

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from geodata.places import KINDS, Place
 from tours.coverageperiods import Period
 from tours.district import District
+from tours.monthsums import MonthSums, month_of, sums_in, total_hours
 from tours.outcomes import PUNCTUAL_S, Outcome, outcomes
 from tours.plan import Plan
-from tours.visits import Visit, announced_stops
+from tours.visits import MonthSum, Visit, announced_stops
 
 LOGGED_WITHIN = dt.timedelta(hours=48)
 HERE = ZoneInfo("Europe/Berlin")
@@ -78,7 +79,8 @@ class Record:
     def served_places(self) -> frozenset[str]:
         """Ids of the places that were ever visited or announced."""
         announced = {stop.place_id for _date, stop, _planned in announced_stops(self.plans)}
-        return frozenset(announced | {visit.place for visit in self.visits})
+        visited = {visit.place for visit in self.visits} | {one.place for one in self.sums.sums}
+        return frozenset(announced | visited)
 
     @cached_property
     def visits(self) -> tuple[Visit, ...]:
@@ -95,19 +97,15 @@ class Record:
         days = (*(v.date for v in journal.visits), *(one.month for one in journal.sums))
         return min(days, default=None)
 
-    @property
-    def removed_before(self) -> dt.date | None:
-        """The day before which visits were removed; None if none were."""
-        journal = self.district.journal
-        return journal.learned.before if journal.sums and journal.learned else None
+    @cached_property
+    def sums(self) -> MonthSums:
+        """What is left of visits that were removed."""
+        return sums_in(self.district.journal)
 
-    def is_removed(self, days: Period | None) -> bool:
-        """Tell whether visits of some days were removed, so that figures of them are wrong."""
-        end = self.removed_before
-        if days is None or end is None or days.first >= end:
-            return False
-        first = days.first.replace(day=1)
-        return any(first <= one.month <= days.last for one in self.district.journal.sums)
+    @property
+    def begins_in_month(self) -> bool:
+        """Whether only the month is known in which the log begins."""
+        return any(one.month == self.first_day for one in self.sums.sums)
 
     def municipality(self, place: str) -> str:
         """Return the key of the municipality of a place; empty if it is not known."""
@@ -116,7 +114,7 @@ class Record:
     @cached_property
     def _outcomes(self) -> tuple[Outcome, ...]:
         # Whatever was announced before the log begins, or was removed from it, nobody can log.
-        first = max(self.first_day or self.today, self.removed_before or dt.date.min)
+        first = max(self.first_day or self.today, self.sums.before or dt.date.min)
         return outcomes(self.plans, self.district.journal.visits, first, self.today)
 
     def tally(self, period: Period | None, scope: frozenset[str] | None = None) -> Tally:
@@ -141,6 +139,7 @@ class Record:
             tuple(v for v in self.visits if counts(v.place, v.date)),
             tuple(o for o in self._outcomes if counts(o.place, o.date)),
             tuple(v for v in self.district.journal.visits if counts(v.place, v.date)),
+            tuple(s for s in self.sums.within(period) if counts(s.place, s.month)),
             self,
         )
 
@@ -151,6 +150,13 @@ class Record:
             found.setdefault(self.municipality(visit.place), []).append(visit)
         return found
 
+    @cached_property
+    def _sums_by_municipality(self) -> dict[str, MonthSums]:
+        found: dict[str, list[MonthSum]] = {}
+        for one in self.sums.sums:
+            found.setdefault(self.municipality(one.place), []).append(one)
+        return {ags: MonthSums(tuple(some), self.sums.before) for ags, some in found.items()}
+
     def persons(self, period: Period | None, scope: frozenset[str]) -> tuple[int, int]:
         """Return contacts, and how many of them were new.
 
@@ -160,20 +166,58 @@ class Record:
         scope : frozenset of str
             Keys; the empty one stands for places whose municipality is not known.
         """
-        some = [
+        visits = [
             visit
             for ags in scope
             for visit in self._by_municipality.get(ags, ())
             if period is not None and period.holds(visit.date)
         ]
-        return sum(visit.met for visit in some), sum(visit.new for visit in some)
-
-    def last_visit(self, before: dt.date, ags: str) -> dt.date | None:
-        """Return the day of the last visit of a municipality before a day."""
-        days = [
-            v.date for v in self.visits if v.date < before and self.municipality(v.place) == ags
+        sums = [
+            one
+            for ags, part in self._sums_by_municipality.items()
+            if ags in scope
+            for one in part.within(period)
         ]
-        return max(days, default=None)
+        some: list[Visit | MonthSum] = [*visits, *sums]
+        return sum(one.met for one in some), sum(one.new for one in some)
+
+    def last_visit(self, before: dt.date, ags: str) -> tuple[dt.date, dt.date] | None:
+        """Return between which days the last visit of a municipality before a day was.
+
+        They are the same where its row is there. None if there was no visit.
+        """
+        days = [v.date for v in self._by_municipality.get(ags, ()) if v.date < before]
+        if days:
+            return max(days), max(days)
+        sums = self._sums_by_municipality.get(ags, MonthSums())
+        months = [month_of(one) for one in sums.sums if one.visits and one.month < before]
+        end = self.sums.before
+        if not months or end is None:
+            return None
+        last = max(months, key=lambda month: month.first)
+        return last.first, min(last.last, end - dt.timedelta(days=1))
+
+    @cached_property
+    def _last_use(self) -> dict[str, dt.date]:
+        """The last day of each municipality without a place in use on which one was served."""
+        closed = {place.id for place in self.places if place.status == "retired"}
+        found: dict[str, dt.date] = {}
+        some = [(date, stop.place_id) for date, stop, _planned in announced_stops(self.plans)]
+        for date, place in (*some, *((visit.date, visit.place) for visit in self.visits)):
+            ags = self.municipality(place)
+            if place in closed:
+                found[ags] = max(found.get(ags, date), date)
+        return found
+
+    def used_until(self, ags: str) -> dt.date | None:
+        """Return up to which day a municipality had a meeting place in use.
+
+        The last day there is for one that has. When a place was retired is not known: up to the
+        last visit of one, or the last stop announced for one, it was in use. None if none was.
+        """
+        if any(place.ags == ags and place.status != "retired" for place in self.district.places):
+            return dt.date.max
+        return self._last_use.get(ags)
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,12 +232,15 @@ class Tally:
         Announced stops.
     logged : tuple of Visit
         All rows that stand, also about stops that did not take place.
+    sums : tuple of MonthSum
+        What is left of rows that were removed.
     record : Record
     """
 
     visits: tuple[Visit, ...]
     outcomes: tuple[Outcome, ...]
     logged: tuple[Visit, ...]
+    sums: tuple[MonthSum, ...]
     record: Record
 
     @cached_property
@@ -205,17 +252,27 @@ class Tally:
     @cached_property
     def hours(self) -> float:
         """Service hours."""
-        return sum(visit.dwell_s for visit in self.visits) / 3600
+        return sum(visit.dwell_s for visit in self.visits) / 3600 + total_hours(self.sums)
+
+    @cached_property
+    def num_visits(self) -> int:
+        """Visits that took place."""
+        return len(self.visits) + sum(one.visits for one in self.sums)
+
+    @cached_property
+    def num_logged(self) -> int:
+        """Rows that stand or stood, also about stops that did not take place."""
+        return len(self.logged) + sum(one.visits + one.missed for one in self.sums)
 
     @cached_property
     def met(self) -> int:
         """Contacts."""
-        return sum(visit.met for visit in self.visits)
+        return sum(v.met for v in self.visits) + sum(one.met for one in self.sums)
 
     @cached_property
     def new(self) -> int:
         """New contacts."""
-        return sum(visit.new for visit in self.visits)
+        return sum(v.new for v in self.visits) + sum(one.new for one in self.sums)
 
     @cached_property
     def kept(self) -> int:
@@ -236,6 +293,16 @@ class Tally:
     def late(self) -> int:
         """Announced stops with an arrival that was not punctual."""
         return sum((o.late_s or 0) > PUNCTUAL_S for o in self.outcomes)
+
+    @cached_property
+    def as_planned(self) -> int:
+        """Stops whose arrival is that of the plan to the minute: so it is if nobody enters one."""
+        return sum(
+            o.visit is not None
+            and o.visit.took_place
+            and o.visit.arrival_s // 60 == o.planned.arrival_s // 60
+            for o in self.outcomes
+        )
 
     @cached_property
     def in_time(self) -> tuple[int, int]:

@@ -7,23 +7,18 @@ from collections.abc import Iterator
 
 from geodata.language import translator
 from tours.coverage import UNITS, Coverage, Figure, Row
+from tours.coverageevidence import frozen_text
+from tours.coveragenames import definition, figure_name, group_name, kind_name, unit_text
 from tours.coverageperiods import Period, columns, months
+from tours.coveragereasons import no_trend_text, note_text, reason_text, trend_text
 from tours.coveragereport import CountTable, CoverageReport
-from tours.coveragetable import frozen_text, notes_of
+from tours.coveragetable import notes_of
 from tours.coveragewords import (
-    definition,
-    figure_name,
-    group_name,
+    base_text,
     hidden_text,
-    kind_name,
     month_text,
-    no_trend_text,
-    note_text,
     period_text,
-    reason_text,
     target_text,
-    trend_text,
-    unit_text,
     year_text,
 )
 from tours.sheetcells import Line, Styled, fill_sheet, head
@@ -45,6 +40,8 @@ FORMATS = {
 EURO = '#,##0 "€"'
 GOOD_FILL, BAD_FILL, PALE = "DDEFE3", "F8DDD6", "F2F4F5"
 NO_VALUE = "–"
+# Figures that say how many of how many.
+SHARES = ("kept", "punctual", "share_new", "exploration", "completeness")
 
 
 def _figure(figure: Figure, *, is_marked: bool = True) -> Styled:
@@ -118,13 +115,15 @@ def _trend(figure: Figure) -> Styled:
 def _remark(*figures: Figure) -> str | None:
     """Return why a figure is not there, or what has to be known beside it."""
     found = [reason_text(figure.reason) for figure in figures if figure.reason]
+    found += [base_text(figure) for figure in figures if figure.base]
     found += [note_text(note) for figure in figures for note in figure.notes]
     return "; ".join(dict.fromkeys(found)) or None
 
 
 def _rows(coverage: Coverage) -> Iterator[Line]:
     yield head(
-        _("Name"), _("Key"), _("Kind"), _("Young people (estimate)"), *map(figure_name, UNITS)
+        *(_("Name"), _("Key"), _("Kind"), _("Young people (estimate)"), *map(figure_name, UNITS)),
+        *(_("{figure}: of how many").format(figure=figure_name(name)) for name in SHARES),
     )
     for row in (*coverage.municipalities, *coverage.areas, coverage.district):
         yield _row(row)
@@ -147,7 +146,13 @@ def _row(row: Row) -> Line:
         kind_name(row.kind),
         Styled(row.youth, FORMATS["count"]),
         *(_figure(figure) for figure in row.figures),
+        *(Styled(_whole(row.figure(name)), FORMATS["count"]) for name in SHARES),
     ]
+
+
+def _whole(figure: Figure) -> int | None:
+    """Return of how many cases a share is."""
+    return figure.base[1] if figure.base else None
 
 
 def _common_target(coverage: Coverage, name: str) -> Styled:
@@ -191,7 +196,7 @@ def _places(report: CoverageReport, names: dict[str, str]) -> Iterator[Line]:
             place.status,
             Styled(place.visits, FORMATS["count"]),
             Styled(place.hours, FORMATS["hours"]),
-            place.last_visit,
+            place.last_visit and month_text(place.last_visit),
             _("yes") if place.is_regular else _("no"),
         ]
 
