@@ -10,6 +10,7 @@ from tours.coverage import UNITS
 from tours.coverageevidence import today_text
 from tours.coveragenames import definition, figure_name
 from tours.coveragereasons import note_text
+from tours.coverageremains import remains_text
 from tours.coveragereport import CoverageReport
 from tours.coveragewords import day_text, hidden_text, year_text
 
@@ -55,6 +56,7 @@ def reading(report: CoverageReport) -> list[Paragraph]:
         for row in (*coverage.municipalities, *coverage.areas, coverage.district)
         for figure in row.figures
         for note in figure.notes
+        if note != "month_sums"
     }
     found = [
         Paragraph(
@@ -97,6 +99,8 @@ def reading(report: CoverageReport) -> list[Paragraph]:
             ),
         ),
     ]
+    if removed := remains_text(report):
+        found.append(Paragraph(_("Removed visits"), " ".join(removed)))
     if notes:
         text = "; ".join(note_text(note) for note in sorted(notes))
         found.append(Paragraph(_("To be known"), f"{text[0].upper()}{text[1:]}."))

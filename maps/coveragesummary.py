@@ -85,6 +85,12 @@ def summary(report: CoverageReport) -> tuple[str, list[Sentence]]:
         headline = _("{met} of {all} targets reached").format(met=len(met), all=len(with_target))
     else:
         headline = _("No targets are set")
+    gone = [figure for figure in figures if figure.reason == "removed"]
+    if gone:
+        headline = _("{headline}; {n} figures are not known any more").format(
+            headline=headline, n=len(gone)
+        )
+    open_ += [figure for figure in gone if figure not in open_]
     found = []
     if met:
         found.append(Sentence(_("Reached"), _listed([_short(figure) for figure in met])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from geodata.language import translator
 from maps.coveragecells import (
@@ -39,6 +40,8 @@ from tours.coveragewords import (
 
 _ = translator("maps")
 
+# What has to be known beside a single figure.
+OWN_NOTES = ("as_planned", "gap_without_place", "gap_until_use", "short_weeks")
 # A page has room for so many months.
 MOST_MONTHS = 9
 
@@ -65,7 +68,7 @@ def scorecard_table(report: CoverageReport) -> Table:
                 Cell(target_text(figure) or NONE, sub=best),
                 result_cell(figure),
                 trend_cell(figure),
-                _value(year, unit=False),
+                replace(_value(year, unit=False), sub=""),
             )
         )
     columns = (
@@ -84,12 +87,19 @@ def scorecard_table(report: CoverageReport) -> Table:
         tuple(rows),
         notes=(
             *estimate_note(pair[0] for pair in figures),
-            *value_notes(one for pair in figures for one in pair if one.name == "cost_per_hour"),
+            *value_notes(_with_own_notes(one) for pair in figures for one in pair),
             *sign_notes(one for pair in figures for one in pair),
             *sums_notes(one for pair in figures for one in pair),
             *trend_notes(pair[0] for pair in figures),
         ),
     )
+
+
+def _with_own_notes(figure: Figure) -> Figure:
+    """Return a figure with what is to be known of it alone; what is of all is told elsewhere."""
+    if figure.name == "cost_per_hour":
+        return figure
+    return replace(figure, notes=tuple(note for note in figure.notes if note in OWN_NOTES))
 
 
 def _value(figure: Figure, *, unit: bool = True) -> Cell:

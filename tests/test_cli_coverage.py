@@ -154,7 +154,7 @@ def test_a_frozen_quarter_whose_visits_were_removed_is_unchanged(
     assert "unverändert. Am 30.09.2028 wurden Besuche nach der Aufbewahrungsregel" in said
     assert "Längste Zeit ohne Besuch" in said
     assert "Für alle anderen ergibt das Besuchsprotokoll heute dasselbe." in said
-    assert "Stunden vor Ort," not in said
+    assert "Stunden vor Ort;" not in said
     report = " ".join(run("--quarter", "2026-Q3")[1].split())
     assert "nach der Aufbewahrungsregel" in report
     assert "andere Kennzahlen" not in report
@@ -174,7 +174,7 @@ def test_other_figures_are_told_beside_those_that_were_removed(
     monkeypatch.setattr("tours.cli_coverage.moment", lambda: NOW.replace(year=2028))
     said = " ".join(run("verify", "2026-Q3")[1].split())
     assert "nach der Aufbewahrungsregel" in said
-    assert "andere Kennzahlen: Stunden vor Ort, Besuche" in said
+    assert "andere Kennzahlen: Stunden vor Ort; Besuche" in said
 
 
 def test_of_two_who_freeze_a_quarter_at_once_one_wins(

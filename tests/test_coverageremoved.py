@@ -20,7 +20,7 @@ from geodata.region import Region
 from tours.coverage import FROM_SUMS, UNITS, Coverage, Row
 from tours.coveragefreeze import render_frozen
 from tours.coverageperiods import Period, read_quarter
-from tours.coverageremains import remains_of
+from tours.coverageremains import remains_of, remains_text
 from tours.coveragetally import Record
 from tours.coveragewarnings import warnings
 from tours.errors import CoverageError
@@ -127,6 +127,7 @@ def test_days_that_cut_a_month_have_no_figures(made: Make, first: dt.date, last:
     assert {one.reason for one in figures} - {"removed"} == set()
     assert (found.tables, found.costs[0].hours, found.costs[0].cost.reason) == ((), None, "removed")
     assert any("keine Kennzahlen" in text for text in warnings(found))
+    assert any("nur die Summe bleibt" in text for text in remains_text(found))
 
 
 def test_days_after_the_limit_are_as_they_were(made: Make) -> None:
@@ -155,9 +156,19 @@ def test_the_report_says_which_figures_come_from_sums(made: Make) -> None:
     assert remains.missing == (
         *("reach", "longest_gap", "kept", "punctual", "exploration", "completeness"),
     )
-    (said,) = [text for text in warnings(found) if "20.05.2026" in text]
-    assert "aus Monatssummen Stunden vor Ort" in said
-    assert "nicht mehr bekannt" in said
+    assert [text for text in warnings(found) if "20.05.2026" in text] == [
+        "Besuche vor dem 20.05.2026 sind gelöscht: Ein Teil der Kennzahlen kommt aus Monatssummen, "
+        "andere fehlen."
+    ]
+    said = " ".join(remains_text(found))
+    assert "Zeitraum und 4 Quartale, aus Monatssummen: Stunden vor Ort; Besuche" in said
+    assert "4 Quartale, nicht mehr bekannt: Junge Menschen mit höchstens 15 Minuten" in said
+
+
+def test_what_was_never_known_is_not_called_removed(made: Make) -> None:
+    found = report(purged(made(some_years(1)), LIMIT), Q2)
+    assert found.period.district.figure("reach").reason == "no_walks"
+    assert "reach" not in remains_of(found.period).missing
 
 
 def test_how_much_counts_scatter_is_what_the_removed_visits_taught(made: Make) -> None:

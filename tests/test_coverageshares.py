@@ -37,7 +37,7 @@ def test_kept_stops_say_of_how_many_and_how_many_are_open(made: Make) -> None:
     plan = earlier_plan(of.district, "2026-W32", ("west", "Di", 15))
     found = figure(replace(of, plans=(plan,)), WEST, "kept")
     assert (found.base, found.num_open) == ((3, 3), 1)
-    assert base_text(found) == "3 von 3, 1 nicht eingetragen"
+    assert base_text(found) == "3 von 3, 1 offen"
 
 
 def test_punctual_and_completeness_say_of_how_many(made: Make) -> None:

@@ -87,3 +87,13 @@ def test_a_strange_file_among_the_outputs_is_named(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text("x")
     assert strangers(space) == (path,)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there files have such rights")
+def test_a_folder_is_read_by_whoever_may_read_its_files(tmp_path: Path) -> None:
+    space = make_workspace("peine", tmp_path / "peine")
+    place = space.load_district().places[0].id
+    space.visit_log.add(lambda _entries: [visit(place)], now=NOW)
+    (space.folder / "backups").chmod(0o755)
+    found = {one.key: one for one in holdings(space, PrivacySettings(), Journal(), 0)}
+    assert found["copies"].readers == ("owner",)

@@ -18,7 +18,7 @@ def today_text(frozen: Frozen) -> list[str]:
     if frozen.removed:
         said.append(removed_text(frozen.removed, frozen.removed_on))
     if frozen.differs:
-        names = ", ".join(map(figure_name, frozen.differs))
+        names = "; ".join(map(figure_name, frozen.differs))
         said.append(_("The log gives other figures today: {names}.").format(names=names))
     elif frozen.removed:
         said.append(_("The log gives the same today for all others."))
@@ -27,7 +27,7 @@ def today_text(frozen: Frozen) -> list[str]:
 
 def removed_text(names: tuple[str, ...], day: dt.date | None) -> str:
     """Say which figures cannot be reckoned again, and that nobody has altered them."""
-    figures = ", ".join(map(figure_name, names))
+    figures = "; ".join(map(figure_name, names))
     if day is None:
         return _(
             "Visits were removed from the log by the rule for keeping them, so that these figures "

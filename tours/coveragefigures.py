@@ -62,6 +62,8 @@ def row_figures(row: RowBasis) -> tuple[Figure, ...]:
 
 
 def _figure(row: RowBasis, name: str) -> Figure:
-    if row.is_from_sums and name not in FROM_SUMS:
+    is_lost = row.is_from_sums and name not in FROM_SUMS
+    # Without a network to walk on it was never known.
+    if is_lost and not (name == "reach" and row.of.walks is None):
         return Figure(name=name, reason="removed")
     return FIGURES[name](row)

@@ -76,8 +76,8 @@ def definition(name: str) -> str:
             "as it has a meeting place in use."
         ),
         "kept": _(
-            "Of the announced stops that are logged, those that took place; how many nobody has "
-            "logged stands beside it."
+            "Of the announced stops that are logged, those that took place; those that nobody has "
+            "logged are open, and stand beside it."
         ),
         "punctual": _(
             "Of the announced stops that took place, arrivals at most 10 minutes after the start; "

@@ -29,7 +29,7 @@ class Remains:
 
     summed: tuple[str, ...]
     missing: tuple[str, ...]
-    is_cut: bool
+    is_cut: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.summed or self.missing)
@@ -51,21 +51,39 @@ def remains_of(coverage: Coverage) -> Remains:
 def remains_text(report: CoverageReport) -> list[str]:
     """Say of the period and of the year which figures come from sums, and which are missing."""
     now, year = remains_of(report.period), remains_of(report.year)
-    parts = [(_("Period"), now), (year_text(report), year)]
-    if now == year:
-        both = _("Period and {year}").format(year=year_text(report))
-        parts = [(both, now)]
-    return [_said(name, one) for name, one in parts if one]
+    period, whole = _("Period"), year_text(report)
+    if not now or not year or now.is_cut or year.is_cut:
+        return [*_said(period, now), *_said(whole, year)]
+    # What one of them hides is said with the other: it comes from sums in both.
+    missing = {*now.missing, *year.missing}
+    summed = {*now.summed, *year.summed} - missing
+    both = Remains(
+        tuple(name for name in UNITS if name in summed),
+        tuple(name for name in now.missing if name in year.missing),
+    )
+    return [
+        *_said(_("Period and {year}").format(year=whole), both),
+        *_said(period, _beyond(now, both)),
+        *_said(whole, _beyond(year, both)),
+    ]
 
 
-def _said(part: str, one: Remains) -> str:
+def _beyond(one: Remains, both: Remains) -> Remains:
+    return Remains(
+        tuple(name for name in one.summed if name not in both.summed),
+        tuple(name for name in one.missing if name not in both.missing),
+    )
+
+
+def _said(part: str, one: Remains) -> list[str]:
     if one.is_cut:
-        return _(
+        text = _(
             "{part}: no figures, since a month of which only the sum is left lies in it in part."
-        ).format(part=part)
-    summed, missing = (
-        ", ".join(map(figure_name, names)) or "–" for names in (one.summed, one.missing)
-    )
-    return _("{part}: from sums of months {summed}; not known any more {missing}.").format(
-        part=part, summed=summed, missing=missing
-    )
+        )
+        return [text.format(part=part)]
+    texts = (_("{part}, from sums of months: {names}."), _("{part}, not known any more: {names}."))
+    return [
+        text.format(part=part, names="; ".join(map(figure_name, names)))
+        for text, names in zip(texts, (one.summed, one.missing), strict=True)
+        if names
+    ]

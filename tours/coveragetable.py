@@ -18,6 +18,7 @@ from tours.coverageevidence import frozen_text
 from tours.coveragefreeze import Difference
 from tours.coveragenames import figure_name, group_name, short_name
 from tours.coveragereasons import no_trend_text, note_text, reason_text
+from tours.coverageremains import remains_text
 from tours.coveragereport import CoverageReport
 from tours.coveragewarnings import warnings
 from tours.coveragewords import (
@@ -162,7 +163,8 @@ def notes_of(report: CoverageReport) -> list[str]:
         for row in (*part.municipalities, *part.areas, part.district)
     )
     notes = dict.fromkeys(note for row in rows for figure in row.figures for note in figure.notes)
-    return [note_text(note) for note in notes]
+    # Which figures come from sums is said by their names.
+    return [note_text(note) for note in notes if note != "month_sums"]
 
 
 def render_coverage(report: CoverageReport) -> RenderableType:
@@ -189,7 +191,8 @@ def render_coverage(report: CoverageReport) -> RenderableType:
     parts += [_scorecard(report), Text()]
     if report.costs:
         parts += [_costs(report), Text()]
-    parts += [Text(text) for text in (*hidden_text(report), *frozen_text(report))]
+    told = (*remains_text(report), *hidden_text(report), *frozen_text(report))
+    parts += [Text(text) for text in told]
     return Group(*parts)
 
 

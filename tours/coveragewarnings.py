@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geodata.language import translator
-from tours.coverageremains import remains_text
+from tours.coverageremains import remains_of
 from tours.coveragereport import CoverageReport
 from tours.coveragewords import day_text
 
@@ -18,8 +18,13 @@ def warnings(report: CoverageReport) -> list[str]:
     found = []
     if report.removed_before is not None:
         day = day_text(report.removed_before)
-        head = _("Visits before {day} were removed from the log; sums of months stay.")
-        found.append(" ".join([head.format(day=day), *remains_text(report)]))
+        said = _(
+            "Visits before {day} were removed: some figures come from sums of months, others are "
+            "missing."
+        )
+        if remains_of(report.period).is_cut:
+            said = _("Visits before {day} were removed: the period has no figures.")
+        found.append(said.format(day=day))
     if not report.num_logged and "removed" not in reasons:
         found.append(_("Nothing is logged about this period: its figures are empty or zero."))
     if "not_over" in notes or report.made_on <= report.period.period.last:

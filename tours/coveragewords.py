@@ -51,16 +51,14 @@ def value_text(figure: Figure) -> str:
 
 
 def base_text(figure: Figure) -> str:
-    """Return how many of how many a share is, “45 of 50, 3 not logged”; empty for others."""
+    """Return how many of how many a share is, “45 of 50, 3 open”; empty for others."""
     if figure.base is None:
         return ""
     part, whole = (number_of(number, "count") for number in figure.base)
     text = _("{part} of {whole}").format(part=part, whole=whole)
     if not figure.num_open:
         return text
-    return _("{text}, {number} not logged").format(
-        text=text, number=number_of(figure.num_open, "count")
-    )
+    return _("{text}, {number} open").format(text=text, number=number_of(figure.num_open, "count"))
 
 
 def few_text(figure: Figure) -> str:

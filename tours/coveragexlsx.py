@@ -11,6 +11,7 @@ from tours.coverageevidence import frozen_text
 from tours.coveragenames import definition, figure_name, group_name, kind_name, unit_text
 from tours.coverageperiods import Period, columns, months
 from tours.coveragereasons import no_trend_text, note_text, reason_text, trend_text
+from tours.coverageremains import remains_text
 from tours.coveragereport import CountTable, CoverageReport
 from tours.coveragetable import notes_of
 from tours.coveragewords import (
@@ -211,6 +212,7 @@ def _explanations(report: CoverageReport) -> Iterator[Line]:
     yield []
     parts = [
         (_("Hidden"), hidden_text(report)),
+        (_("Removed visits"), remains_text(report)),
         (_("Notes"), notes_of(report)),
         (_("Sources"), [report.attribution]),
     ]

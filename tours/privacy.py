@@ -268,11 +268,12 @@ def _holding(
 
 
 def _readers(path: Path) -> Iterator[str]:
-    """Yield who may read a file, or the files of a folder."""
+    """Yield who may read a file, or the files of a folder; an empty one itself."""
     if os.name != "posix":
         yield "unknown"
         return
-    for one in (path, *path.rglob("*")) if path.is_dir() else (path,):
+    files = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else []
+    for one in files or (path,):
         mode = one.stat().st_mode
         yield "owner"
         if mode & stat.S_IRGRP:
