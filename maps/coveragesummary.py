@@ -87,9 +87,7 @@ def summary(report: CoverageReport) -> tuple[str, list[Sentence]]:
         headline = _("No targets are set")
     gone = [figure for figure in figures if figure.reason == "removed"]
     if gone:
-        headline = _("{headline}; {n} figures are not known any more").format(
-            headline=headline, n=len(gone)
-        )
+        headline = _("{headline}; not known any more: {n}").format(headline=headline, n=len(gone))
     open_ += [figure for figure in gone if figure not in open_]
     found = []
     if met:

@@ -98,7 +98,7 @@ def test_what_is_not_known_any_more_is_no_target_that_was_reached() -> None:
     )
     group = ScorecardGroup("process", figures, figures)
     page = read_pdf(render_coverage_report(replace(report(), scorecard=(group,)), region()))[0]
-    assert page.has("1 von 1 Zielen erreicht; 1 Kennzahlen nicht mehr bekannt")
+    assert page.has("1 von 1 Zielen erreicht; nicht mehr bekannt: 1")
     assert page.has("Ohne Wert" + "Angekündigte Halte, die stattfanden.")
     assert page.has("gelöscht sind: Ungleichheit zwischen den Gemeinden")
 
