@@ -41,7 +41,7 @@ from tours.coveragewords import (
 _ = translator("maps")
 
 # What has to be known beside a single figure.
-OWN_NOTES = ("as_planned", "gap_without_place", "gap_until_use", "short_weeks")
+OWN_NOTES = (*("as_planned", "gap_at_least", "gap_until_use", "gap_without_place", "short_weeks"),)
 # A page has room for so many months.
 MOST_MONTHS = 9
 

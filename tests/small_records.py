@@ -16,8 +16,8 @@ from geodata.region import Region
 from tours.coverage import Figure
 from tours.coveragebuild import build_report
 from tours.coverageperiods import Period, read_quarter
+from tours.coveragerecord import Record
 from tours.coveragereport import CoverageReport
-from tours.coveragetally import Record
 from tours.coveragewalks import Walks, group_cells
 from tours.plan import Plan
 from tours.visitpurge import sums_of

@@ -17,8 +17,8 @@ from tours import cli_coverage
 from tours.__main__ import main
 from tours.coveragefreeze import render_frozen
 from tours.coverageperiods import Period
+from tours.coveragerecord import Record
 from tours.coveragereport import CoverageReport
-from tours.coveragetally import Record
 from tours.newworkspace import make_workspace
 from tours.retention import retention_of
 from tours.visitrows import Entries

@@ -130,6 +130,14 @@ def test_what_was_shown_is_removed_when_the_word_is_typed(run: Run, old: Workspa
     assert len(old.visit_log.journal().visits) == 1
 
 
+def test_a_purge_names_quarters_that_are_not_frozen(run: Run, old: Workspace) -> None:
+    assert "Nicht eingefroren: 2024-Q2." in run("privacy", "purge")[1]
+    path = old.frozen_file("2024-Q2")
+    path.parent.mkdir()
+    path.write_text("{}")
+    assert "Nicht eingefroren" not in run("privacy", "purge")[1]
+
+
 def test_logging_a_visit_reminds_in_one_line(run: Run, old: Workspace, place: str) -> None:
     line = ("visit", "log", "--place", place, "--date", "2026-11-24", "--met", "2")
     times = ("--arrival", "15:00", "--departure", "16:00")

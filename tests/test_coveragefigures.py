@@ -21,7 +21,7 @@ from geodata.region import Region
 from tours.coverage import Coverage, Row
 from tours.coveragebuild import build_report, usual_period
 from tours.coverageperiods import read_quarter
-from tours.coveragetally import Record
+from tours.coveragerecord import Record
 from tours.coveragewalks import Walks, build_walks
 from tours.visits import PlannedStop, Visit
 

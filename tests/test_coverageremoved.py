@@ -20,8 +20,8 @@ from geodata.region import Region
 from tours.coverage import FROM_SUMS, UNITS, Coverage, Row
 from tours.coveragefreeze import render_frozen
 from tours.coverageperiods import Period, read_quarter
+from tours.coveragerecord import Record
 from tours.coverageremains import remains_of, remains_text
-from tours.coveragetally import Record
 from tours.coveragewarnings import warnings
 from tours.errors import CoverageError
 from tours.visits import Visit
@@ -219,8 +219,18 @@ def test_a_gap_whose_beginning_was_removed_is_told_if_it_is_not_the_longest(made
     # A day of June was five weeks before 7 July at most, and there are seven up to 25 August.
     of = purged(made([on(6, 10), on(7, 7), on(8, 25), on(9, 29)]), dt.date(2026, 7, 1))
     assert figure(of, WEST, "longest_gap").value == 7
-    # From a day of June to 25 August were 8 weeks or more, to the end of September 13 or more.
+
+
+def test_a_gap_whose_beginning_was_removed_is_told_if_it_misses_its_target_anyhow(
+    made: Make,
+) -> None:
+    # From 30 June at the latest to 25 August.
     of = purged(made([on(6, 10), on(8, 25), on(9, 29)]), dt.date(2026, 7, 1))
+    found = figure(of, WEST, "longest_gap")
+    assert (found.value, found.is_met, found.notes) == (8, False, ("gap_at_least",))
+    # From 1 June at the earliest there were more than four weeks, from 30 June there were less.
+    often = [on(month, day) for month in (7, 8, 9) for day in (14, 28)]
+    of = purged(made([on(6, 10), *often]), dt.date(2026, 7, 1))
     assert figure(of, WEST, "longest_gap").reason == "removed"
 
 

@@ -19,8 +19,8 @@ from tours.terminal import AsJson, Where, paper_language, say, say_path, warn, w
 if TYPE_CHECKING:
     from tours.coveragefreeze import FrozenReport
     from tours.coverageperiods import Period
+    from tours.coveragerecord import Record
     from tours.coveragereport import CoverageReport
-    from tours.coveragetally import Record
     from tours.coveragewalks import Walks
     from tours.district import District
     from tours.workspace import Workspace
@@ -197,7 +197,7 @@ def _period(record: Record, first: str | None, last: str | None, quarter: str | 
 
 def _record(space: Workspace) -> Record:
     """Read the district, the log and all plans that can be read."""
-    from tours.coveragetally import Record
+    from tours.coveragerecord import Record
 
     district = space.load_district()
     plans = []

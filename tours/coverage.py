@@ -67,6 +67,7 @@ NOTES = (
     "begins_in_month",  # the log begins in the period, on a day that is not known any more
     "gap_without_place",  # municipalities without a place in use do not count
     "gap_until_use",  # where no place is in use any more, only up to the last use counts
+    "gap_at_least",  # it begins with a visit of which only the month is known
     "as_planned",  # most arrivals are those of the plan, as if nobody had entered them
     "short_weeks",  # the log begins after the first of the 26 weeks
 )

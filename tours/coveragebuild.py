@@ -10,10 +10,10 @@ from tours.coveragedigest import digest_of
 from tours.coveragefigures import coverage_of
 from tours.coveragehiding import PERIOD, YEAR, Hiding
 from tours.coverageperiods import Period, before, blocks, common, quarter_of, year_of
+from tours.coveragerecord import Record
 from tours.coveragereport import SCORECARD, AccessCell, CoverageReport, ScorecardGroup, ServedPlace
 from tours.coveragescope import Reckoning
 from tours.coveragesettings import CoverageSettings
-from tours.coveragetally import Record
 from tours.coveragewalks import REGULAR_DAYS, Walks
 
 

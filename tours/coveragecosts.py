@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from geodata.region import Area
 from tours.coverage import NOTES, Figure
 from tours.coverageperiods import Period, common, years
+from tours.coveragerecord import Record
 from tours.coveragereport import FunderCost
 from tours.coveragesettings import CoverageSettings, Funder
-from tours.coveragetally import Record
 from tours.monthsums import month_of, total_hours
 
 NAME = "cost_per_hour"

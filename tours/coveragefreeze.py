@@ -263,7 +263,7 @@ def differences(frozen: FrozenReport, report: CoverageReport) -> tuple[Differenc
         for part, coverage in zip(PARTS, (report.period, report.year), strict=True)
         for row in (*coverage.municipalities, *coverage.areas, coverage.district)
         for figure in row.figures
-        if figure.reason == "removed"
+        if figure.reason == "removed" or "gap_at_least" in figure.notes
     }
     return tuple(
         Difference(part, row, name, was.get(key), now.get(key), (part, id_, name) in removed)

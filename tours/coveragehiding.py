@@ -15,8 +15,8 @@ import numpy as np
 
 from geodata.region import Area
 from tours.coverageperiods import Period, before, columns, common
+from tours.coveragerecord import Record
 from tours.coveragereport import CountTable, Hidden
-from tours.coveragetally import Record
 from tours.suppression import SMALLEST, Sum, hidden_figures
 
 # What a count is about: whom, when and where.

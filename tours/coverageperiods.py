@@ -82,6 +82,14 @@ def read_quarter(text: str) -> Period:
     return quarter_of(dt.date(year, 3 * int(match[2] or match[3]), 1))
 
 
+def quarters(first: dt.date, last: dt.date) -> list[Period]:
+    """Return the quarters that have some of the days from a first to a last one."""
+    found = [quarter_of(first)]
+    while found[-1].last < last:
+        found.append(quarter_of(found[-1].last + dt.timedelta(days=1)))
+    return found
+
+
 def before(period: Period) -> Period:
     """Return the quarter before a quarter, else as many days before some days."""
     last = period.first - dt.timedelta(days=1)

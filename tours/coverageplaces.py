@@ -40,12 +40,15 @@ def gap(row: RowBasis) -> Figure:
             most.append(longest_gap(dates, first, last, earliest))
     if not least:
         return Figure(name=name, reason="no_place")
+    target = row.of.settings.targets.longest_gap_weeks
     if max(least) != max(most):
-        return Figure(name=name, reason="removed")
+        if (max(least) > target) != (max(most) > target):
+            return Figure(name=name, reason="removed")
+        notes.add("gap_at_least")
     return Figure(
         name=name,
         value=max(least),
-        target=row.of.settings.targets.longest_gap_weeks,
+        target=target,
         is_ceiling=True,
         notes=tuple(sorted(notes)),
     )

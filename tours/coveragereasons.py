@@ -54,6 +54,10 @@ def note_text(note: str) -> str:
             "where no meeting place is in use any more, the longest time without a visit counts "
             "up to its last visit or announced stop"
         ),
+        "gap_at_least": _(
+            "the longest time without a visit is at least this, since of the visit before it only "
+            "the month is known"
+        ),
         "as_planned": _(
             "most arrivals are those of the plan, as they are where nobody enters another time: "
             "the share of punctual ones may say little"

@@ -9,8 +9,9 @@ from tours.coverage import Figure
 from tours.coveragehiding import MET, YEAR
 from tours.coveragemetrics import amount_trend
 from tours.coverageperiods import Period
+from tours.coveragerecord import Record
 from tours.coveragescope import Reckoning, Scope
-from tours.coveragetally import Record, Tally
+from tours.coveragetally import Tally
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from geodata.region import Area
 from tours.coveragehiding import EVERYWHERE, Hiding, area_key
 from tours.coverageperiods import Period, before, common
+from tours.coveragerecord import Record
 from tours.coveragesettings import CoverageSettings
-from tours.coveragetally import Record
 from tours.coveragewalks import Walks
 from tours.visits import MonthSum, Visit
 

@@ -189,6 +189,8 @@ def _places(report: CoverageReport, names: dict[str, str]) -> Iterator[Line]:
         *(_("Place"), _("Id"), _("Municipality"), _("Status"), _("Visits"), _("On site")),
         *(_("Last visit"), _("Twice in 4 weeks")),
     )
+    if not report.places and report.removed_before is not None:
+        yield [Styled(reason_text("removed"), is_grey=True)]
     for place in report.places:
         yield [
             place.name,
