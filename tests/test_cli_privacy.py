@@ -147,6 +147,14 @@ def test_logging_a_visit_reminds_in_one_line(run: Run, old: Workspace, place: st
     assert "tours privacy" not in run(*line, *other)[1]
 
 
+def test_a_removed_visit_is_not_logged_again(run: Run, old: Workspace, place: str) -> None:
+    run("privacy", "purge", answers=("entfernen",))
+    line = ("visit", "log", "--place", place, "--date", OLD.isoformat(), "--met", "3")
+    code, out, _err = run(*line, "--arrival", "14:40", "--departure", "15:40")
+    assert (code, "1 vor dem 2024-11-25 ausgelassen" in out) == (0, True)
+    assert len(old.visit_log.journal().visits) == 1
+
+
 def test_a_faulty_list_of_appointments_is_a_fault_in_one_sentence(
     run: Run, space: Workspace
 ) -> None:

@@ -85,7 +85,7 @@ def log(
     missed: MissedOption = None,
 ) -> None:
     """Log the visits of an afternoon, or one visit by options."""
-    from tours.visitaccept import Accepted, Draft, accept
+    from tours.visitaccept import Accepted, Draft, accept, removed_text
     from tours.visitrows import Entries
     from tours.visittable import render_visits
     from tours.workspace import open_workspace
@@ -121,9 +121,11 @@ def log(
         ]
     plans = space.plans_between(min(v.date for v in visits), max(v.date for v in visits))
     accepted: list[Accepted] = []
+    before = space.visit_log.journal().removed_before
 
     def decide(entries: Entries) -> Sequence[Visit]:
-        accepted.append(accept([Draft(v) for v in visits], entries, plans, again=True))
+        drafts = [Draft(v) for v in visits]
+        accepted.append(accept(drafts, entries, plans, again=True, removed_before=before))
         return accepted[-1].new
 
     logged = space.visit_log.add(decide, now=moment())
@@ -136,6 +138,8 @@ def log(
             )
         )
     )
+    if left_out := removed_text(accepted[-1], before):
+        say(Text(left_out))
     say_changes(space, {visit.place for visit in logged})
     remind(space, today())
     say_path(space.visit_log.path)

@@ -52,7 +52,7 @@ def import_(
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask, log them."))] = False,
 ) -> None:
     """Log the visits of a list; shown first, all of them or none."""
-    from tours.visitaccept import accept
+    from tours.visitaccept import accept, removed_text
     from tours.visitfile import load_visit_list
     from tours.visitrows import Entries
     from tours.visittable import render_visits
@@ -63,7 +63,8 @@ def import_(
     found = load_visit_list(file, places, today())
     days = [draft.visit.date for draft in found.drafts]
     plans = space.plans_between(min(days), max(days))
-    preview = accept(found.drafts, space.visit_log.entries(), plans)
+    before = space.visit_log.journal().removed_before
+    preview = accept(found.drafts, space.visit_log.entries(), plans, removed_before=before)
     say(render_visits(preview.new, {one.id: one.name for one in places}))
     if found.unread:
         say(Text(_("Columns that are not read: {names}").format(names=", ".join(found.unread))))
@@ -74,6 +75,8 @@ def import_(
             )
         )
     )
+    if left_out := removed_text(preview, before):
+        say(Text(left_out))
     if not preview.new:
         return
     if not yes:
@@ -88,7 +91,7 @@ def import_(
 
     def decide(entries: Entries) -> Sequence[Visit]:
         # Again, since somebody may have logged something meanwhile.
-        return accept(found.drafts, entries, plans).new
+        return accept(found.drafts, entries, plans, removed_before=before).new
 
     logged = space.visit_log.add(decide, now=moment())
     say(Text(_("{number} logged").format(number=len(logged))))

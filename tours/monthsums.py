@@ -76,5 +76,4 @@ class MonthSums:
 
 def sums_in(journal: Journal) -> MonthSums:
     """Return the sums of a journal."""
-    before = journal.learned.before if journal.sums and journal.learned else None
-    return MonthSums(journal.sums, before)
+    return MonthSums(journal.sums, journal.removed_before)
