@@ -135,29 +135,79 @@ def test_partners_are_listed_with_what_is_dialled(space: Path, run: Run) -> None
 
 def test_a_roster_with_enough_people_is_fine(space: Path, run: Run) -> None:
     write(space / "crew.csv", "name,weekday", "AB,Mo", "CD,Mo")
-    code, out, _err = run("crew", "check", "-w", space)
+    code, out, _err = run("crew", "check", "-w", space, "--weeks", "1")
     assert code == 0
     assert "Montag, 23. November 2026  AB, CD" in out
+    assert out.splitlines()[-1] == (
+        "Bis Montag, 23. November 2026 fehlt an keinem Nachmittag jemand (geprüft: 1, je 2 "
+        "Personen)."
+    )
 
 
 def test_a_roster_with_too_few_people_is_a_fault_and_a_line_of_the_plan(
     space: Path, run: Run
 ) -> None:
     write(space / "crew.csv", "name,weekday", "AB,Mo")
-    line = "Montag, 23. November 2026: 1 von 2 Personen (AB)"
+    line = "Montag, 23. November 2026: 1 von 2 Personen (AB), eine fehlt"
     code, _out, err = run("crew", "check", "--week", WEEK, "-w", space)
     assert (code, line in err) == (1, True)
     code, out, _err = run("show", "-w", space)
     assert (code, line in out) == (0, True)
 
 
+def missing_days(err: str) -> list[str]:
+    return [line.split(":")[2].strip() for line in err.splitlines()]
+
+
 def test_a_week_without_a_plan_is_checked_by_its_afternoons(space: Path, run: Run) -> None:
     write(space / "crew.csv", "name,weekday", "AB,Mo", "CD,Mo")
-    _code, _out, err = run("crew", "check", "--week", "2026-W49", "-w", space)
-    assert [line.split(":")[2].strip() for line in err.splitlines()] == [
-        "Mittwoch, 2. Dezember 2026",
-        "Donnerstag, 3. Dezember 2026",
+    _code, out, err = run("crew", "check", "--week", "2026-W49", "-w", space)
+    assert missing_days(err) == ["Mittwoch, 2. Dezember 2026", "Donnerstag, 3. Dezember 2026"]
+    assert "An 2 von 3 Nachmittagen bis Donnerstag, 3. Dezember 2026 fehlt jemand." in out
+
+
+def test_eight_weeks_are_checked_without_the_days_that_are_not_driven(
+    space: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tours.cli_visit.today", lambda: dt.date(2026, 11, 26))
+    write(space / "crew.csv", "name,weekday", "AB,Mo", "CD,Mo", "AB,Mi", "CD,Mi")
+    _code, _out, err = run("crew", "check", "-w", space)
+    # Of the week with a plan only its Monday is driven; 24 and 31 December are without service.
+    assert missing_days(err) == [
+        f"Donnerstag, {day}"
+        for day in (
+            *("3. Dezember 2026", "10. Dezember 2026", "17. Dezember 2026"),
+            *("7. Januar 2027", "14. Januar 2027"),
+        )
     ]
+
+
+def test_days_that_have_been_are_checked_only_on_demand(
+    space: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tours.cli_visit.today", lambda: dt.date(2026, 11, 25))
+    write(space / "crew.csv", "name,weekday", "AB,Mo")
+    code, out, _err = run("crew", "check", "-w", space, "--weeks", "1")
+    assert (code, "an keinem Nachmittag gefahren" in out) == (0, True)
+    assert run("crew", "check", "-w", space, "--week", WEEK)[0] == 1
+
+
+def test_a_roster_is_data_too(space: Path, run: Run) -> None:
+    write(space / "crew.csv", "name,role,weekday", "AB,Fahren,Mo")
+    code, out, _err = run("crew", "check", "-w", space, "--week", WEEK, "--json")
+    assert (code, json.loads(out)) == (
+        1,
+        [
+            {
+                "week": WEEK,
+                "date": "2026-11-23",
+                "bus": "",
+                "members": [{"name": "AB", "role": "Fahren"}],
+                "missing": 1,
+                "missing_roles": [],
+            }
+        ],
+    )
 
 
 def test_without_a_roster_the_plan_says_nothing_of_it(space: Path, run: Run) -> None:

@@ -11,7 +11,7 @@ from small_lists import faults_of
 from geodata.language import speaking
 from tours.config import read_config
 from tours.crew import Member, Turn, load_crew, members, read_crew
-from tours.crewrules import CrewRules, Drive, crew_faults
+from tours.crewrules import CrewRules, Drive, build_staffing, crew_faults
 from tours.errors import ConfigError
 
 HEAD = "name,role,date,until,weekday,week,bus,absent\n"
@@ -106,8 +106,27 @@ def test_two_persons_are_needed_where_nothing_is_said() -> None:
     lines = ("AB,,,,Di,,,\n", "CD,,,,Di,even,,\n")
     assert gaps(CrewRules(), drives, *lines) == [
         "Wednesday, 25 November 2026: nobody is on the roster, and 2 persons are needed",
-        "Tuesday, 1 December 2026: 1 of 2 persons (AB)",
+        "Tuesday, 1 December 2026: 1 of 2 persons (AB), one more is needed",
     ]
+
+
+def test_how_many_are_missing_is_said() -> None:
+    assert gaps(CrewRules(at_least=3), [(TUESDAY, "")], "AB,,,,Di,,,\n") == [
+        "Tuesday, 24 November 2026: 1 of 3 persons (AB), 2 more are needed"
+    ]
+
+
+def test_a_gap_says_how_the_afternoon_is_cancelled() -> None:
+    (fault,) = crew_faults(read("AB,,,,Di,,,\n"), CrewRules(), [(TUESDAY, "blau; x")])
+    command = "tours plan --week 2026-W48 --cancel '2026-11-24/blau; x'"
+    assert fault.remedy.endswith(command)
+
+
+def test_who_is_there_and_who_is_missing() -> None:
+    rules = CrewRules(at_least=3, roles=("Driver", "Worker"))
+    (found,) = build_staffing(read("AB,driver,,,Di,,,\n"), rules, [(TUESDAY, ""), (TUESDAY, "")])
+    assert (found.members, found.missing) == ((Member("AB", "driver"),), 2)
+    assert (found.missing_roles, found.is_enough) == (("Worker",), False)
 
 
 def test_how_many_are_needed_can_be_set() -> None:
