@@ -95,7 +95,48 @@ def test_check_says_what_to_buy_and_what_to_count(space: Path, run: Run) -> None
     run("stock", "count", "tea=1", "-w", space)
     out = run("stock", "check", "-w", space)[1]
     assert "4: Tea (da sind 1, mindestens 2, Soll 5)" in out
-    assert "zu zählen: Cup [red]" in out
+    assert "Mit „tours stock count“ zu zählen:\n  Cup [red] (noch nicht gezählt)" in out
+
+
+def test_what_was_used_before_the_first_count_is_said_and_no_level_made_up(
+    space: Path, run: Run
+) -> None:
+    stock(space)
+    code, out, _err = run("stock", "use", "tea=12", "-w", space)
+    assert code == 0
+    (line,) = [line for line in out.splitlines() if line.startswith("Tea")]
+    words = ["Tea", "tea", "unbekannt", "2", "5", "–", "nie", *"seit Beginn 12 verbraucht".split()]
+    assert line.split() == words
+    assert "bis jemand zählt: tours stock count tea=ANZAHL" in out
+    run("stock", "add", "cup=5", "-w", space)
+    run("stock", "use", "cup=2", "-w", space)
+    out = run("stock", "check", "-w", space)[1]
+    assert "  Tea (seit Beginn 12 verbraucht, noch nicht gezählt)" in out
+    assert "  Cup [red] (seit Beginn 2 verbraucht und 5 aufgefüllt, noch nicht gezählt)" in out
+    rows = json.loads(run("stock", "list", "-w", space, "--json")[1])
+    keys = ("level", "missing", "used_since", "added_since", "counted")
+    assert [tuple(row[key] for key in keys) for row in rows] == [
+        *((None, None, 12, 0, None), (None, None, 2, 5, None)),
+    ]
+
+
+def test_a_first_count_makes_the_level_known(space: Path, run: Run) -> None:
+    stock(space)
+    run("stock", "use", "tea=12", "-w", space)
+    out = run("stock", "count", "tea=4", "-w", space)[1]
+    assert "bis jemand zählt" not in out
+    (row, _cup) = json.loads(run("stock", "list", "-w", space, "--json")[1])
+    assert (row["level"], row["used_since"], row["counted"]) == (4, 0, "2026-11-23")
+
+
+def test_a_line_of_the_log_that_is_dated_ahead_hides_no_count(space: Path, run: Run) -> None:
+    stock(space)
+    write(space / "stock_log.csv", "date,item,change,number", "2027-11-20,tea,count,40")
+    run("stock", "count", "tea=4", "-w", space)
+    out = run("stock", "list", "-w", space)[1]
+    assert "stock_log.csv berichtigen: tea 2027-11-20" in out.replace("\n", " ")
+    (row, _cup) = json.loads(run("stock", "list", "-w", space, "--json")[1])
+    assert row["level"] == 4
 
 
 @pytest.mark.parametrize("amounts", [("coffee=1", "tea=1"), ("tea=1", "tea=-1"), ("tea", "x")])

@@ -119,7 +119,7 @@ def test_how_many_are_missing_is_said() -> None:
 def test_a_gap_says_how_the_afternoon_is_cancelled() -> None:
     (fault,) = crew_faults(read("AB,,,,Di,,,\n"), CrewRules(), [(TUESDAY, "blau; x")])
     command = "tours plan --week 2026-W48 --cancel '2026-11-24/blau; x'"
-    assert fault.remedy.endswith(command)
+    assert command in fault.remedy
 
 
 def test_who_is_there_and_who_is_missing() -> None:

@@ -147,7 +147,7 @@ def _of_an_afternoon(turns: Sequence[Turn], rules: CrewRules, drive: Drive) -> I
                 missing=here.missing,
             ),
             SOURCE,
-            _("Add somebody, or cancel the afternoon: {command}").format(
+            _("Add somebody, or cancel the afternoon with “{command}”").format(
                 command=f"tours plan --week {week_of(here.day)} --cancel {_outage(*drive)}"
             ),
         )
