@@ -6,14 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Container, Mapping, Sequence
 
+from geodata.daytext import lacks_year, read_day
 from geodata.errors import Fault
 from geodata.language import translator
 
 _ = translator("geodata")
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?::00)?")
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _TRUE = frozenset({"yes", "ja", "true", "1", "x"})
 _FALSE = frozenset({"no", "nein", "false", "0"})
 
@@ -128,17 +127,11 @@ class Row:
     def date(self, column: str) -> dt.date | None:
         """Return a date, as 2026-11-25 or 25.11.2026; None for an empty cell."""
         value = self.text(column)
-        try:
-            if match := _DATE.fullmatch(value):
-                return dt.date(int(match[1]), int(match[2]), int(match[3]))
-            if match := _GERMAN_DATE.fullmatch(value):
-                return dt.date(int(match[3]), int(match[2]), int(match[1]))
-        except ValueError:
-            pass  # as the 30th of February
-        if value:
-            self.fault(
-                column,
-                _("“{value}” is not a date").format(value=value),
-                _("Write it as in 2026-11-25 or 25.11.2026"),
-            )
-        return None
+        day = read_day(value)
+        if value and day is None:
+            what = _("“{value}” is not a date")
+            if lacks_year(value):
+                what = _("“{value}” is a day without a year")
+            remedy = _("Write it as in 2026-11-25 or 25.11.2026")
+            self.fault(column, what.format(value=value), remedy)
+        return day

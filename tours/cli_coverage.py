@@ -162,7 +162,8 @@ def _period(record: Record, first: str | None, last: str | None, quarter: str | 
     from tours.coveragebuild import usual_period
     from tours.coverageperiods import Period, read_quarter, year_to
 
-    start, end = read_date(first, "--from"), read_date(last, "--to")
+    start = read_date(first, "--from")
+    end = read_date(last, "--to", start)
     if quarter is not None:
         if start or end:
             raise CoverageError(

@@ -44,7 +44,12 @@ WEEKS = 8
 def check(
     week: Annotated[
         str | None,
-        typer.Option(help=_("Calendar week, 2026-W48; else from today on.")),
+        typer.Option(
+            help=_(
+                "Calendar week: 2026-W48, KW48, next or a day of it, 24.11.2026; else from today "
+                "on."
+            )
+        ),
     ] = None,
     weeks: Annotated[
         int | None,

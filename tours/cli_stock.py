@@ -35,7 +35,9 @@ Amounts = Annotated[
 ]
 Day = Annotated[
     str | None,
-    typer.Option("--date", help=_("Day that it is about, 2026-11-25 or 25.11.2026; else today.")),
+    typer.Option(
+        "--date", help=_("Day that it is about, 2026-11-25, 25.11.2026 or 25.11.; else today.")
+    ),
 ]
 
 

@@ -30,7 +30,7 @@ PlaceOption = Annotated[
     str | None, typer.Option("--place", help=_("Id of a place, or a part of its name."))
 ]
 DateOption = Annotated[
-    str | None, typer.Option("--date", help=_("Day of the visit, 2026-11-25 or 25.11.2026."))
+    str | None, typer.Option("--date", help=_("Day of the visit, 2026-11-25, 25.11.2026 or 25.11."))
 ]
 MetOption = Annotated[int | None, typer.Option("--met", help=_("How many were met."))]
 NewOption = Annotated[
@@ -141,14 +141,17 @@ def log(
     say_path(space.visit_log.path)
 
 
-def read_date(text: str | None, option: str) -> dt.date | None:
-    """Return the day that an option names, or None without one."""
-    from tours.visitentry import read_day
+def read_date(text: str | None, option: str, since: dt.date | None = None) -> dt.date | None:
+    """Return the day that an option names, or None without one.
+
+    Without a year it is the first one since a day, else the last one up to today.
+    """
+    from tours.visitentry import read_visit_day
 
     if text is None:
         return None
     try:
-        return read_day(text)
+        return read_visit_day(text, since=since, until=today())
     except VisitError as error:
         (fault,) = error.faults
         raise VisitError(fault.what, where=option, remedy=fault.remedy) from None

@@ -126,7 +126,8 @@ def list_(
     space = open_workspace(workspace or Path())
     names = {one.id: one.name for one in places_of(space)}
     logged = space.visit_log.journal().visits
-    start, end = read_date(first, "--from"), read_date(last, "--to")
+    start = read_date(first, "--from")
+    end = read_date(last, "--to", start)
     if not planned:
         visits = _within(logged, start, end)
         if as_json:
@@ -231,9 +232,8 @@ def export(
             remedy=_("Name a file such as visits.csv or visits.xlsx"),
         )
     names = {one.id: one.name for one in places_of(space)}
-    visits = _within(
-        space.visit_log.journal().visits, read_date(first, "--from"), read_date(last, "--to")
-    )
+    start = read_date(first, "--from")
+    visits = _within(space.visit_log.journal().visits, start, read_date(last, "--to", start))
     with speaking(paper_language()):
         write_files({path: render(visits, names)})
     say_path(path)
