@@ -251,7 +251,7 @@ def refuse(
 
     space, _region, decided, drawn = _written(
         workspace,
-        lambda file, text, _region: refused(file, text, names or (), everything=everything),
+        lambda file, text, region: refused(file, text, region, names or (), everything=everything),
     )
     say(
         Text(
