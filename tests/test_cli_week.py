@@ -32,7 +32,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def space(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a workspace with a plan of week 48; today is the Wednesday of week 47."""
-    monkeypatch.setattr("tours.cli_visit.today", lambda: dt.date(2026, 11, 18))
+    for module in ("now", "cli_visit", "cli_stock"):
+        monkeypatch.setattr(f"tours.{module}.today", lambda: dt.date(2026, 11, 18))
     return Path(shutil.copytree(made, tmp_path / "northeim"))
 
 
@@ -123,10 +124,7 @@ def test_a_day_is_cancelled_in_the_year_of_its_week(
     assert (wishes.outages, wishes.asked.cancelled) == ((outage,), (stored,))
 
 
-def test_stock_is_logged_for_a_day_without_a_year(
-    space: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tours.cli_stock.today", lambda: dt.date(2026, 11, 18))
+def test_stock_is_logged_for_a_day_without_a_year(space: Path, run: Run) -> None:
     (space / "stock.csv").write_text("id,name,min,target\ntea,Tea,2,5\n", encoding="utf-8")
     run("stock", "count", "tea=3", "-w", space, "--date", "19.11.")
     assert "2025-11-19,tea,count,3" in (space / "stock_log.csv").read_text(encoding="utf-8")

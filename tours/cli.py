@@ -171,10 +171,10 @@ def plan(
     """Plan a week and write the plan, map, sheets, public notices and calendar."""
     from tours.calendar import week_dates, week_of, weeks_from
     from tours.changes import render_changes
-    from tours.cli_visit import today
     from tours.cycle import left_behind
     from tours.history import read_history
     from tours.newworkspace import find_workspace
+    from tours.now import today
     from tours.papers import outdated_papers
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks

@@ -62,9 +62,9 @@ def compare(
 ) -> None:
     """Plan a week as it is set and in variants, and compare them: a table and a map."""
     from tours.calendar import week_of
-    from tours.cli_visit import today
     from tours.compare import compare_variants
     from tours.comparetable import render_comparison, render_comparison_json
+    from tours.now import today
     from tours.usage import checked_week
     from tours.variants import read_variants
     from tours.workspace import open_workspace

@@ -11,9 +11,10 @@ import typer
 from rich.text import Text
 
 from geodata.language import speaking, translator
-from tours.cli_visit import moment, read_date
+from tours.cli_visit import read_date
 from tours.cli_visitlist import FromOption, ToOption
 from tours.errors import CoverageError, PlanError
+from tours.now import moment
 from tours.terminal import AsJson, Where, paper_language, say, say_path, warn, working
 
 if TYPE_CHECKING:

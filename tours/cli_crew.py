@@ -60,11 +60,11 @@ def check(
 ) -> None:
     """Print who is on the bus in the weeks to come, and name each afternoon with a gap."""
     from tours.calendar import week_of, weeks_from
-    from tours.cli_visit import today
     from tours.config import load_config
     from tours.crew import COLUMNS, load_crew
     from tours.crewrules import build_staffing, crew_faults
     from tours.crewtable import render_roster, render_roster_json
+    from tours.now import today
     from tours.teamfile import begun
     from tours.usage import checked_week
     from tours.workspace import open_workspace

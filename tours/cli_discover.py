@@ -76,6 +76,7 @@ def discover(
     ] = False,
 ) -> None:
     """Look for places that could be visited, and propose them in a file and on a map."""
+    from geodata.placewords import KIND_WORDS, meaning_of
     from tours.proposalfile import load_proposals
     from tours.proposaltable import additions_text, render_rules, standing_text
     from tours.rewriting import rewritten
@@ -84,7 +85,8 @@ def discover(
     if rules:
         say(render_rules())
         return
-    _check_options(file, online, server or (), kind or ())
+    kinds = [meaning_of(one, KIND_WORDS) for one in kind or ()]
+    _check_options(file, online, server or (), kinds)
     space = open_workspace(workspace or Path())
     district = space.load_district()
     # A fault of the file is said before anything is downloaded.
@@ -92,7 +94,7 @@ def discover(
     features, source = _found(space, district, file, online, server or ())
     found, after, drawn = rewritten(
         [space.proposals_file, space.places_file],
-        lambda: _proposed(space, district, features, kind or (), afresh=afresh),
+        lambda: _proposed(space, district, features, kinds, afresh=afresh),
     )
     say(Text(additions_text(found, source)), Text(standing_text(after.rows)))
     if not features:

@@ -10,8 +10,9 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.cli_visit import moment, read_date, today
+from tours.cli_visit import read_date
 from tours.errors import TeamError
+from tours.now import moment, today
 from tours.terminal import AsJson, Where, say, say_path
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.cli_visit import moment, today
 from tours.errors import VisitError
+from tours.now import moment, today
 from tours.terminal import AsJson, Where, agrees, ask, say, say_path
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from geodata.language import translator
 from tours.errors import VisitError
+from tours.now import moment, today
 from tours.reminder import remind
 from tours.terminal import Where, agrees, ask, say, say_path
 
@@ -48,16 +49,6 @@ MissedOption = Annotated[
 ]
 # So far back a planned stop is still asked for.
 ASKED_WEEKS = 8
-
-
-def today() -> dt.date:
-    """Return the day on which a command runs."""
-    return dt.date.today()
-
-
-def moment() -> dt.datetime:
-    """Return the moment at which something is logged, UTC."""
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
 
 
 def places_of(space: Workspace) -> tuple[Place, ...]:

@@ -22,13 +22,12 @@ from tours.cli_visit import (
     NewOption,
     PlaceOption,
     check_reason,
-    moment,
     places_of,
     read_date,
     say_changes,
-    today,
 )
 from tours.errors import VisitError
+from tours.now import moment, today
 from tours.terminal import AsJson, Where, agrees, paper_language, say, say_path
 
 if TYPE_CHECKING:

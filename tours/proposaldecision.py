@@ -10,6 +10,7 @@ from geodata.csvtext import csv_text
 from geodata.errors import Fault, PlacesError
 from geodata.language import translator
 from geodata.places import COLUMNS, Place, cells_of, read_places
+from geodata.placewords import place_columns
 from geodata.region import Region
 from tours.naming import MOST_NAMES, find_among, places_like
 from tours.proposalfile import ProposalFile, Proposed
@@ -144,7 +145,7 @@ def with_places(text: str, places: Sequence[Place], region: Region) -> str:
     PlacesError
         If the list would have a fault, or no column for what a place says.
     """
-    table = csv_text(text)
+    table = csv_text(text, place_columns)
     rows = [{**place.extra, **cells_of(place)} for place in places]
     changed = str(table.with_rows(rows))
     read = {place.id: place for place in read_places(changed, "places.csv", region)}

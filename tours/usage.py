@@ -178,7 +178,7 @@ def checked_week(text: str) -> str:
     WeekError
         If it is none; where it is a workspace, with how to name that.
     """
-    from tours.cli_visit import today
+    from tours.now import today
     from tours.weektext import read_week
 
     try:
