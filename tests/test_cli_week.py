@@ -126,8 +126,18 @@ def test_a_day_is_cancelled_in_the_year_of_its_week(
 
 def test_stock_is_logged_for_a_day_without_a_year(space: Path, run: Run) -> None:
     (space / "stock.csv").write_text("id,name,min,target\ntea,Tea,2,5\n", encoding="utf-8")
-    run("stock", "count", "tea=3", "-w", space, "--date", "19.11.")
-    assert "2025-11-19,tea,count,3" in (space / "stock_log.csv").read_text(encoding="utf-8")
+    run("stock", "count", "tea=3", "-w", space, "--date", "17.11.")
+    assert "2026-11-17,tea,count,3" in (space / "stock_log.csv").read_text(encoding="utf-8")
+
+
+def test_a_day_to_come_is_not_taken_for_one_of_last_year(space: Path, run: Run) -> None:
+    (space / "stock.csv").write_text("id,name,min,target\ntea,Tea,2,5\n", encoding="utf-8")
+    code, _out, err = run("stock", "count", "tea=3", "-w", space, "--date", "19.11.")
+    assert (code, err) == (
+        1,
+        "Fehler: --date: „19.11.“ war zuletzt am 2025-11-19, vor langer Zeit. Auch das Jahr "
+        "schreiben.\n",
+    )
 
 
 @pytest.mark.parametrize(("last", "is_fault"), [("1.2.", False), ("1.2.2026", True)])

@@ -49,6 +49,8 @@ MissedOption = Annotated[
 ]
 # So far back a planned stop is still asked for.
 ASKED_WEEKS = 8
+# So long after a day it is clear which one is meant without its year.
+CLEAR = dt.timedelta(days=183)
 
 
 def places_of(space: Workspace) -> tuple[Place, ...]:
@@ -135,17 +137,26 @@ def log(
 def read_date(text: str | None, option: str, since: dt.date | None = None) -> dt.date | None:
     """Return the day that an option names, or None without one.
 
-    Without a year it is the first one since a day, else the last one up to today.
+    Without a year it is the first one since a day, else the last one up to today; what is logged
+    is logged soon, so that a day long ago is rather one to come, or a slip.
     """
+    from geodata.daytext import lacks_year
     from tours.visitentry import read_visit_day
 
     if text is None:
         return None
     try:
-        return read_visit_day(text, since=since, until=today())
+        day = read_visit_day(text, since=since, until=today())
     except VisitError as error:
         (fault,) = error.faults
         raise VisitError(fault.what, where=option, remedy=fault.remedy) from None
+    if option == "--date" and lacks_year(text.strip()) and today() - day > CLEAR:
+        raise VisitError(
+            _("“{value}” was last on {day}, long ago").format(value=text, day=day.isoformat()),
+            where=option,
+            remedy=_("Write the year, too"),
+        )
+    return day
 
 
 def _asked(space: Workspace, places: Sequence[Place], day: dt.date | None) -> list[Visit]:
