@@ -232,6 +232,16 @@ def test_days_that_have_been_are_checked_only_on_demand(
     assert run("crew", "check", "-w", space, "--week", WEEK)[0] == 1
 
 
+def test_a_plan_that_cannot_be_read_keeps_no_roster_from_being_checked(
+    space: Path, run: Run
+) -> None:
+    (space / "plans" / f"{WEEK}.json").write_text("{", encoding="utf-8")
+    write(space / "crew.csv", "name,weekday", "AB,Mo", "CD,Mo")
+    _code, out, err = run("crew", "check", "--week", WEEK, "-w", space)
+    assert err.startswith("Warnung: ")
+    assert "Mittwoch, 25. November 2026" in out
+
+
 def test_a_roster_is_data_too(space: Path, run: Run) -> None:
     write(space / "crew.csv", "name,role,weekday", "AB,Fahren,Mo")
     code, out, _err = run("crew", "check", "-w", space, "--week", WEEK, "--json")

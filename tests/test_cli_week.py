@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from commandline import Run
@@ -87,6 +88,9 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> Asked:
         raise ConfigError("enough")
 
     monkeypatch.setattr("tours.planning.plan_weeks", plan_weeks)
+    # Nothing has to be compiled for it.
+    ready = SimpleNamespace(is_needed=False, wait=lambda: None)
+    monkeypatch.setattr("tours.solver.rehearsal.rehearse", lambda: ready)
     return asked
 
 

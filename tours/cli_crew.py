@@ -10,7 +10,7 @@ import typer
 
 from geodata.errors import OutreachError
 from geodata.language import translator
-from tours.errors import TeamError
+from tours.errors import PlanError, TeamError
 from tours.terminal import AsJson, Where, say, warn
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def check(
 
 
 def _drives(space: Workspace, config: Config, weeks: Sequence[str]) -> list[tuple[dt.date, str]]:
-    """Return the afternoons of some weeks that are driven, by the plans of those that have one."""
+    """Return the afternoons of some weeks that are driven, by their plans where there are any."""
     from tours.outings import build_outings
     from tours.teamday import drives
 
@@ -94,10 +94,13 @@ def _drives(space: Workspace, config: Config, weeks: Sequence[str]) -> list[tupl
     found: list[tuple[dt.date, str]] = []
     for one in weeks:
         if one in planned:
-            found += drives([space.load_plan(one)])
-        else:
-            outings = build_outings(config, [one])
-            found += [(outings.shifts[o.shifts[0]].date, o.bus) for o in outings.outings]
+            try:
+                found += drives([space.load_plan(one)])
+                continue
+            except PlanError as error:
+                warn(error)
+        outings = build_outings(config, [one])
+        found += [(outings.shifts[o.shifts[0]].date, o.bus) for o in outings.outings]
     return found
 
 

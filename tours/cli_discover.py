@@ -152,6 +152,7 @@ def _check_options(
 ) -> None:
     from geodata.errors import PlacesError
     from geodata.places import KINDS
+    from tours.placestable import kind_text
 
     if file is not None and (online or server):
         raise PlacesError(
@@ -164,7 +165,7 @@ def _check_options(
             raise PlacesError(
                 _("“{value}” is unknown").format(value=kind),
                 where="--kind",
-                remedy=_("Write one of: {names}").format(names=", ".join(KINDS)),
+                remedy=_("Write one of: {names}").format(names=", ".join(map(kind_text, KINDS))),
             )
 
 

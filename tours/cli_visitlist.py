@@ -37,8 +37,8 @@ _ = translator("tours")
 
 visitlist_app = typer.Typer()
 
-FromOption = Annotated[str | None, typer.Option("--from", help=_("First day."))]
-ToOption = Annotated[str | None, typer.Option("--to", help=_("Last day."))]
+FromOption = Annotated[str | None, typer.Option("--from", help=_("First day, 2026-10-01 or 1.10."))]
+ToOption = Annotated[str | None, typer.Option("--to", help=_("Last day, 2026-12-31 or 31.12."))]
 
 
 @visitlist_app.command(
