@@ -73,7 +73,7 @@ def test_what_is_no_week_is_told_where_it_is_an_option(
 def test_a_week_without_a_plan_is_named_with_those_that_have_one(space: Path, run: Run) -> None:
     code, _out, err = run("show", "46", "-w", space)
     assert code == 1
-    assert "Für 2027-W46 gibt es keinen Plan. Die letzten Pläne sind die von 2026-W48" in err
+    assert "Für 2027-W46 gibt es keinen Plan. Zuletzt geplant: 2026-W48" in err
 
 
 @pytest.fixture

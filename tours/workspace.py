@@ -186,9 +186,9 @@ class Workspace:
             raise PlanError(
                 _("There is no plan of {week}").format(week=week),
                 where=str(self.folder),
-                remedy=_(
-                    "The latest plans are of {weeks}; make one with “tours plan --week {week}”"
-                ).format(weeks=", ".join(weeks[-6:]), week=week),
+                remedy=_("Planned last: {weeks}; make one with “tours plan --week {week}”").format(
+                    weeks=", ".join(weeks[-6:]), week=week
+                ),
             )
         return load_plan(path)
 
