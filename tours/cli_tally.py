@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,9 @@ from tours.errors import VisitError
 from tours.terminal import AsJson, Where, agrees, ask, say, say_path
 
 if TYPE_CHECKING:
+    from tours.config import Config
     from tours.tally import Tally
+    from tours.workspace import Workspace
 
 _ = translator("tours")
 
@@ -26,8 +29,8 @@ tally_app = typer.Typer()
 @tally_app.command(
     "tally",
     help=_(
-        "Count ages and topics of a month by area, asked number by number; never by visit, no "
-        "names."
+        "Count ages and topics of a month by area, asked number by number or by a list; never by "
+        "visit, no names."
     ),
 )
 def tally(
@@ -43,6 +46,20 @@ def tally(
             help=_("A number, as in 14-15=3 or school=5; can be repeated, and nothing is asked."),
         ),
     ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--import",
+            metavar="FILE",
+            help=_(
+                "Log the numbers of a list, CSV or XLSX; shown first, all of them or none. --area "
+                "and --month where it has no such column."
+            ),
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=_("Do not ask, log the numbers of the list."))
+    ] = False,
     is_list: Annotated[
         bool, typer.Option("--list", help=_("Print what is counted, for the team."))
     ] = False,
@@ -67,6 +84,20 @@ def tally(
     )
     from tours.workspace import open_workspace
 
+    if file is not None:
+        for option, is_given in (
+            *(("--count", count), ("--list", is_list), ("--district", district)),
+            ("--json", as_json),
+        ):
+            if is_given:
+                raise VisitError(
+                    _("--import and {option} cannot be together").format(option=option),
+                    remedy=_("Leave out one of the two"),
+                )
+    elif yes:
+        raise VisitError(
+            _("--yes says nothing without --import"), remedy=_("Add --import, or leave it out")
+        )
     space = open_workspace(workspace or Path())
     config = load_config(space.config_file, space.load_region().municipalities)
     bands, topics = age_bands(*config.ages), config.privacy.topics
@@ -83,6 +114,9 @@ def tally(
     areas = [*(one.name for one in config.areas), ""]
     chosen = None if area is None else find_area(areas, area)
     day = None if month is None else read_month(month, today())
+    if file is not None:
+        _import(file, space, config, area=chosen, month=day, yes=yes)
+        return
     if is_list:
         some = [
             one
@@ -128,6 +162,91 @@ def tally(
             return
     space.visit_log.count(made, now=moment())
     say(Text(_("{number} logged").format(number=len(made))))
+    say_path(space.visit_log.path)
+
+
+def _import(
+    file: Path,
+    space: Workspace,
+    config: Config,
+    *,
+    area: str | None,
+    month: dt.date | None,
+    yes: bool,
+) -> None:
+    """Log the numbers of a list; shown first, all of them or none."""
+    from tours.tally import age_bands
+    from tours.tallychanges import agreed_tallies, tally_changes
+    from tours.tallyfile import load_tally_list
+    from tours.tallynames import TallyNames
+    from tours.tallytable import render_tally_changes
+
+    towns = space.load_region().municipalities
+    names = TallyNames(
+        [*(one.name for one in config.areas), ""],
+        age_bands(*config.ages),
+        config.privacy.topics,
+        [
+            (word, one.name)
+            for one in config.areas
+            if len(one.municipalities) == 1
+            for ags in one.municipalities
+            for word in (towns[ags].name, ags)
+        ],
+    )
+    found = load_tally_list(file, names, today(), area=area, month=month)
+    changes = tally_changes(found.tallies, space.visit_log.tallies())
+    num_new = sum(one.is_new for one in changes)
+    num_same = sum(one.is_same for one in changes)
+    num_changed = len(changes) - num_new - num_same
+    say(render_tally_changes(changes))
+    if found.unread:
+        say(Text(_("Columns that are not read: {names}").format(names=", ".join(found.unread))))
+    if found.sums:
+        lines = ", ".join(map(str, found.sums))
+        say(Text(_("Lines that are sums and are not read: {lines}").format(lines=lines)))
+    if found.num_twice:
+        say(
+            Text(
+                _("{number} numbers stand there twice and are counted once").format(
+                    number=found.num_twice
+                )
+            )
+        )
+    say(
+        Text(
+            _("{new} new, {changed} changed, {same} are counted already").format(
+                new=num_new, changed=num_changed, same=num_same
+            )
+        )
+    )
+    if num_same == len(changes):
+        say(Text(_("The list changes nothing.")))
+        return
+    if num_changed:
+        say(
+            Text(
+                _(
+                    "Changed numbers take the place of what was counted; the log keeps what was "
+                    "there."
+                )
+            )
+        )
+    if not yes:
+        if not sys.stdin.isatty():
+            raise VisitError(
+                _("Nothing was logged: nobody is there to agree"),
+                remedy=_("Look at the preview and add --yes"),
+            )
+        if not agrees(_("Log this?")):
+            say(Text(_("Nothing was logged.")))
+            return
+    logged = space.visit_log.count_decided(
+        # Again, since somebody may have counted something meanwhile.
+        lambda known: agreed_tallies(changes, known),
+        now=moment(),
+    )
+    say(Text(_("{number} logged").format(number=len(logged))))
     say_path(space.visit_log.path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import zip_longest
 from zipfile import BadZipFile
 
 from geodata.cells import Row
@@ -17,6 +18,7 @@ _ = translator("tours")
 def sheet_rows(content: bytes, source: str, faults: list[Fault]) -> Iterator[Row]:
     """Yield the rows of the first sheet that holds something, cells as they would be typed."""
     from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
@@ -66,8 +68,17 @@ def sheet_rows(content: bytes, source: str, faults: list[Fault]) -> Iterator[Row
             )
         )
     for number, values in [] if doubled else lines:
-        cells = {name: value for name, value in zip(names, values, strict=False) if name}
-        yield Row(cells, number, source, faults)
+        # A line may end before the first one does, or go on beyond it.
+        pairs = list(zip_longest(names, values, fillvalue=""))
+        row = Row({name: value for name, value in pairs if name}, number, source, faults)
+        for column, (name, value) in enumerate(pairs, start=1):
+            if not name and value.strip():
+                row.fault(
+                    get_column_letter(column),
+                    _("“{value}” stands in a column that has no name").format(value=value.strip()),
+                    _("Name the column in the first line, or empty the cell"),
+                )
+        yield row
 
 
 def _typed(cell: object) -> str:
