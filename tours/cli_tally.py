@@ -101,6 +101,7 @@ def tally(
     space = open_workspace(workspace or Path())
     config = load_config(space.config_file, space.load_region().municipalities)
     bands, topics = age_bands(*config.ages), config.privacy.topics
+    items = [*((AGE, band) for band in bands), *((TOPIC, topic) for topic in topics)]
     known = space.visit_log.tallies()
     if district is not None:
         months = read_quarter(district)
@@ -118,17 +119,19 @@ def tally(
         _import(file, space, config, area=chosen, month=day, yes=yes)
         return
     if is_list:
+        rank = {item: number for number, item in enumerate(items)}
         some = [
             one
             for one in known
             if (chosen is None or one.area == chosen) and (day is None or one.month == day)
         ]
+        # In the order of the settings, what is no longer counted last.
+        some.sort(key=lambda one: (one.month, one.area, rank.get((one.kind, one.item), len(rank))))
         if as_json:
             print(render_tallies_json(some), end="")
         else:
             say(render_tallies(some))
         return
-    items = [*((AGE, band) for band in bands), *((TOPIC, topic) for topic in topics)]
     if count:
         if chosen is None or day is None:
             raise VisitError(
@@ -178,21 +181,14 @@ def _import(
     from tours.tally import age_bands
     from tours.tallychanges import agreed_tallies, tally_changes
     from tours.tallyfile import load_tally_list
-    from tours.tallynames import TallyNames
+    from tours.tallynames import TallyNames, town_words
     from tours.tallytable import render_tally_changes
 
-    towns = space.load_region().municipalities
     names = TallyNames(
         [*(one.name for one in config.areas), ""],
         age_bands(*config.ages),
         config.privacy.topics,
-        [
-            (word, one.name)
-            for one in config.areas
-            if len(one.municipalities) == 1
-            for ags in one.municipalities
-            for word in (towns[ags].name, ags)
-        ],
+        town_words(config.areas, space.load_region().municipalities),
     )
     found = load_tally_list(file, names, today(), area=area, month=month)
     changes = tally_changes(found.tallies, space.visit_log.tallies())
@@ -208,7 +204,7 @@ def _import(
     if found.num_twice:
         say(
             Text(
-                _("{number} numbers stand there twice and are counted once").format(
+                _("Numbers that stand there twice and are counted once: {number}").format(
                     number=found.num_twice
                 )
             )

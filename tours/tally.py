@@ -113,14 +113,14 @@ def read_month(text: str, today: dt.date, year: str = "") -> dt.date:
     VisitError
         If it is none, or has not begun.
     """
-    shown = printable(text, 40)
+    shown = printable(f"{text} {year}".strip(), 40)
     if is_other_day(text):
         raise VisitError(
             _("“{value}” is a day, and counted is by month").format(value=shown),
             remedy=_("Write the month alone, as in 2026-10, and the sum of its days"),
         )
     day = month_of(text, year)
-    if day is None:
+    if day is None or (year and year.strip() not in (f"{day:%Y}", f"{day:%y}")):
         raise VisitError(
             _("“{value}” is not a month").format(value=shown),
             remedy=_("Write it as in 2026-10 or 10.2026"),

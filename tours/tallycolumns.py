@@ -36,7 +36,7 @@ TOPIC_WORDS = {
     "work": ("ausbildung", "arbeit", "beruf", "job", "arbeit und ausbildung", "training"),
     "family": ("eltern", "elternhaus", "parents"),
     "relationships": (
-        *("freundschaft", "beziehung", "beziehungen", "freunde", "freunde und beziehungen"),
+        *("freundschaft", "beziehung", "beziehungen", "freunde", "partnerschaft"),
         *("friendship", "friends"),
     ),
     "housing": ("wohnung", "wohnsituation"),

@@ -252,10 +252,12 @@ class _Reading:
         found = self._names.areas.find(text)
         if found is None:
             near = self._names.areas.near(text)
-            remedy = _("Write one of: {names}").format(names=self._names.area_words())
+            listed = self._names.area_words()
+            remedy = _("Write one of: {names}").format(names=listed)
             if near is not None:
-                meant = _("Perhaps “{area}” is meant. ").format(area=area_text(near))
-                remedy = meant + remedy
+                remedy = _("Perhaps “{area}” is meant; the areas are: {names}").format(
+                    area=area_text(near), names=listed
+                )
             self._note(
                 row.line,
                 layout.area,

@@ -81,7 +81,7 @@ def is_date(text: str) -> bool:
 def find_layout(
     rows: Sequence[Row], names: TallyNames, note: Note, *, has_month: bool, has_area: bool
 ) -> Layout | None:
-    """Return how a list is laid out; None if it cannot be told, which is noted.
+    """Return how a list is laid out; None if what it needs is missing, which is noted.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def find_layout(
         unread.append(name)
     if is_long:
         for name, _kind, _item in counted:
-            problems.note(
+            problems.stop(
                 name,
                 _("The list has a row per number, and this column counts as well"),
                 _("Keep either rows or columns of numbers"),
@@ -127,7 +127,7 @@ def find_layout(
         problems.missing(HEADERS["month"])
     if not has_area and not area:
         problems.missing(tuple(word for words in AREA_WORDS for word in words))
-    if problems.number:
+    if problems.is_stopped:
         return None
     return Layout(
         month=known.get("month", ""),
@@ -152,18 +152,18 @@ def _has_counts(rows: Sequence[Row], name: str) -> bool:
 
 
 class _Problems:
-    """What is wrong with the columns, counted."""
+    """What is wrong with the columns, and whether the rows can be read all the same."""
 
     def __init__(self, note: Note) -> None:
         self._note = note
-        self.number = 0
+        self.is_stopped = False
 
-    def note(self, column: str, what: str, remedy: str) -> None:
-        self.number += 1
+    def stop(self, column: str, what: str, remedy: str) -> None:
+        self.is_stopped = True
         self._note(column, what, remedy)
 
     def missing(self, words: Sequence[str]) -> None:
-        self.note(
+        self.stop(
             words[0].title(),
             _("The column is missing"),
             _("Name a column of the first line so; it can also be called: {names}").format(
@@ -189,7 +189,7 @@ class _Problems:
                 self._same(first, name)
 
     def _same(self, first: str, second: str) -> None:
-        self.note(
+        self._note(
             second,
             _("The columns {first} and {second} mean the same").format(
                 first=printable(first), second=printable(second)
@@ -198,7 +198,7 @@ class _Problems:
         )
 
     def nothing_counted(self, names: TallyNames) -> None:
-        self.note(
+        self.stop(
             HEADERS["age"][0].title(),
             _("No column is about an age band or a topic"),
             _(
@@ -214,7 +214,7 @@ class _Problems:
         if plain in others or begins_as_sum(name):
             return
         what, remedy = unknown_item(name, names, AGE if age_range(name) else "")
-        self.note(name, what, remedy)
+        self._note(name, what, remedy)
 
 
 def unknown_item(text: str, names: TallyNames, kind: str) -> tuple[str, str]:
@@ -244,23 +244,18 @@ def unknown_item(text: str, names: TallyNames, kind: str) -> tuple[str, str]:
                 "other bands cannot be split"
             ).format(names=names.item_words(AGE)),
         )
+    if kind == TOPIC:
+        what, listed = _("“{text}” is none of the topics"), names.item_words(TOPIC)
+    else:
+        what = _("“{text}” is neither an age band nor a topic")
+        listed = f"{names.item_words(AGE)}, {names.item_words(TOPIC)}"
     near = names.topics.near(text)
     if near is not None:
-        meant = _("Perhaps “{topic}” is meant. ").format(topic=item_text(TOPIC, near))
+        remedy = _(
+            "Perhaps “{topic}” is meant; else add it to “topics” in region.toml, or take it out"
+        ).format(topic=item_text(TOPIC, near))
     else:
-        meant = ""
-    listed = names.item_words(TOPIC)
-    if kind == TOPIC:
-        return (
-            _("“{text}” is none of the topics").format(text=shown),
-            meant
-            + _("Write one of: {names}; or add it to “topics” in region.toml").format(names=listed),
-        )
-    return (
-        _("“{text}” is neither an age band nor a topic").format(text=shown),
-        meant
-        + _(
-            "Write one of: {names}; or add it to “topics” in region.toml, or take the column or "
-            "line out"
-        ).format(names=f"{names.item_words(AGE)}, {listed}"),
-    )
+        remedy = _(
+            "Write one of: {names}; or add it to “topics” in region.toml, or take it out"
+        ).format(names=listed)
+    return what.format(text=shown), remedy

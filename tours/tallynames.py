@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from geodata.language import LANGUAGES, speaking
+from geodata.region import Area, Municipality
 from tours.officelist import plain_header
 from tours.tally import AGE, TOPIC, area_text, item_text
 from tours.tallycolumns import REST_WORDS, TOPIC_WORDS
@@ -77,35 +78,61 @@ def _range_of(band: str) -> AgeRange:
     return int(first) if first else None, int(last) if last else None
 
 
-@dataclass(frozen=True, slots=True)
 class Names:
-    """Words for some things, and what each of them means.
+    """Words for some things, and what each of them means."""
 
-    Attributes
-    ----------
-    whole, plain : dict of str to str
-        As they are written, and without signs; those that are written win.
-    """
-
-    whole: dict[str, str] = field(default_factory=dict)
-    plain: dict[str, str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        # As they are written, and without signs; those that are written win.
+        self._whole: dict[str, str] = {}
+        self._plain: dict[str, str] = {}
+        self._near: dict[str, str | None] = {}
 
     def add(self, word: str, meaning: str) -> None:
         """Take a word in, unless it means another thing already."""
-        self.whole.setdefault(spelling(word), meaning)
+        self._whole.setdefault(spelling(word), meaning)
         # Without its signs, a name in other letters would be no word at all.
         if plain := plain_header(word):
-            self.plain.setdefault(plain, meaning)
+            self._plain.setdefault(plain, meaning)
 
     def find(self, text: str) -> str | None:
         """Return what a text means; None if it is no name."""
-        found = self.whole.get(spelling(text))
-        return self.plain.get(plain_header(text)) if found is None else found
+        found = self._whole.get(spelling(text))
+        return self._plain.get(plain_header(text)) if found is None else found
 
     def near(self, text: str) -> str | None:
         """Return what a text that is no name could have meant."""
-        words = difflib.get_close_matches(spelling(text)[:100], self.whole, 1, _ALIKE)
-        return self.whole[words[0]] if words else None
+        word = spelling(text)[:100]
+        if word not in self._near:
+            self._near[word] = self._found_near(word)
+        return self._near[word]
+
+    def _found_near(self, word: str) -> str | None:
+        holding = {meaning for one, meaning in self._whole.items() if word in one}
+        if len(word) > 2 and len(holding) == 1:
+            return holding.pop()
+        words = difflib.get_close_matches(word, self._whole, 1, _ALIKE)
+        return self._whole[words[0]] if words else None
+
+
+def town_words(areas: Sequence[Area], municipalities: Mapping[str, Municipality]) -> dict[str, str]:
+    """Return names and keys of municipalities that are an area each, with that area.
+
+    Parameters
+    ----------
+    areas : sequence of Area
+    municipalities : Mapping of str to Municipality
+        By key.
+    """
+    towns = {
+        one.name: next(iter(one.municipalities)) for one in areas if len(one.municipalities) == 1
+    }
+    number = Counter(towns.values())
+    return {
+        word: area
+        for area, ags in towns.items()
+        if number[ags] == 1
+        for word in (municipalities[ags].name, ags)
+    }
 
 
 class TallyNames:
@@ -116,8 +143,8 @@ class TallyNames:
     areas : sequence of str
         Empty for the rest of the district.
     bands, topics : sequence of str
-    towns : iterable of (str, str)
-        Other words for areas, each with the area: those of the only municipality in it.
+    towns : Mapping of str to str
+        Other words for areas, see `town_words`.
     """
 
     def __init__(
@@ -125,7 +152,7 @@ class TallyNames:
         areas: Sequence[str],
         bands: Sequence[str],
         topics: Sequence[str],
-        towns: Iterable[tuple[str, str]] = (),
+        towns: Mapping[str, str] | None = None,
     ) -> None:
         self.area_list, self.bands, self.topic_list = tuple(areas), tuple(bands), tuple(topics)
         self.areas, self.topics = Names(), Names()
@@ -135,7 +162,7 @@ class TallyNames:
                 self.areas.add(area, area)
         for word in (*_in_every_language("", ""), *REST_WORDS):
             self.areas.add(word, "")
-        for word, area in towns:
+        for word, area in (towns or {}).items():
             self.areas.add(word, area)
         # The team's own words come first.
         for topic in topics:

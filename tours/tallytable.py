@@ -52,7 +52,7 @@ def render_tally_changes(changes: Sequence[TallyChange]) -> RenderableType:
         ]
         texts = [(word, ", ".join(map(_change_text, found))) for word, found in lines if found]
         if same:
-            texts.append((_("unchanged"), _("{number} numbers").format(number=same)))
+            texts.append((_("unchanged"), _("numbers: {number}").format(number=same)))
         for row, (word, text) in enumerate(texts):
             head = (Text(month), Text(area_text(area))) if not row else (Text(""), Text(""))
             table.add_row(*head, Text(word), Text(text))
