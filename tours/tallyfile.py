@@ -168,22 +168,17 @@ class _Reading:
                 self._read_row(row, layout)
 
     def _is_sum(self, row: Row, layout: Layout) -> bool:
-        texts = {
-            name: row.text(name)
-            for name in (layout.month, layout.area, layout.age, layout.topic, layout.item)
-            if name
-        }
-        if not any(map(begins_as_sum, texts.values())):
-            return False
-        # An area or a topic may be called so.
-        return not any(
-            begins_as_sum(text)
-            and (
-                (name == layout.area and self._names.areas.find(text) is not None)
-                or (name in (layout.topic, layout.item) and self._names.topic(text) is not None)
-            )
-            for name, text in texts.items()
-        )
+        for name in (layout.month, layout.area, layout.age, layout.topic, layout.item):
+            text = row.text(name) if name else ""
+            if not begins_as_sum(text):
+                continue
+            # An area or a topic may be called so.
+            if name == layout.area and self._names.areas.find(text) is not None:
+                continue
+            if name in (layout.topic, layout.item) and self._names.topic(text) is not None:
+                continue
+            return True
+        return False
 
     def _read_row(self, row: Row, layout: Layout) -> None:
         """Take the numbers of a row; one without any says nothing."""

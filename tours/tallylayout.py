@@ -120,7 +120,7 @@ def find_layout(
         if not count:
             problems.missing(tuple(word for words in COUNT_WORDS for word in words))
     else:
-        problems.same_items(counted)
+        counted = problems.apart(counted)
         if not counted:
             problems.nothing_counted(names)
     if not has_month and "month" not in known:
@@ -181,12 +181,14 @@ class _Problems:
                 return found[0]
         return ""
 
-    def same_items(self, counted: Sequence[tuple[str, str, str]]) -> None:
+    def apart(self, counted: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+        """Return the first column of each band and topic."""
         seen: dict[tuple[str, str], str] = {}
-        for name, *item in counted:
-            first = seen.setdefault((item[0], item[1]), name)
+        for name, kind, item in counted:
+            first = seen.setdefault((kind, item), name)
             if first != name:
                 self._same(first, name)
+        return [(name, kind, item) for (kind, item), name in seen.items()]
 
     def _same(self, first: str, second: str) -> None:
         self._note(

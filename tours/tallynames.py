@@ -20,17 +20,17 @@ _AGE_WORDS = re.compile(
     r"\b(?:altersgruppe|alter|aged?|ages|personen)\b:?"
     r"|(?:-?jährige[nr]?|jahren?|jahr|years?(?: old| of age)?|yrs?|(?<=\d) ?j\b)\.?"
 )
-_TOPIC_HEAD = re.compile(r"^\s*(?:themen?|topics?)\b[\s:]*", re.I)
+_TOPIC_HEAD = re.compile(r"^\s*(?:them(?:a|en)|topics?)\b[\s:]*", re.I)
 _OLDER = r"(?:und|u\.?|oder|o\.?|and|or) ?(?:älter|ä\.?|älter als|older|over|up|above|mehr|more)"
 _YOUNGER = r"(?:und|u\.?|oder|o\.?|and|or) ?(?:jünger|j\.?|younger|under|below|darunter)"
 # How a range is written, and what to add to its first and last age.
 _RANGES = tuple(
     (re.compile(form), first, last)
     for form, first, last in (
-        (r"(?P<a>\d+) ?(?:-|–|/|bis|to|und|and) ?(?P<b>\d+)", 0, 0),
+        (r"(?P<a>\d+) ?(?:-|/|-? ?bis|to|und|and) ?(?P<b>\d+)", 0, 0),
         (r"(?P<a>\d+) ?(?:-|bis|to) ?(?:unter|under) ?(?P<b>\d+)", 0, -1),
         (r"(?:unter|under|below|jünger als|younger than|<|u) ?(?P<b>\d+)", 0, -1),
-        (r"(?:bis(?: zu| einschließlich)?|up to|until|<=|≤|-|max\.?) ?(?P<b>\d+)", 0, 0),
+        (r"(?:bis(?: zu| einschliesslich)?|up to|until|<=|≤|-|max\.?) ?(?P<b>\d+)", 0, 0),
         (rf"(?P<b>\d+) ?{_YOUNGER}", 0, 0),
         (r"(?:über|over|above|älter als|older than|>) ?(?P<a>\d+)", 1, 0),
         (r"(?:ab|from|>=|≥|min\.?) ?(?P<a>\d+)", 0, 0),
