@@ -204,3 +204,16 @@ def test_a_line_of_a_workbook_may_end_early(tmp_path: Path) -> None:
     row = ("markt", "24.11.2026", "14:30", "15:15", 3)
     (found,) = visits(read(tmp_path, workbook(HEAD, row), "list.xlsx"))
     assert (found.met, found.new) == (3, 0)
+
+
+def test_a_formula_without_its_result_is_no_empty_cell(tmp_path: Path) -> None:
+    row = ("markt", "24.11.2026", "14:30", "15:15", "=1+2", 1)
+    (found,) = refused(tmp_path, workbook(HEAD, row), "list.xlsx")
+    assert found.startswith("list.xlsx, Zeile 2, Spalte Angetroffen: Die Zelle enthält eine Formel")
+
+
+def test_a_damaged_workbook_is_a_fault(tmp_path: Path) -> None:
+    content = workbook(HEAD)
+    begin = content.index(b"xl/worksheets/sheet1.xml") + 40
+    damaged = content[:begin] + b"\xff" * 40 + content[begin + 40 :]
+    assert "XLSX" in refused(tmp_path, damaged, "list.xlsx")[0]
