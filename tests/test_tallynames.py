@@ -72,6 +72,7 @@ def test_other_bands_are_none_of_ours(text: str) -> None:
     [
         *(("school", "school"), ("SCHULE", "school"), ("Thema: Schule", "school")),
         *(("work", "work"), ("Ausbildung  und Arbeit", "work"), ("Beruf", "work")),
+        *(("Beruf/Job", "work"), ("Job u. Arbeit", "work"), ("Schule und Arbeit", None)),
         *(("training and work", "work"), ("feuerwehr", "Feuerwehr"), ("Familie", None)),
     ],
 )

@@ -21,6 +21,7 @@ _AGE_WORDS = re.compile(
     r"|(?:-?jährige[nr]?|jahren?|jahr|years?(?: old| of age)?|yrs?|(?<=\d) ?j\b)\.?"
 )
 _TOPIC_HEAD = re.compile(r"^\s*(?:them(?:a|en)|topics?)\b[\s:]*", re.I)
+_AND = re.compile(r"[,/&+]|\b(?:und|u\.|and)(?= )")
 _OLDER = r"(?:und|u\.?|oder|o\.?|and|or) ?(?:älter|ä\.?|älter als|older|over|up|above|mehr|more)"
 _YOUNGER = r"(?:und|u\.?|oder|o\.?|and|or) ?(?:jünger|j\.?|younger|under|below|darunter)"
 # How a range is written, and what to add to its first and last age.
@@ -176,8 +177,13 @@ class TallyNames:
 
     def topic(self, text: str) -> str | None:
         """Return the topic that a text names; None if it is none of ours."""
-        found = self.topics.find(text)
-        return self.topics.find(_TOPIC_HEAD.sub("", text)) if found is None else found
+        words = _TOPIC_HEAD.sub("", text)
+        for found in (self.topics.find(text), self.topics.find(words)):
+            if found is not None:
+                return found
+        # Several words for one topic, such as “Freunde/Beziehungen”.
+        parts = {self.topics.find(part) for part in _AND.split(words[:100])}
+        return parts.pop() if len(parts) == 1 else None
 
     def band(self, text: str) -> str | None:
         """Return the age band that a text names; None if it names none of ours."""
