@@ -122,6 +122,26 @@ def test_columns_of_words_and_of_sums_are_not_read_and_named(tmp_path: Path) -> 
     assert (found.sums, "wer weiß" in repr(found)) == ((3,), False)
 
 
+def test_other_numbers_of_such_lists_are_named_and_not_counted(tmp_path: Path) -> None:
+    text = (
+        "Lfd. Nr.;Monat;Gebiet;14-15;Kontakte gesamt;davon neu;davon männlich\n"
+        "1;2026-09;Ostdorf;3;9;1;2\n"
+    )
+    found = read_tallies(tmp_path, text)
+    assert found.unread == ("Lfd. Nr.", "Kontakte gesamt", "davon neu", "davon männlich")
+
+
+def test_numbers_with_a_few_words_among_them_are_no_remarks(tmp_path: Path) -> None:
+    text = (
+        "Monat;Gebiet;14-15;Graffiti;18-25\n2026-09;Ostdorf;3;1;ca. 4\n"
+        "2026-08;Ostdorf;3;2;\n2026-07;Ostdorf;3;viele;\n"
+    )
+    assert places(refused(tmp_path, text)) == [
+        "list.csv, erste Zeile, Spalte Graffiti",
+        "list.csv, erste Zeile, Spalte 18-25",
+    ]
+
+
 def test_columns_of_words_beside_rows_of_numbers_are_named_too(tmp_path: Path) -> None:
     text = "Monat;Gebiet;Alter;Anzahl;Schule;Name\n2026-09;Ostdorf;14-15;3;IGS;J.\n"
     found = read_tallies(tmp_path, text)

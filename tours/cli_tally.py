@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,7 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.cli_visit import moment, today
+from tours.cli_visit import may_log, moment, today
 from tours.errors import VisitError
 from tours.terminal import AsJson, Where, agrees, ask, say, say_path
 
@@ -228,15 +227,8 @@ def _import(
                 )
             )
         )
-    if not yes:
-        if not sys.stdin.isatty():
-            raise VisitError(
-                _("Nothing was logged: nobody is there to agree"),
-                remedy=_("Look at the preview and add --yes"),
-            )
-        if not agrees(_("Log this?")):
-            say(Text(_("Nothing was logged.")))
-            return
+    if not may_log(yes):
+        return
     logged = space.visit_log.count_decided(
         # Again, since somebody may have counted something meanwhile.
         lambda known: agreed_tallies(changes, known),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,6 +59,32 @@ def today() -> dt.date:
 def moment() -> dt.datetime:
     """Return the moment at which something is logged, UTC."""
     return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+def may_log(yes: bool) -> bool:
+    """Return whether somebody agrees to what was shown of a list; says so if not.
+
+    Parameters
+    ----------
+    yes : bool
+        Whether that was said beforehand.
+
+    Raises
+    ------
+    VisitError
+        If nobody is there to be asked.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise VisitError(
+            _("Nothing was logged: nobody is there to agree"),
+            remedy=_("Look at the preview and add --yes"),
+        )
+    if agrees(_("Log this?")):
+        return True
+    say(Text(_("Nothing was logged.")))
+    return False
 
 
 def places_of(space: Workspace) -> tuple[Place, ...]:

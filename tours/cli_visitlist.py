@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +21,7 @@ from tours.cli_visit import (
     NewOption,
     PlaceOption,
     check_reason,
+    may_log,
     moment,
     places_of,
     read_date,
@@ -29,7 +29,7 @@ from tours.cli_visit import (
     today,
 )
 from tours.errors import VisitError
-from tours.terminal import AsJson, Where, agrees, paper_language, say, say_path
+from tours.terminal import AsJson, Where, paper_language, say, say_path
 
 if TYPE_CHECKING:
     from tours.visits import Visit
@@ -76,15 +76,8 @@ def import_(
     )
     if not preview.new:
         return
-    if not yes:
-        if not sys.stdin.isatty():
-            raise VisitError(
-                _("Nothing was logged: nobody is there to agree"),
-                remedy=_("Look at the preview and add --yes"),
-            )
-        if not agrees(_("Log this?")):
-            say(Text(_("Nothing was logged.")))
-            return
+    if not may_log(yes):
+        return
 
     def decide(entries: Entries) -> Sequence[Visit]:
         # Again, since somebody may have logged something meanwhile.

@@ -106,16 +106,15 @@ def known_columns(
     return found, others
 
 
-def note_missing(row: Row, names: Sequence[str]) -> None:
-    """Note that a column is missing.
+def missing_column(names: Sequence[str]) -> tuple[str, str, str]:
+    """Return the name of a column that is missing, what is wrong, and what to do about it.
 
     Parameters
     ----------
-    row : Row
     names : sequence of str
         What it can be called, the first one first.
     """
-    row.fault(
+    return (
         names[0].title(),
         _("The column is missing"),
         _("Name a column of the first line so; it can also be called: {names}").format(

@@ -60,13 +60,16 @@ SUM_WORDS = frozenset(
         *("σ", "∑"),
     }
 )
-# Numbers that stand beside the tally in such lists and are none of it.
+# Words for numbers that stand beside the tally in such lists and are none of it.
 OTHER_NUMBERS = frozenset(
     {
-        *("nr", "lfd nr", "lfdnr", "nummer", "id", "no", "quartal", "quarter", "plz", "kw"),
-        *("angetroffen", "kontakte", "davon neu", "neu", "neue", "neue kontakte", "erstkontakte"),
-        *("stunden", "minuten", "besuche", "halte", "touren", "tage", "fahrten", "einsätze", "km"),
+        *("nr", "lfd", "lfdnr", "nummer", "id", "no", "quartal", "quarter", "plz", "kw", "woche"),
+        *("anzahl", "zahl", "summe", "gesamt", "insgesamt", "davon", "der", "je"),
+        *("personen", "jugendliche", "gespräche", "angetroffen", "kontakte", "kontakt"),
+        *("neu", "neue", "erstkontakte", "stunden", "minuten", "std", "min", "h", "km"),
+        *("besuche", "halte", "touren", "tage", "fahrten", "einsätze"),
         *("m", "w", "d", "männlich", "weiblich", "divers", "jungen", "mädchen"),
-        *("contacts", "new", "hours", "visits", "days", "tours", "male", "female", "diverse"),
+        *("count", "number", "total", "sum", "of", "them", "persons", "conversations", "contacts"),
+        *("new", "hours", "minutes", "visits", "days", "tours", "male", "female", "diverse"),
     }
 )

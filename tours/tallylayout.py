@@ -11,7 +11,7 @@ from geodata.language import translator
 from geodata.printable import printable
 from tours.errors import VisitError
 from tours.months import month_of
-from tours.officelist import known_columns, plain_header
+from tours.officelist import known_columns, missing_column, plain_header
 from tours.tally import AGE, TOPIC, item_text, read_count
 from tours.tallycolumns import AREA_WORDS, COUNT_WORDS, HEADERS, OTHER_NUMBERS, SUM_WORDS
 from tours.tallynames import TallyNames, age_range, spelling
@@ -107,7 +107,7 @@ def find_layout(
         if found is not None and (not is_long or has_counts):
             counted.append((name, *found))
             continue
-        if has_counts and not is_long:
+        if not is_long and (has_counts or age_range(name)):
             problems.unknown_numbers(name, names)
         unread.append(name)
     if is_long:
@@ -143,12 +143,14 @@ def find_layout(
 
 
 def _has_counts(rows: Sequence[Row], name: str) -> bool:
-    """Tell whether a column holds counts and nothing else."""
-    try:
-        counts = [cell_count(row.text(name)) for row in rows]
-    except VisitError:
-        return False
-    return any(count is not None for count in counts)
+    """Tell whether a column holds more counts than other words."""
+    balance = 0
+    for row in rows:
+        try:
+            balance += cell_count(row.text(name)) is not None
+        except VisitError:
+            balance -= 1
+    return balance > 0
 
 
 class _Problems:
@@ -163,13 +165,7 @@ class _Problems:
         self._note(column, what, remedy)
 
     def missing(self, words: Sequence[str]) -> None:
-        self.stop(
-            words[0].title(),
-            _("The column is missing"),
-            _("Name a column of the first line so; it can also be called: {names}").format(
-                names=", ".join(word.title() for word in words[1:])
-            ),
-        )
+        self.stop(*missing_column(words))
 
     def one_of(self, columns: Sequence[str], words: Sequence[Sequence[str]]) -> str:
         """Return the column that some words name, the first ones before the others."""
@@ -211,9 +207,8 @@ class _Problems:
 
     def unknown_numbers(self, name: str, names: TallyNames) -> None:
         """Note a column of numbers that could be about an age band or a topic, and is not known."""
-        plain = plain_header(name)
-        others = {word for words in COUNT_WORDS for word in words} | OTHER_NUMBERS
-        if plain in others or begins_as_sum(name):
+        words = plain_header(name).split()
+        if begins_as_sum(name) or (words and OTHER_NUMBERS.issuperset(words)):
             return
         what, remedy = unknown_item(name, names, AGE if age_range(name) else "")
         self._note(name, what, remedy)

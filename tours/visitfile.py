@@ -14,7 +14,7 @@ from geodata.errors import Fault
 from geodata.language import translator
 from geodata.places import Place
 from tours.errors import VisitError
-from tours.officelist import known_columns, list_rows, note_missing
+from tours.officelist import known_columns, list_rows, missing_column
 from tours.visitaccept import Draft
 from tours.visitcolumns import HEADERS, REASON_WORDS, plain_cell
 from tours.visits import MOST_MET, REASONS, Visit, slips
@@ -94,7 +94,7 @@ class _Reading:
         if not any(field in found for field in needed[1]):
             missing.append("departure")
         for field in missing:
-            note_missing(row, HEADERS[field])
+            row.fault(*missing_column(HEADERS[field]))
         return {} if missing else found
 
     def draft(self, row: Row, source: str) -> Draft | None:
