@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -51,6 +52,32 @@ MissedOption = Annotated[
 ASKED_WEEKS = 8
 # So long after a day it is clear which one is meant without its year.
 CLEAR = dt.timedelta(days=183)
+
+
+def may_log(yes: bool) -> bool:
+    """Return whether somebody agrees to what was shown of a list; says so if not.
+
+    Parameters
+    ----------
+    yes : bool
+        Whether that was said beforehand.
+
+    Raises
+    ------
+    VisitError
+        If nobody is there to be asked.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise VisitError(
+            _("Nothing was logged: nobody is there to agree"),
+            remedy=_("Look at the preview and add --yes"),
+        )
+    if agrees(_("Log this?")):
+        return True
+    say(Text(_("Nothing was logged.")))
+    return False
 
 
 def places_of(space: Workspace) -> tuple[Place, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,13 +21,14 @@ from tours.cli_visit import (
     NewOption,
     PlaceOption,
     check_reason,
+    may_log,
     places_of,
     read_date,
     say_changes,
 )
 from tours.errors import VisitError
 from tours.now import moment, today
-from tours.terminal import AsJson, Where, agrees, paper_language, say, say_path
+from tours.terminal import AsJson, Where, paper_language, say, say_path
 
 if TYPE_CHECKING:
     from tours.visits import Visit
@@ -75,15 +75,8 @@ def import_(
     )
     if not preview.new:
         return
-    if not yes:
-        if not sys.stdin.isatty():
-            raise VisitError(
-                _("Nothing was logged: nobody is there to agree"),
-                remedy=_("Look at the preview and add --yes"),
-            )
-        if not agrees(_("Log this?")):
-            say(Text(_("Nothing was logged.")))
-            return
+    if not may_log(yes):
+        return
 
     def decide(entries: Entries) -> Sequence[Visit]:
         # Again, since somebody may have logged something meanwhile.
