@@ -11,9 +11,10 @@ import typer
 from rich.text import Text
 
 from geodata.language import speaking, translator
-from tours.cli_visit import moment, read_date
+from tours.cli_visit import read_date
 from tours.cli_visitlist import FromOption, ToOption
 from tours.errors import CoverageError, PlanError
+from tours.now import moment
 from tours.terminal import AsJson, Where, paper_language, say, say_path, warn, working
 
 if TYPE_CHECKING:
@@ -175,7 +176,8 @@ def _period(record: Record, first: str | None, last: str | None, quarter: str | 
     from tours.coveragebuild import usual_period
     from tours.coverageperiods import Period, read_quarter, year_to
 
-    start, end = read_date(first, "--from"), read_date(last, "--to")
+    start = read_date(first, "--from")
+    end = read_date(last, "--to", start)
     if quarter is not None:
         if start or end:
             raise CoverageError(

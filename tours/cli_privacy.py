@@ -8,7 +8,7 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.cli_visit import moment, today
+from tours.now import moment, today
 from tours.terminal import AsJson, Where, ask, say, say_path
 
 _ = translator("tours")

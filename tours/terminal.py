@@ -45,7 +45,11 @@ Where = Annotated[
 Week = Annotated[
     str | None,
     typer.Argument(
-        metavar=_("WEEK"), help=_("Calendar week, 2026-W48; else the last one planned.")
+        metavar=_("WEEK"),
+        help=_(
+            "Calendar week: 2026-W48, KW48, next or a day of it, 24.11.2026; else the last one "
+            "planned."
+        ),
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
@@ -293,7 +297,7 @@ def stored_plan(workspace: Path | None, week: str | None) -> tuple[Workspace, Pl
     from tours.workspace import open_workspace
 
     if week is not None:
-        checked_week(week)
+        week = checked_week(week)
     space = open_workspace(workspace or Path())
     if week is not None:
         return space, space.load_plan(week)

@@ -171,24 +171,24 @@ def _value(what: str) -> str:
 
 
 def checked_week(text: str) -> str:
-    """Return a week that stands as an argument.
+    """Return the ISO week that an argument means, today being the day of the command line.
 
     Raises
     ------
     WeekError
         If it is none; where it is a workspace, with how to name that.
     """
-    from tours.calendar import week_dates
+    from tours.now import today
+    from tours.weektext import read_week
 
     try:
-        week_dates(text)
+        return read_week(text, today())
     except WeekError as error:
         if not (remedy := workspace_remedy(text)):
             raise
         raise WeekError(
             _("“{text}” is no week but a workspace").format(text=text), remedy=remedy
         ) from error
-    return text
 
 
 def workspace_remedy(text: str) -> str:
