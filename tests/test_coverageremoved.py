@@ -126,6 +126,8 @@ def test_days_that_cut_a_month_have_no_figures(made: Make, first: dt.date, last:
     figures = [one for row in rows(found.period) for one in row.figures]
     assert {one.reason for one in figures} - {"removed"} == set()
     assert (found.tables, found.costs[0].hours, found.costs[0].cost.reason) == ((), None, "removed")
+    # What is left of a month tells of nobody either.
+    assert not found.hidden
     assert any("keine Kennzahlen" in text for text in warnings(found))
     assert any("nur die Summe bleibt" in text for text in remains_text(found))
 

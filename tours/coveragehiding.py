@@ -236,7 +236,9 @@ class Hiding:
         )
 
     def summary(self) -> Hidden:
-        """Return how much is hidden, and whose contacts."""
+        """Return how much is hidden, and whose contacts; nothing where nothing is shown."""
+        if self.record.sums.is_cut(self.days):
+            return Hidden(smallest=SMALLEST, num_cells=0, rows=())
         cells = [
             key
             for key in self._sums.counts

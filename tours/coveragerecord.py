@@ -99,7 +99,7 @@ class Record:
         """What is left of visits that were removed."""
         return sums_in(self.district.journal)
 
-    @property
+    @cached_property
     def begins_in_month(self) -> bool:
         """Whether only the month is known in which the log begins."""
         return any(one.month == self.first_day for one in self.sums.sums)
