@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geodata.language import translator
@@ -64,7 +64,7 @@ def scorecard_table(report: CoverageReport) -> Table:
         rows.append(
             (
                 Cell(figure_name(figure.name)),
-                _value(figure),
+                _value(figure, base=_cost_base(figure, [one.budget for one in report.costs])),
                 Cell(target_text(figure) or NONE, sub=best),
                 result_cell(figure),
                 trend_cell(figure),
@@ -102,10 +102,20 @@ def _with_own_notes(figure: Figure) -> Figure:
     return replace(figure, notes=tuple(note for note in figure.notes if note in OWN_NOTES))
 
 
-def _value(figure: Figure, *, unit: bool = True) -> Cell:
+def _cost_base(figure: Figure, budgets: Sequence[float | None]) -> str:
+    """Return which budget for how many hours the cost of an hour is; empty for other figures."""
+    if figure.name != "cost_per_hour" or not figure.value:
+        return ""
+    budget = sum(one or 0.0 for one in budgets)
+    return _("{budget} for {n} h").format(
+        budget=euro_text(budget), n=number_of(budget / figure.value, "hours")
+    )
+
+
+def _value(figure: Figure, *, unit: bool = True, base: str = "") -> Cell:
     if figure.value is None:
         return reason_cell(figure.reason)
-    return Cell(value_said(figure, unit=unit), sub=base_text(figure))
+    return Cell(value_said(figure, unit=unit), sub=base or base_text(figure))
 
 
 def cost_tables(report: CoverageReport) -> list[Table]:
@@ -241,6 +251,8 @@ def _count(count: int | None) -> Cell:
 
 def views(report: CoverageReport) -> list[Table]:
     """Return the four views of the balanced scorecard."""
+    budgets = [one.budget for one in report.costs]
+    year_budgets = [one.year_budget for one in report.costs]
     found = []
     for group in report.scorecard:
         rows = []
@@ -248,8 +260,8 @@ def views(report: CoverageReport) -> list[Table]:
             rows.append(
                 (
                     Cell(figure_name(figure.name), sub=interval_text(figure)),
-                    _value(figure),
-                    _value(year, unit=False),
+                    _value(figure, base=_cost_base(figure, budgets)),
+                    _value(year, unit=False, base=_cost_base(year, year_budgets)),
                     Cell(target_text(figure) or NONE),
                     result_cell(figure),
                 )

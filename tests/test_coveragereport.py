@@ -91,6 +91,11 @@ def test_first_page_says_of_how_many_a_share_is_and_what_it_leaves_out() -> None
     assert page.has("Pünktliche Ankünfte: die meisten Ankünfte sind die des Plans")
 
 
+def test_first_page_says_which_budget_for_how_many_hours_an_hour_costs() -> None:
+    # 15,123.29 and 5,041.10 euro by 415 euro an hour.
+    assert usual()[1][0].has("415 €" + "20.164 € für 48,6 h")
+
+
 def test_what_is_not_known_any_more_is_no_target_that_was_reached() -> None:
     figures = (
         Figure(name="kept", reason="removed"),

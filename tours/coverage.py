@@ -1,7 +1,8 @@
 """Coverage: what the service was to each municipality and area in a period, as figures.
 
-They are reckoned in `tours.coveragefigures` and said in words in `tours.coveragewords`. Every
-figure is there, or says why it is not.
+They are reckoned in `tours.coveragefigures` and the modules it names, and said in words in
+`tours.coveragenames`, `tours.coveragereasons` and `tours.coveragewords`. Every figure is there, or
+says why it is not.
 """
 
 from __future__ import annotations
