@@ -42,6 +42,22 @@ def test_a_week_without_its_year_is_the_nearest_from_today_on(text: str, week: s
     assert read_week(text, TODAY) == week
 
 
+@pytest.mark.parametrize(
+    ("text", "week"),
+    [("40", "2026-W40"), ("KW 41", "2026-W41"), ("52", "2026-W52"), ("12.10.", "2026-W42")],
+)
+def test_a_week_without_its_year_is_the_last_one_known_if_there_is_one(
+    text: str, week: str
+) -> None:
+    known = ("2025-W40", "2026-W40", "2026-W41", "2026-W42")
+    assert read_week(text, TODAY, known) == week
+
+
+@pytest.mark.parametrize(("text", "week"), [("40/2025", "2025-W40"), ("next", "2026-W49")])
+def test_what_names_its_week_means_it_whatever_is_known(text: str, week: str) -> None:
+    assert read_week(text, TODAY, ("2026-W40",)) == week
+
+
 def test_the_53rd_week_of_last_year_is_this_one_in_january() -> None:
     assert read_week("53", dt.date(2027, 1, 2)) == "2026-W53"
     assert read_week("53", dt.date(2027, 1, 4)) == "2032-W53"

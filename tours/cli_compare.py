@@ -72,10 +72,12 @@ def compare(
 
     variants = read_variants(variant)
     if week is not None:
-        week = checked_week(week)
+        checked_week(week)
     space = open_workspace(workspace or Path())
     known = space.weeks()
-    if week is None:
+    if week is not None:
+        week = checked_week(week, known)
+    else:
         week = known[-1] if known else week_of(today() + dt.timedelta(weeks=1))
     district = space.load_district()
     comparison = compare_variants(

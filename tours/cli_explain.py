@@ -121,5 +121,6 @@ def _plan_of(text: str, workspace: Path | None) -> Plan:
     path = Path(text)
     if path.suffix == ".json" or path.is_file():
         return load_plan(path)
-    week = checked_week(text)
-    return open_workspace(workspace or Path()).load_plan(week)
+    checked_week(text)
+    space = open_workspace(workspace or Path())
+    return space.load_plan(checked_week(text, space.weeks()))

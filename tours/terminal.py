@@ -291,16 +291,16 @@ def stoppable() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def stored_plan(workspace: Path | None, week: str | None) -> tuple[Workspace, Plan]:
+def stored_plan(workspace: Path | None, text: str | None) -> tuple[Workspace, Plan]:
     """Return the plan that a command is about: of the week named, or the last one."""
     from tours.usage import checked_week
     from tours.workspace import open_workspace
 
-    if week is not None:
-        week = checked_week(week)
+    if text is not None:
+        checked_week(text)
     space = open_workspace(workspace or Path())
-    if week is not None:
-        return space, space.load_plan(week)
+    if text is not None:
+        return space, space.load_plan(checked_week(text, space.weeks()))
     weeks = space.weeks()
     if not weeks:
         raise PlanError(

@@ -7,7 +7,7 @@ about wrong usage is read by pattern; whatever another version says otherwise st
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import typer
@@ -170,8 +170,14 @@ def _value(what: str) -> str:
     return what.rstrip(".")
 
 
-def checked_week(text: str) -> str:
+def checked_week(text: str, known: Collection[str] = ()) -> str:
     """Return the ISO week that an argument means, today being the day of the command line.
+
+    Parameters
+    ----------
+    text : str
+    known : collection of str
+        ISO weeks that are meant first where a number stands alone.
 
     Raises
     ------
@@ -182,7 +188,7 @@ def checked_week(text: str) -> str:
     from tours.weektext import read_week
 
     try:
-        return read_week(text, today())
+        return read_week(text, today(), known)
     except WeekError as error:
         if not (remedy := workspace_remedy(text)):
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Collection
 
 from geodata.daytext import read_day
 from geodata.language import translator
@@ -24,7 +25,7 @@ _NEXT = ("nächste", "nächster", "naechste", "kommende", "next")
 _YEARS = 8
 
 
-def read_week(text: str, today: dt.date | None) -> str:
+def read_week(text: str, today: dt.date | None, known: Collection[str] = ()) -> str:
     """Return the ISO week that a text means.
 
     Parameters
@@ -32,6 +33,8 @@ def read_week(text: str, today: dt.date | None) -> str:
     text : str
     today : date or None
         What names no year is the nearest one from this day's week on; without a day it is a fault.
+    known : collection of str
+        ISO weeks. What names no year is the last of them that it fits, if it fits one.
 
     Raises
     ------
@@ -46,11 +49,15 @@ def read_week(text: str, today: dt.date | None) -> str:
         return _checked(match[2] if len(match[2]) == 4 else f"20{match[2]}", match[1], text)
     monday = None if today is None else today - dt.timedelta(days=today.weekday())
     found = None
+    if match and (alike := [week for week in known if int(week[-2:]) == int(match[1])]):
+        return max(alike)
     if match and monday is not None:
         found = _next_of(int(match[1]), monday)
     elif monday is not None and (steps := _steps(words)) is not None:
         found = monday + dt.timedelta(weeks=steps)
     elif not match:
+        if alike := [week for week in known if _holds(week, words)]:
+            return max(alike)
         found = read_day(words, since=monday)
     try:
         if found is not None:
@@ -79,6 +86,12 @@ def _checked(year: str, number: str, text: str) -> str:
         # That a year has fewer weeks is said there.
         raise no_week(text) if int(number) == 0 or int(number) > 53 else error from None
     return week
+
+
+def _holds(week: str, day: str) -> bool:
+    """Tell whether a day, the first of that name since a week began, is in it."""
+    found = read_day(day, since=week_dates(week)[0])
+    return found is not None and week_of(found) == week
 
 
 def _next_of(number: int, monday: dt.date) -> dt.date | None:
