@@ -71,9 +71,9 @@ def definition(name: str) -> str:
             "minutes count 1, 10 minutes 0.68, 15 minutes 0.22 (E2SFCA, Luo and Qi 2009)."
         ),
         "longest_gap": _(
-            "Weeks from one visit to the next, the longest of the period; of an area and of the "
-            "district that of the municipality that waited longest. A municipality counts as long "
-            "as it has a meeting place in use."
+            "Calendar weeks from one visit to the next, whatever the weekdays, the longest of the "
+            "period; of an area and of the district that of the municipality that waited longest. "
+            "A municipality counts as long as it has a meeting place in use."
         ),
         "kept": _(
             "Of the announced stops that are logged, those that took place; those that nobody has "

@@ -20,7 +20,7 @@ ARROWS = {"up": "↑", "flat": "→", "down": "↓"}
 # A share of fewer cases is told by these.
 FEW = 10
 # Decimals of what is not a share or money.
-_DECIMALS = {"hours": 1, "count": 0, "gini": 2, "per_hour": 2, "weeks": 1}
+_DECIMALS = {"hours": 1, "count": 0, "gini": 2, "per_hour": 2, "weeks": 0}
 
 
 def number_of(value: float, unit: str) -> str:

@@ -33,7 +33,7 @@ FORMATS = {
     "hours_per_1000": "#,##0.0",
     "share": "0 %",
     "hours_a_week_per_1000": "#,##0.00",
-    "weeks": "0.0",
+    "weeks": "0",
     "per_hour": "0.00",
     "gini": "0.00",
     "euro_per_hour": '#,##0 "€"',
