@@ -13,7 +13,7 @@ from rich.text import Text
 from geodata.language import translator
 from tours.cli_visit import moment, today
 from tours.errors import VisitError
-from tours.terminal import AsJson, Where, agrees, ask, say, say_path
+from tours.terminal import AsJson, Where, agrees, ask, say, say_json, say_path
 
 if TYPE_CHECKING:
     from tours.tally import Tally
@@ -76,7 +76,7 @@ def tally(
         shown = district_tally(known, months, bands, topics)
         name = f"{months[0]:%Y}-Q{(months[0].month + 2) // 3}"
         if as_json:
-            print(render_district_tally_json(shown, name), end="")
+            say_json(render_district_tally_json(shown, name))
         else:
             say(render_district_tally(shown, name))
         return
@@ -90,7 +90,7 @@ def tally(
             if (chosen is None or one.area == chosen) and (day is None or one.month == day)
         ]
         if as_json:
-            print(render_tallies_json(some), end="")
+            say_json(render_tallies_json(some))
         else:
             say(render_tallies(some))
         return

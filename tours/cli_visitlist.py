@@ -29,7 +29,7 @@ from tours.cli_visit import (
     today,
 )
 from tours.errors import VisitError
-from tours.terminal import AsJson, Where, agrees, paper_language, say, say_path
+from tours.terminal import AsJson, Where, agrees, paper_language, say, say_json, say_path
 
 if TYPE_CHECKING:
     from tours.visits import Visit
@@ -130,7 +130,7 @@ def list_(
     if not planned:
         visits = _within(logged, start, end)
         if as_json:
-            print(render_visits_json(visits), end="")
+            say_json(render_visits_json(visits))
         else:
             say(render_visits(visits, names))
         return
@@ -141,7 +141,7 @@ def list_(
     beside = unplanned(logged, start, end)
     total = summary(some, beside)
     if as_json:
-        print(render_outcomes_json(some, beside, total), end="")
+        say_json(render_outcomes_json(some, beside, total))
     else:
         say(render_outcomes(some, beside, total, names))
 
