@@ -7,7 +7,7 @@ import re
 # Letters that would steer a terminal, end a text early or turn the words behind them round.
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
-# Of these and of what turns a line round, ends one or is not seen: those that JSON writes as they are.
+# Of these, and of what turns a line round, ends one or is not seen: those that JSON may hold.
 _STEERING_DATA = re.compile(
     "[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 )
