@@ -109,6 +109,7 @@ def _texts(document: Document) -> dict[str, Json]:
         "layers": _("Legend and layers"),
         "times": _("Municipalities"),
         "close": _("Close"),
+        "more": _("More about this map"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
         "names": _("Municipalities"),

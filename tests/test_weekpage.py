@@ -48,10 +48,7 @@ def test_times_can_be_read_and_the_map_is_no_stamp(tours: int) -> None:
 
 @pytest.mark.parametrize(("tours", "stops"), [(1, 20), (3, 12), (6, 5)])
 def test_long_names_and_breaks_stay_readable(tours: int, stops: int) -> None:
-    names = (
-        "Jugendtreffpunkt an der Grundschule Ost, Eingang Parkplatz 12",
-        "Am Nörten-Hardenberg",
-    )
+    names = (LONG_NAME, "Am Nörten-Hardenberg")
     halts = [stop(i, name=names[i % 2], rest_s=900 * (i == 1)) for i in range(stops)]
     some = plan(*(replace(tour(n % 7, halts), bus=f"{n}") for n in range(tours)))
     pages = read_pdf(render_sheets(some, basemap()))[: len(week_pages(some, GROUND))]
