@@ -60,6 +60,7 @@ def render_coveragemap(report: CoverageReport, region: Region, basemap: Basemap)
                 "rings": [*packed_lines(shaded.boundary)],
                 "at": list(_inside(region, shaded.ags)),
                 "rows": _rows(rows[shaded.ags]) if shaded.ags in rows else [],
+                "ink": "pale" if shaded.tone.ink == "#ffffff" else "",
                 **_look(shaded.tone),
             }
             for shaded in document.shaded

@@ -57,7 +57,7 @@ function makeRoom(head, layers, credits, pins, below = 8) {
 function beginWith(map, rings, bounds, panels, points) {
   map.setMaxBounds(L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast())
     .extend(L.latLngBounds(rings.flat())).pad(4));
-  firstView(map, rings, bounds, panels.map((panel) => panel.getBoundingClientRect()), points);
+  firstView(map, rings, bounds, boxesOver(panels), points);
   map.setMinZoom(Math.max(5, Math.floor(map.getZoom()) - 2));
 }
 

@@ -1,8 +1,10 @@
 // Names of municipalities: those of larger ones choose first where they stand.
 
 function nameLabels(labels, group) {
-  return labels.map(([name, lat, lon]) => {
-    const word = el("span", { class: "name" }, name);
+  return labels.map(([name, lat, lon, value, ink]) => {
+    const word = el("span", { class: "name" }, name,
+      ...(value ? [el("br", {}), el("b", {}, value)] : []));
+    if (ink) word.classList.add(ink);
     L.marker([lat, lon], {
       pane: "names", interactive: false, keyboard: false,
       icon: L.divIcon({ className: "municipality", html: word, iconSize: [0, 0] }),

@@ -102,8 +102,7 @@ function draw(map, data) {
   });
   if (variants) variants.mark(0);
   tell(week.plan.title);
-  const others = [layers, credits].map((panel) => panel.getBoundingClientRect());
-  firstView(map, rings, plan, [...heads, ...others], points);
+  firstView(map, rings, plan, [...heads, ...boxesOver([layers, credits])], points);
   map.setMinZoom(Math.max(5, Math.floor(map.getZoom()) - 2));
   drawLand(map, data.land, on);
   names.addTo(map);

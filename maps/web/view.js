@@ -51,6 +51,11 @@ function pointsOf(rings, step) {
   return points;
 }
 
+// What lies over the map: panels, and the buttons and the scale in its corners.
+const boxesOver = (panels) =>
+  [...panels, ...document.querySelectorAll("#head .wide, .leaflet-control")]
+    .map((part) => part.getBoundingClientRect()).filter(({ width }) => width);
+
 // `boxes` are what lies over the map; there is none on paper. `rings` bound the district,
 // `points` are the stops and depots.
 function firstView(map, rings, plan, boxes, points) {
