@@ -191,7 +191,7 @@ def stop_names(drawn: Part) -> set[str]:
     return {name["text"] for name in drawn["names"] if not name["is_area"]}
 
 
-def test_stops_of_public_transport_stand_on_stop_maps_without_real_roads() -> None:
+def test_stops_of_public_transport_stand_on_stop_maps() -> None:
     found = []
     for is_estimate in (True, False):
         land = replace(
@@ -199,7 +199,7 @@ def test_stops_of_public_transport_stand_on_stop_maps_without_real_roads() -> No
         )
         (page, *_more) = stop_pages(plan(), lay_ground(land), 0)
         found.append("Am Ring" in stop_names(page["panels"][0]["map"]))
-    assert found == [True, False]
+    assert found == [True, True]
 
 
 def test_a_bus_stop_that_is_a_place_of_the_plan_is_not_named_twice() -> None:
