@@ -55,8 +55,8 @@ function makeRoom(head, layers, credits, pins, below = 8) {
 
 // How far one may move away, and the first view.
 function beginWith(map, rings, bounds, panels, points) {
-  map.setMaxBounds(L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast())
-    .extend(L.latLngBounds(rings.flat())).pad(4));
+  map.setMaxBounds(roomAround(L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast())
+    .extend(L.latLngBounds(rings.flat()))));
   firstView(map, rings, bounds, boxesOver(panels), points);
   map.setMinZoom(Math.max(5, Math.floor(map.getZoom()) - 2));
 }

@@ -23,8 +23,8 @@ const ASIDE = [0, -9, 9, -18, 18, -27, 27].flatMap((y) =>
 
 function panelBoxes(map) {
   const frame = map.getContainer().getBoundingClientRect();
-  return [...document.querySelectorAll(".panel, .leaflet-control")]
-    .filter((panel) => panel.offsetParent !== null)
+  return [...document.querySelectorAll(".panel, .leaflet-control, #head .wide")]
+    .filter((panel) => panel.getClientRects().length)
     .map((panel) => panel.getBoundingClientRect())
     .map((r) => [r.left - frame.left, r.top - frame.top, r.right - frame.left,
       r.bottom - frame.top]);

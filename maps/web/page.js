@@ -86,10 +86,10 @@ function draw(map, data) {
   const plan = L.latLngBounds(points);
   weeks.forEach(({ tours }) => tours.forEach((tour) =>
     tour.lines.forEach((line) => plan.extend(line.getBounds()))));
-  if (!plan.isValid()) plan.extend(district);
+  if (weeks.every(({ tours }) => tours.every(({ stops }) => !stops.length))) plan.extend(district);
 
-  map.setMaxBounds(L.latLngBounds(plan.getSouthWest(), plan.getNorthEast())
-    .extend(district).pad(4));
+  map.setMaxBounds(roomAround(L.latLngBounds(plan.getSouthWest(), plan.getNorthEast())
+    .extend(district)));
   // The list of layers takes the room that the longest one needs.
   const longest = weeks.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
   weeks.forEach((one) => listWeek(one, one === longest));
