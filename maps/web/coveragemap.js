@@ -63,7 +63,7 @@ function draw(map, data) {
     if (map.hasLayer(names)) placeNames(map, labels, [], [], []);
   }
   function measure() {
-    makeRoom(head, layers, credits, []);
+    makeRoom(head, layers, credits, areas);
   }
   function onPanels() {
     measure();

@@ -39,15 +39,23 @@ function frame(map, data, head, layers, folding) {
 }
 
 // Tells the style sheet how high the panels are, and popups where no panel covers them.
-function makeRoom(head, layers, credits, pins, below = 8) {
+function makeRoom(head, layers, credits, pins) {
   const root = document.documentElement.style;
   root.setProperty("--head", `${head.offsetHeight}px`);
   root.setProperty("--credits", `${credits.offsetHeight}px`);
   const [topLeft, bottomRight] = isNarrow()
-    ? [[8, head.offsetHeight + 16], [8, credits.offsetHeight + below]]
+    ? [[8, head.offsetHeight + 16], [8, credits.offsetHeight + 64]]
     : [[head.offsetWidth + 24, 10], [layers.offsetWidth + 24, credits.offsetHeight + 10]];
+  // Edge, arrow and button of a popup come to what it says.
+  const width = window.innerWidth - topLeft[0] - bottomRight[0] - 60;
+  const height = window.innerHeight - topLeft[1] - bottomRight[1] - 76;
   for (const pin of pins) {
     const { options } = pin.getPopup();
+    options.usual = options.usual || [options.maxWidth, options.maxHeight || Infinity];
+    if (isNarrow()) {
+      options.maxWidth = Math.min(options.usual[0], width);
+      options.maxHeight = Math.min(options.usual[1], height);
+    }
     options.autoPanPaddingTopLeft = topLeft;
     options.autoPanPaddingBottomRight = bottomRight;
   }

@@ -111,7 +111,7 @@ function draw(map, data) {
   }
 
   function measure() {
-    makeRoom(head, layers, credits, pins, 64);
+    makeRoom(head, layers, credits, pins);
   }
 
   function onPanels() {
