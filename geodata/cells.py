@@ -6,25 +6,32 @@ import datetime as dt
 import re
 from collections.abc import Container, Mapping, Sequence
 
+from geodata.daytext import lacks_year, read_day
 from geodata.errors import Fault
-from geodata.language import translator
+from geodata.language import current_language, translator
+from geodata.placewords import meaning_of
 
 _ = translator("geodata")
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?::00)?")
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_TRUE = frozenset({"yes", "ja", "true", "1", "x"})
-_FALSE = frozenset({"no", "nein", "false", "0"})
+_TRUE = frozenset({"yes", "ja", "j", "true", "wahr", "1", "x"})
+_FALSE = frozenset({"no", "nein", "n", "false", "falsch", "0"})
 
 
 class Row:
     """One line of the file: hands out typed cells and collects what is wrong with them."""
 
     def __init__(
-        self, cells: Mapping[str, str], line: int, source: str, faults: list[Fault]
+        self,
+        cells: Mapping[str, str],
+        line: int,
+        source: str,
+        faults: list[Fault],
+        typed: Mapping[str, str] | None = None,
     ) -> None:
         self._cells = cells
+        # What the file calls the columns that it calls otherwise than we do.
+        self._typed = typed or {}
         self.line = line
         self._source = source
         self.faults = faults
@@ -32,7 +39,7 @@ class Row:
     def fault(self, column: str, what: str, remedy: str) -> None:
         """Note what is wrong with a cell, and what to do about it."""
         where = _("{file}, line {line}, column {column}").format(
-            file=self._source, line=self.line, column=column
+            file=self._source, line=self.line, column=self._typed.get(column, column)
         )
         self.faults.append(Fault(what, where, remedy))
 
@@ -86,14 +93,21 @@ class Row:
 
     def choice(self, column: str, choices: Sequence[str], default: str) -> str:
         """Return one of some words."""
-        value = self.text(column) or default
-        if value not in choices:
+        return self.named(column, dict.fromkeys(choices, ()), default)
+
+    def named(self, column: str, words: Mapping[str, Sequence[str]], default: str) -> str:
+        """Return one of some words, each of which is called otherwise, too; German words first."""
+        typed = self.text(column) or default
+        value = meaning_of(typed, words)
+        if value not in words:
+            is_german = current_language() == "de"
+            shown = [others[0] if is_german and others else one for one, others in words.items()]
             self.fault(
                 column,
                 _("“{value}” is unknown").format(value=value),
-                _("Write one of: {names}").format(names=", ".join(choices)),
+                _("Write one of: {names}").format(names=", ".join(shown)),
             )
-            return default or choices[-1]
+            return default or [*words][-1]
         return value
 
     def truth(self, column: str, default: bool) -> bool:
@@ -128,17 +142,11 @@ class Row:
     def date(self, column: str) -> dt.date | None:
         """Return a date, as 2026-11-25 or 25.11.2026; None for an empty cell."""
         value = self.text(column)
-        try:
-            if match := _DATE.fullmatch(value):
-                return dt.date(int(match[1]), int(match[2]), int(match[3]))
-            if match := _GERMAN_DATE.fullmatch(value):
-                return dt.date(int(match[3]), int(match[2]), int(match[1]))
-        except ValueError:
-            pass  # as the 30th of February
-        if value:
-            self.fault(
-                column,
-                _("“{value}” is not a date").format(value=value),
-                _("Write it as in 2026-11-25 or 25.11.2026"),
-            )
-        return None
+        day = read_day(value)
+        if value and day is None:
+            what = _("“{value}” is not a date")
+            if lacks_year(value):
+                what = _("“{value}” is a day without a year")
+            remedy = _("Write it as in 2026-11-25 or 25.11.2026")
+            self.fault(column, what.format(value=value), remedy)
+        return day

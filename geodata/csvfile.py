@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from geodata.cells import Row
 from geodata.errors import Fault
@@ -30,6 +30,7 @@ def csv_rows(
     faults: list[Fault],
     *,
     has_comments: bool = False,
+    named: Callable[[Sequence[str]], list[str]] = list,
 ) -> Iterator[Row]:
     """Yield the rows of a table that are not blank and as wide as its first line.
 
@@ -47,6 +48,8 @@ def csv_rows(
         What is found wrong is added.
     has_comments : bool
         Leave out the lines below the first that begin with `COMMENT`.
+    named : callable
+        Returns our names of the columns for those that the file has.
     """
     # Lines end as on Windows or on old Macs, too, and those within a cell as well.
     lines = plain_breaks(text.removeprefix("\ufeff"))
@@ -54,7 +57,8 @@ def csv_rows(
     before = len(faults)
     found = _lines(lines, delimiter, source, faults)
     first_line, first_cells = next(found, (1, []))
-    names = [name.strip() for name in first_cells]
+    typed = [name.strip() for name in first_cells]
+    names = named(typed)
     if len(faults) == before and required and not set(names) & set(required):
         faults.append(_no_table(lines, required, first_line, source))
     elif len(faults) == before:
@@ -65,7 +69,7 @@ def csv_rows(
         if has_comments and values[0].lstrip().startswith(COMMENT):
             continue
         cells = {name: value for name, value in zip(names, values, strict=False) if name}
-        row = Row(cells, line, source, faults)
+        row = Row(cells, line, source, faults, dict(zip(names, typed, strict=True)))
         if len(values) != len(names):
             row.fault(
                 names[-1],

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geodata.csvfile import delimiter_of, plain_breaks
@@ -30,7 +30,7 @@ class CsvText:
         The byte order mark, or nothing.
     delimiter, newline : str
     columns : tuple of str
-        Names in the first line, without blanks around them.
+        Our names for those in the first line.
     records : tuple of (str, tuple of str)
         Each line that is one record, with its line end as it is, and its cells; the first line
         and blank ones included.
@@ -101,8 +101,14 @@ class CsvText:
         return out.getvalue()
 
 
-def csv_text(text: str) -> CsvText:
+def csv_text(text: str, named: Callable[[Sequence[str]], list[str]] = list) -> CsvText:
     """Take a file apart that `geodata.csvfile.csv_rows` reads without a fault.
+
+    Parameters
+    ----------
+    text : str
+    named : callable
+        Returns our names of the columns for those that the file has.
 
     Raises
     ------
@@ -132,7 +138,7 @@ def csv_text(text: str) -> CsvText:
         raise ValueError(f"text must be a table, got {error}") from error
     if not records:
         raise ValueError("text must have a first line, got none")
-    columns = tuple(name.strip() for name in records[0][1])
+    columns = tuple(named([name.strip() for name in records[0][1]]))
     ends = re.search(r"\r\n|\r|\n", body)
     return CsvText(
         mark,

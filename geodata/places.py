@@ -17,6 +17,7 @@ from geodata.csvfile import csv_rows, plain_breaks
 from geodata.errors import Fault, PlacesError
 from geodata.filefault import line_of, reason_of
 from geodata.language import translator
+from geodata.placewords import COLUMN_WORDS, KIND_WORDS, STATUS_WORDS, meaning_of, place_columns
 from geodata.region import Region
 
 _ = translator("geodata")
@@ -56,6 +57,8 @@ COLUMNS = (
 REQUIRED = ("id", "name", "kind", "lon", "lat")
 # A point this far outside its municipality is taken for a rough boundary, not for a mistake.
 BOUNDARY_TOLERANCE_M = 100
+_ENGLISH_DAYS = {"Di": "Tu", "Mi": "We", "Do": "Th", "So": "Su"}
+_GERMAN_DAY = re.compile(r"\b(?:Di|Mi|Do|So)\b")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -127,7 +130,8 @@ def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
     """Read the meeting places of a district from the text of a CSV file.
 
     Comma or semicolon, decimal point or comma, with or without a byte order mark; unknown
-    columns are kept.
+    columns are kept. Columns, kinds and statuses may have the German names that
+    `geodata.placewords` knows.
 
     Parameters
     ----------
@@ -145,7 +149,7 @@ def read_places(text: str, source: str, region: Region) -> tuple[Place, ...]:
     faults: list[Fault] = []
     places: list[Place] = []
     first_lines: dict[str, int] = {}
-    for row in csv_rows(text, source, REQUIRED, faults):
+    for row in csv_rows(text, source, REQUIRED, faults, named=place_columns):
         before = len(faults)
         place = read_place(row, region)
         if place.id and place.id in first_lines:
@@ -200,7 +204,7 @@ def read_place(row: Row, region: Region) -> Place:
     return Place(
         id=id_,
         name=row.required("name"),
-        kind=row.choice("kind", KINDS, ""),
+        kind=row.named("kind", KIND_WORDS, ""),
         lon=lon,
         lat=lat,
         ags=ags,
@@ -209,7 +213,7 @@ def read_place(row: Row, region: Region) -> Place:
         max_dwell_s=max_dwell * 60,
         per_week=row.whole("per_week", 1, 1, 7),
         is_public=row.truth("public", True),
-        status=row.choice("status", STATUSES, "active"),
+        status=row.named("status", STATUS_WORDS, "active"),
         start_weight=row.number("start_weight", 1.0, 0, 20),
         assumed=_assumed(row),
         note=row.text("note"),
@@ -220,10 +224,13 @@ def read_place(row: Row, region: Region) -> Place:
 def _hours(row: Row) -> str:
     value = row.text("hours")
     if value and not is_opening_hours(value):
+        remedy = _("Write them as in “Mo-Fr 13:00-19:00; SH 12:00-18:00; PH off”")
+        # German weekdays alone are an easy mistake: it can be said how they are written.
+        english = _GERMAN_DAY.sub(lambda match: _ENGLISH_DAYS[match[0]], value)
+        if english != value and is_opening_hours(english):
+            remedy = _("Write the days as in English: “{hours}”").format(hours=english)
         row.fault(
-            "hours",
-            _("“{value}” cannot be read as opening hours").format(value=value),
-            _("Write them as in “Mo-Fr 13:00-19:00; SH 12:00-18:00; PH off”"),
+            "hours", _("“{value}” cannot be read as opening hours").format(value=value), remedy
         )
         return ""
     return value
@@ -231,7 +238,8 @@ def _hours(row: Row) -> str:
 
 def _assumed(row: Row) -> frozenset[str]:
     """Read the names of columns; blanks, commas or semicolons stand between them."""
-    names = [name for name in re.split(r"[\s,;]+", row.text("assumed")) if name]
+    typed = [name for name in re.split(r"[\s,;]+", row.text("assumed")) if name]
+    names = [meaning_of(name, COLUMN_WORDS) for name in typed]
     columns = [name for name in COLUMNS if name not in ("id", "assumed")]
     unknown = [name for name in dict.fromkeys(names) if name not in columns]
     if unknown:

@@ -7,15 +7,9 @@ from dataclasses import dataclass
 
 from geodata.language import translator
 from tours.coverage import Figure
-from tours.coveragewords import (
-    figure_name,
-    interval_text,
-    met_text,
-    no_trend_text,
-    note_text,
-    number_of,
-    reason_text,
-)
+from tours.coveragenames import figure_name
+from tours.coveragereasons import no_trend_text, note_text, reason_text
+from tours.coveragewords import few_note, few_text, interval_text, met_text, number_of
 
 _ = translator("maps")
 
@@ -118,7 +112,7 @@ def figure_cell(figure: Figure) -> Cell:
     """Return a figure where its column says what it is; one that fails its target is marked."""
     if figure.value is None:
         return reason_cell(figure.reason)
-    text = number_of(figure.value, figure.unit)
+    text = few_text(figure) or number_of(figure.value, figure.unit)
     is_unmet = figure.is_met is False
     if figure.target is not None and is_unmet and text == number_of(figure.target, figure.unit):
         text = f"{'>' if figure.is_ceiling else '<'}\xa0{text}"
@@ -164,10 +158,25 @@ def value_notes(figures: Iterable[Figure]) -> tuple[Cell, ...]:
     found: dict[str, list[str]] = {}
     for figure in figures:
         said = found.setdefault(figure.name, [])
-        said += [note_text(note) for note in figure.notes if note_text(note) not in said]
+        notes = [note_text(note) for note in figure.notes if note != "month_sums"]
+        said += [note for note in notes if note not in said]
     return tuple(
         Cell(f"{figure_name(name)}: {'; '.join(said)}") for name, said in found.items() if said
     )
+
+
+def sums_notes(figures: Iterable[Figure]) -> tuple[Cell, ...]:
+    """Return which figures come from sums of months, if some do."""
+    names = dict.fromkeys(figure_name(f.name) for f in figures if "month_sums" in f.notes)
+    if not names:
+        return ()
+    said = note_text("month_sums")
+    return (Cell(f"{said[0].upper()}{said[1:]}: {'; '.join(names)}"),)
+
+
+def few_notes(figures: Iterable[Figure]) -> tuple[Cell, ...]:
+    """Return what a share of few cases stands for, if one is shown."""
+    return (Cell(few_note()),) if any(few_text(figure) for figure in figures) else ()
 
 
 def estimate_note(figures: Iterable[Figure]) -> tuple[Cell, ...]:

@@ -29,9 +29,10 @@ from maps.coveragetables import (
     scorecard_table,
     views,
 )
+from tours.coveragenames import figure_name
 from tours.coveragereport import CoverageReport
 from tours.coveragewarnings import warnings
-from tours.coveragewords import day_text, figure_name, period_text
+from tours.coveragewords import day_text, period_text
 
 _ = translator("maps")
 
@@ -172,6 +173,11 @@ def _status(report: CoverageReport) -> tuple[str, str]:
         return (
             _("Frozen on {day}").format(day=day),
             _("The log gives other figures today; see “Evidence”."),
+        )
+    if frozen.removed:
+        return (
+            _("Frozen on {day}").format(day=day),
+            _("Visits were removed since: not all can be reckoned again; see “Evidence”."),
         )
     return _("Frozen on {day}").format(day=day), _("The log gives the same figures today.")
 

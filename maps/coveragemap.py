@@ -13,8 +13,10 @@ from maps.leaflet import LEAFLET, Json, Page, render_page
 from maps.packed import packed_lines
 from maps.webmap import STYLES, drawing_of, ground_data
 from tours.coverage import Figure, Row
+from tours.coveragenames import figure_name
+from tours.coveragereasons import reason_text
 from tours.coveragereport import CoverageReport
-from tours.coveragewords import figure_name, number_of, period_text, reason_text, target_text
+from tours.coveragewords import base_text, number_of, period_text, target_text
 
 _ = translator("maps")
 
@@ -97,11 +99,11 @@ def _rows(row: Row) -> list[Json]:
 def _said(figure: Figure) -> str:
     if figure.value is None:
         return reason_text(figure.reason)
+    base = base_text(figure)
+    value = f"{value_said(figure)} ({base})" if base else value_said(figure)
     if figure.is_met is False:
-        return _("{value} instead of {target}").format(
-            value=value_said(figure), target=target_text(figure)
-        )
-    return value_said(figure)
+        return _("{value} instead of {target}").format(value=value, target=target_text(figure))
+    return value
 
 
 def _texts(document: Document) -> dict[str, Json]:

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from geodata.language import translator
 from maps import wording
 from tours.coverage import UNITS
+from tours.coverageevidence import today_text
+from tours.coveragenames import definition, figure_name
+from tours.coveragereasons import note_text
+from tours.coverageremains import remains_text
 from tours.coveragereport import CoverageReport
-from tours.coveragewords import day_text, definition, figure_name, hidden_text, note_text, year_text
+from tours.coveragewords import day_text, hidden_text, year_text
 
 _ = translator("maps")
 
@@ -52,6 +56,7 @@ def reading(report: CoverageReport) -> list[Paragraph]:
         for row in (*coverage.municipalities, *coverage.areas, coverage.district)
         for figure in row.figures
         for note in figure.notes
+        if note != "month_sums"
     }
     found = [
         Paragraph(
@@ -94,6 +99,8 @@ def reading(report: CoverageReport) -> list[Paragraph]:
             ),
         ),
     ]
+    if removed := remains_text(report):
+        found.append(Paragraph(_("Removed visits"), " ".join(removed)))
     if notes:
         text = "; ".join(note_text(note) for note in sorted(notes))
         found.append(Paragraph(_("To be known"), f"{text[0].upper()}{text[1:]}."))
@@ -159,14 +166,8 @@ def evidence(report: CoverageReport) -> list[Paragraph]:
     parts = [text]
     if not frozen.is_intact:
         parts.append(_("The frozen file has been changed since."))
-    if frozen.differs:
-        parts.append(
-            _("Today the log gives other figures for: {names}.").format(
-                names="; ".join(figure_name(name) for name in frozen.differs)
-            )
-        )
-    elif frozen.is_intact:
-        parts.append(_("The log gives the same figures today."))
+    else:
+        parts += today_text(frozen)
     return [Paragraph(_("Frozen"), " ".join(parts)), *found]
 
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geodata.language import translator
-from maps.coveragecells import MISSING, Cell, Column, Table, figure_cell, sign_notes
+from maps.coveragecells import (
+    MISSING,
+    Cell,
+    Column,
+    Table,
+    few_notes,
+    figure_cell,
+    sign_notes,
+    sums_notes,
+)
 from maps.coverageshades import sorted_rows
 from tours.coverage import Coverage, Row
-from tours.coveragewords import kind_name, number_of, reason_text
+from tours.coveragenames import kind_name
+from tours.coveragereasons import reason_text
+from tours.coveragewords import number_of
 
 _ = translator("maps")
 
@@ -116,4 +127,5 @@ def _table_notes(rows: Sequence[Row], names: Sequence[str]) -> tuple[Cell, ...]:
     if any(figure.is_met is False for figure in figures):
         notes.append(Cell(_("target not reached"), sign="missed"))
     estimate = Cell(_("Young people, and what is reckoned from their number: estimates."))
-    return (*notes, *sign_notes(figures), estimate)
+    few, sums = few_notes(figures), sums_notes(figures)
+    return (*notes, *few, *sign_notes(figures), *sums, estimate)

@@ -12,7 +12,8 @@ from geodata.region import Region
 from maps.choropleth import NOT_SERVED, NOTHING, SCALE, UNKNOWN, Shaded, Tone
 from maps.lettering import printable
 from tours.coverage import Coverage, Figure, Row
-from tours.coveragewords import number_of, reason_text
+from tours.coveragereasons import reason_text
+from tours.coveragewords import number_of
 
 _ = translator("maps")
 

@@ -9,8 +9,9 @@ from geodata.language import translator
 from maps import wording
 from maps.coverageshades import FIGURE, sorted_rows
 from tours.coverage import Figure, Row
+from tours.coveragenames import figure_name, unit_text
 from tours.coveragereport import CoverageReport
-from tours.coveragewords import figure_name, number_of, target_text, unit_text
+from tours.coveragewords import number_of, target_text
 
 _ = translator("maps")
 
@@ -84,6 +85,10 @@ def summary(report: CoverageReport) -> tuple[str, list[Sentence]]:
         headline = _("{met} of {all} targets reached").format(met=len(met), all=len(with_target))
     else:
         headline = _("No targets are set")
+    gone = [figure for figure in figures if figure.reason == "removed"]
+    if gone:
+        headline = _("{headline}; not known any more: {n}").format(headline=headline, n=len(gone))
+    open_ += [figure for figure in gone if figure not in open_]
     found = []
     if met:
         found.append(Sentence(_("Reached"), _listed([_short(figure) for figure in met])))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from geodata.language import translator
 from maps.coveragecells import (
@@ -16,6 +17,7 @@ from maps.coveragecells import (
     reason_cell,
     result_cell,
     sign_notes,
+    sums_notes,
     trend_cell,
     trend_notes,
     value_notes,
@@ -23,11 +25,11 @@ from maps.coveragecells import (
 from maps.coverageshades import name_order
 from maps.coveragesummary import scorecard_figures, value_said
 from tours.coverage import Figure
+from tours.coveragenames import figure_name, group_name
 from tours.coveragereport import CountTable, CoverageReport, FunderCost
 from tours.coveragewords import (
+    base_text,
     euro_text,
-    figure_name,
-    group_name,
     interval_text,
     month_text,
     number_of,
@@ -38,6 +40,8 @@ from tours.coveragewords import (
 
 _ = translator("maps")
 
+# What has to be known beside a single figure.
+OWN_NOTES = (*("as_planned", "gap_at_least", "gap_until_use", "gap_without_place", "short_weeks"),)
 # A page has room for so many months.
 MOST_MONTHS = 9
 
@@ -60,11 +64,11 @@ def scorecard_table(report: CoverageReport) -> Table:
         rows.append(
             (
                 Cell(figure_name(figure.name)),
-                _value(figure),
+                _value(figure, base=_cost_base(figure, [one.budget for one in report.costs])),
                 Cell(target_text(figure) or NONE, sub=best),
                 result_cell(figure),
                 trend_cell(figure),
-                _value(year, unit=False),
+                replace(_value(year, unit=False), sub=""),
             )
         )
     columns = (
@@ -83,17 +87,35 @@ def scorecard_table(report: CoverageReport) -> Table:
         tuple(rows),
         notes=(
             *estimate_note(pair[0] for pair in figures),
-            *value_notes(one for pair in figures for one in pair if one.name == "cost_per_hour"),
+            *value_notes(_with_own_notes(one) for pair in figures for one in pair),
             *sign_notes(one for pair in figures for one in pair),
+            *sums_notes(one for pair in figures for one in pair),
             *trend_notes(pair[0] for pair in figures),
         ),
     )
 
 
-def _value(figure: Figure, *, unit: bool = True) -> Cell:
+def _with_own_notes(figure: Figure) -> Figure:
+    """Return a figure with what is to be known of it alone; what is of all is told elsewhere."""
+    if figure.name == "cost_per_hour":
+        return figure
+    return replace(figure, notes=tuple(note for note in figure.notes if note in OWN_NOTES))
+
+
+def _cost_base(figure: Figure, budgets: Sequence[float | None]) -> str:
+    """Return which budget for how many hours the cost of an hour is; empty for other figures."""
+    if figure.name != "cost_per_hour" or not figure.value:
+        return ""
+    budget = sum(one or 0.0 for one in budgets)
+    return _("{budget} for {n} h").format(
+        budget=euro_text(budget), n=number_of(budget / figure.value, "hours")
+    )
+
+
+def _value(figure: Figure, *, unit: bool = True, base: str = "") -> Cell:
     if figure.value is None:
         return reason_cell(figure.reason)
-    return Cell(value_said(figure, unit=unit))
+    return Cell(value_said(figure, unit=unit), sub=base or base_text(figure))
 
 
 def cost_tables(report: CoverageReport) -> list[Table]:
@@ -123,7 +145,7 @@ def cost_tables(report: CoverageReport) -> list[Table]:
             said,
             columns,
             tuple(rows),
-            notes=(share, *value_notes(which), *sign_notes(which)),
+            notes=(share, *value_notes(which), *sign_notes(which), *sums_notes(which)),
         )
         for id_, said, rows, which in zip(
             ("costs-0", "costs-1"), abouts(report), (period, year), costs, strict=True
@@ -138,10 +160,12 @@ def _funder(one: FunderCost) -> tuple[Cell, Cell]:
     )
 
 
-def _paid(budget: float, hours: float, cost: Figure) -> tuple[Cell, Cell, Cell, Cell, Cell]:
+def _paid(
+    budget: float | None, hours: float | None, cost: Figure
+) -> tuple[Cell, Cell, Cell, Cell, Cell]:
     return (
-        Cell(euro_text(budget)),
-        Cell(number_of(hours, "hours")),
+        reason_cell("removed") if budget is None else Cell(euro_text(budget)),
+        reason_cell("removed") if hours is None else Cell(number_of(hours, "hours")),
         _value(cost),
         Cell(target_text(cost) or NONE),
         result_cell(cost),
@@ -227,6 +251,8 @@ def _count(count: int | None) -> Cell:
 
 def views(report: CoverageReport) -> list[Table]:
     """Return the four views of the balanced scorecard."""
+    budgets = [one.budget for one in report.costs]
+    year_budgets = [one.year_budget for one in report.costs]
     found = []
     for group in report.scorecard:
         rows = []
@@ -234,8 +260,8 @@ def views(report: CoverageReport) -> list[Table]:
             rows.append(
                 (
                     Cell(figure_name(figure.name), sub=interval_text(figure)),
-                    _value(figure),
-                    _value(year, unit=False),
+                    _value(figure, base=_cost_base(figure, budgets)),
+                    _value(year, unit=False, base=_cost_base(year, year_budgets)),
                     Cell(target_text(figure) or NONE),
                     result_cell(figure),
                 )

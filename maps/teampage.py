@@ -194,8 +194,9 @@ def _briefing(briefing: Briefing) -> Part:
 
 def _supply(supply: Supply) -> Part:
     item, missing = supply.item, supply.missing
+    moved = ""
     if supply.level is None:
-        level, pack = _("not counted yet"), ""
+        level, pack, moved = _("not counted yet"), "", _moved(supply)
     else:
         level = wording.number(supply.level)
         if supply.is_overdrawn:
@@ -209,9 +210,22 @@ def _supply(supply: Supply) -> Part:
         "cells": [
             cell(printable(item.name), joined(item.unit, item.note), is_bold=supply.is_short),
             cell(wording.number(item.target)),
-            cell(level, is_bold=supply.is_short),
+            cell(level, moved, is_bold=supply.is_short),
             cell(pack, is_bold=True),
             box(),
             box(),
         ],
     }
+
+
+def _moved(supply: Supply) -> str:
+    """Return what was used and added of an item that nobody has counted."""
+    used, added = wording.number(supply.used), wording.number(supply.added)
+    text = ""
+    if supply.used and supply.added:
+        text = _("{used} used, {added} added")
+    elif supply.used:
+        text = _("{used} used since the beginning")
+    elif supply.added:
+        text = _("{added} added since the beginning")
+    return text.format(used=used, added=added)

@@ -34,3 +34,12 @@ def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def refused(run: Run, space: Path, *arguments: str) -> str:
+    """Run a command that must fail without changing a file; return what it says."""
+    before = contents(space)
+    code, out, err = run(*arguments, "-w", space)
+    assert (code, out, contents(space) == before) == (1, "", True)
+    assert "Traceback" not in err
+    return err

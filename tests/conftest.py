@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,12 @@ import pytest
 import shapely
 from commandline import Run, call
 from hypothesis import settings
+from small_grid import Grid
+from small_services import Making, service
 
-from geodata.crs import to_lonlat
-from geodata.network import NetworkSource, RoadNetwork, network_from_graph
+from geodata.network import NetworkSource, RoadNetwork
 from geodata.region import AgeBand, BusStop, Municipality, Region
+from tours.district import District
 from tours.leftout import Cancelled, Unassigned
 from tours.plan import Plan
 from tours.tour import Depot, Leg, Stop, Tour
@@ -31,8 +32,6 @@ settings.register_profile("search", derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 WEST, EAST = "03000001", "03000002"
-ORIGIN = (568_000.0, 5_762_000.0)
-SOURCE = NetworkSource(kind="extract", date="2026-11-01", attribution="© Napkin")
 
 REGION_TOML = """\
 [service]
@@ -87,35 +86,6 @@ at_least = 0
 from = 2026-01-01
 until = 2026-12-31
 """
-
-
-class Grid:
-    """Turns metres on the napkin into degrees, and lines into roads."""
-
-    def lonlat(self, x: float, y: float) -> tuple[float, float]:
-        """Return the degrees of a point, metres from the corner of the napkin."""
-        lon, lat = to_lonlat([ORIGIN[0] + x], [ORIGIN[1] + y])[0].tolist()
-        return lon, lat
-
-    def graph(
-        self,
-        nodes: dict[str, tuple[float, float]],
-        roads: Iterable[tuple[str, str, str]],
-    ) -> nx.MultiDiGraph[Any]:
-        """Return a graph of OSMnx's shape; a road is (from, to, ``two-way`` or ``one-way``)."""
-        graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(crs="epsg:4326", simplified=True)
-        for name, (x, y) in nodes.items():
-            lon, lat = self.lonlat(x, y)
-            graph.add_node(name, x=lon, y=lat, at=(x, y))
-        for u, v, ways in roads:
-            for a, b in ((u, v), (v, u))[: 1 if ways == "one-way" else 2]:
-                length = shapely.Point(nodes[a]).distance(shapely.Point(nodes[b]))
-                graph.add_edge(a, b, length=length, travel_time=length / 10, highway="tertiary")
-        return graph
-
-    def network(self, graph: nx.MultiDiGraph[Any]) -> RoadNetwork:
-        """Return the arrays of a graph."""
-        return network_from_graph(graph, SOURCE)
 
 
 @pytest.fixture(scope="session")
@@ -179,6 +149,16 @@ def region(stops: tuple[BusStop, ...]) -> Region:
 @pytest.fixture(scope="session")
 def region_toml() -> str:
     return REGION_TOML
+
+
+@pytest.fixture
+def make(region: Region, road_network: RoadNetwork, region_toml: str) -> Making:
+    """Return what makes a service on the napkin, of so many places and afternoons."""
+
+    def make_(**values: object) -> District:
+        return service(region, road_network, region_toml, **values)  # type: ignore[arg-type]
+
+    return make_
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from conftest import Grid
+from small_grid import Grid
 
 from geodata.network import RoadNetwork
 from geodata.travel import Point, Router, TravelTimes

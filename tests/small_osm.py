@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 import networkx as nx
 import shapely
-from conftest import Grid
+from small_grid import Grid
 
 from geodata.extract import read_extract
 from geodata.roads import drive_graph

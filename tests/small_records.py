@@ -16,10 +16,11 @@ from geodata.region import Region
 from tours.coverage import Figure
 from tours.coveragebuild import build_report
 from tours.coverageperiods import Period, read_quarter
+from tours.coveragerecord import Record
 from tours.coveragereport import CoverageReport
-from tours.coveragetally import Record
 from tours.coveragewalks import Walks, group_cells
 from tours.plan import Plan
+from tours.visitpurge import sums_of
 from tours.visits import Journal, Visit, in_order
 
 Q3 = read_quarter("2026-Q3")
@@ -52,6 +53,24 @@ def record(
         one.id: dt.datetime.combine(one.date, dt.time(20), dt.UTC) for one in numbered
     }
     return Record(district, tuple(plans), now, logged)
+
+
+def purged(of: Record, before: dt.date) -> Record:
+    """Return a record after a purge: sums in the place of the visits before a day."""
+    journal = of.district.journal
+    left = replace(
+        journal,
+        visits=tuple(one for one in journal.visits if one.date >= before),
+        sums=sums_of(one for one in journal.visits if one.date < before),
+        learned=of.district.hotspots(before).ledger.learned(before),
+    )
+    return replace(of, district=replace(of.district, journal=left))
+
+
+def retired(of: Record, *ids: str) -> Record:
+    """Return a record whose places are in use no more."""
+    places = tuple(replace(p, status="retired") if p.id in ids else p for p in of.district.places)
+    return replace(of, district=replace(of.district, places=places))
 
 
 def record_maker(region: Region, toml: str, network: RoadNetwork) -> Make:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from conftest import ORIGIN
+from small_grid import ORIGIN
 
 from geodata.crs import to_lonlat
 from geodata.network import RoadNetwork
@@ -20,6 +20,8 @@ from tours.problem import Problem
 from tours.wishes import read_wishes
 
 WEEK = "2026-W48"
+Making = Callable[..., District]
+
 NOTHING = Asked((), (), (), (), ())
 
 

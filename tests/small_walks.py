@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import networkx as nx
 import numpy as np
 import shapely
-from conftest import ORIGIN, SOURCE, Grid
+from small_grid import ORIGIN, SOURCE, Grid
 
 from geodata.crs import shapes_in_degrees
 from geodata.walking import WalkNetwork, walk_network

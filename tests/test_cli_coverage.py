@@ -17,9 +17,10 @@ from tours import cli_coverage
 from tours.__main__ import main
 from tours.coveragefreeze import render_frozen
 from tours.coverageperiods import Period
+from tours.coveragerecord import Record
 from tours.coveragereport import CoverageReport
-from tours.coveragetally import Record
 from tours.newworkspace import make_workspace
+from tours.retention import retention_of
 from tours.visitrows import Entries
 from tours.visits import Visit
 from tours.workspace import Workspace
@@ -130,6 +131,50 @@ def test_a_frozen_quarter_is_kept_and_compared(run: Run, space: Workspace) -> No
     assert (code, "andere Kennzahlen" in out) == (0, True)
     assert "andere Kennzahlen" in run("--quarter", "2026-Q3")[1]
     assert path.read_bytes() == before
+
+
+def remove(space: Workspace, today: dt.date) -> None:
+    """Remove what is too old on a day."""
+    retention = retention_of(space, today)
+    noon = dt.datetime.combine(today, dt.time(12), dt.UTC)
+    retention.purge(retention.due(), now=noon)
+
+
+def test_a_frozen_quarter_whose_visits_were_removed_is_unchanged(
+    run: Run, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log(space, (7, 7), (8, 4), (10, 1))
+    run("freeze", "2026-Q3")
+    before = space.frozen_file("2026-Q3").read_bytes()
+    remove(space, dt.date(2028, 9, 30))
+    monkeypatch.setattr("tours.cli_coverage.moment", lambda: NOW.replace(year=2028))
+    code, out, _err = run("verify")
+    said = " ".join(out.split())
+    assert (code, "andere Kennzahlen" in said) == (0, False)
+    assert "unverändert. Am 30.09.2028 wurden Besuche nach der Aufbewahrungsregel" in said
+    assert "Längste Zeit ohne Besuch" in said
+    assert "Für alle anderen ergibt das Besuchsprotokoll heute dasselbe." in said
+    assert "Stunden vor Ort;" not in said
+    report = " ".join(run("--quarter", "2026-Q3")[1].split())
+    assert "nach der Aufbewahrungsregel" in report
+    assert "andere Kennzahlen" not in report
+    page = space.folder / "out" / "coverage" / "2026-Q3" / "coverage.html"
+    assert "nach der Aufbewahrungsregel" in page.read_text("utf-8")
+    assert json.loads(run("--quarter", "2026-Q3", "--json")[1])["frozen"]["differs"] == []
+    assert space.frozen_file("2026-Q3").read_bytes() == before
+
+
+def test_other_figures_are_told_beside_those_that_were_removed(
+    run: Run, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log(space, (7, 7), (10, 1))
+    run("freeze", "2026-Q3")
+    log(space, (8, 4))
+    remove(space, dt.date(2028, 9, 30))
+    monkeypatch.setattr("tours.cli_coverage.moment", lambda: NOW.replace(year=2028))
+    said = " ".join(run("verify", "2026-Q3")[1].split())
+    assert "nach der Aufbewahrungsregel" in said
+    assert "andere Kennzahlen: Stunden vor Ort; Besuche" in said
 
 
 def test_of_two_who_freeze_a_quarter_at_once_one_wins(

@@ -66,7 +66,7 @@ def call(space: Workspace, *arguments: str | Path) -> tuple[int, str, str]:
 
 def discover(space: Workspace, extract: Path, *more: str) -> tuple[int, str, str]:
     return call(space, "discover", "--from", extract, "--kind", "skate_park", "--kind",
-                "youth_centre", *more)  # fmt: skip
+                "Jugendzentrum", *more)  # fmt: skip
 
 
 def proposals(space: Workspace) -> list[str]:
@@ -183,7 +183,7 @@ def test_the_rules_are_printed(space: Workspace) -> None:
     ("arguments", "said"),
     [
         (("discover", "--from", "x.osm", "--online"), "--from: Eine Datei und ein Server"),
-        (("discover", "--kind", "hut"), "--kind: „hut“ ist unbekannt"),
+        (("discover", "--kind", "hut"), "„hut“ ist unbekannt. Möglich sind: Bahnhof, Bush"),
         (("discover", "--from", "nowhere.osm"), "nowhere.osm: Diese Datei gibt es nicht"),
         (("accept",), "Bisher ist nichts vorgeschlagen"),
     ],

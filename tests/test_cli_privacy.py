@@ -130,6 +130,14 @@ def test_what_was_shown_is_removed_when_the_word_is_typed(run: Run, old: Workspa
     assert len(old.visit_log.journal().visits) == 1
 
 
+def test_a_purge_names_quarters_that_are_not_frozen(run: Run, old: Workspace) -> None:
+    assert "Nicht eingefroren: 2024-Q2." in run("privacy", "purge")[1]
+    path = old.frozen_file("2024-Q2")
+    path.parent.mkdir()
+    path.write_text("{}")
+    assert "Nicht eingefroren" not in run("privacy", "purge")[1]
+
+
 def test_logging_a_visit_reminds_in_one_line(run: Run, old: Workspace, place: str) -> None:
     line = ("visit", "log", "--place", place, "--date", "2026-11-24", "--met", "2")
     times = ("--arrival", "15:00", "--departure", "16:00")
@@ -137,6 +145,14 @@ def test_logging_a_visit_reminds_in_one_line(run: Run, old: Workspace, place: st
     run("privacy", "purge", answers=("entfernen",))
     other = ("--arrival", "17:00", "--departure", "18:00")
     assert "tours privacy" not in run(*line, *other)[1]
+
+
+def test_a_removed_visit_is_not_logged_again(run: Run, old: Workspace, place: str) -> None:
+    run("privacy", "purge", answers=("entfernen",))
+    line = ("visit", "log", "--place", place, "--date", OLD.isoformat(), "--met", "3")
+    code, out, _err = run(*line, "--arrival", "14:40", "--departure", "15:40")
+    assert (code, "1 vor dem 2024-11-25 ausgelassen" in out) == (0, True)
+    assert len(old.visit_log.journal().visits) == 1
 
 
 def test_a_faulty_list_of_appointments_is_a_fault_in_one_sentence(

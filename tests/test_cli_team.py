@@ -29,7 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def space(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a new workspace with a planned Monday, the second stop of which is an appointment."""
-    monkeypatch.setattr("tours.cli_visit.today", lambda: dt.date(2026, 11, 23))
+    monkeypatch.setattr("tours.now.today", lambda: dt.date(2026, 11, 23))
     monkeypatch.setattr("tours.cli_stock.today", lambda: dt.date(2026, 11, 23))
     folder = Path(shutil.copytree(made, tmp_path / "northeim"))
     monday = plan(tour(0, [stop(0), appointment_stop(1)]))
@@ -95,7 +95,47 @@ def test_check_says_what_to_buy_and_what_to_count(space: Path, run: Run) -> None
     run("stock", "count", "tea=1", "-w", space)
     out = run("stock", "check", "-w", space)[1]
     assert "4: Tea (da sind 1, mindestens 2, Soll 5)" in out
-    assert "zu zählen: Cup [red]" in out
+    assert "Mit „tours stock count“ zu zählen:\n  Cup [red] (noch nicht gezählt)" in out
+
+
+def test_what_was_used_before_the_first_count_is_said_and_no_level_made_up(
+    space: Path, run: Run
+) -> None:
+    stock(space)
+    code, out, _err = run("stock", "use", "tea=12", "-w", space)
+    assert code == 0
+    (line,) = [line for line in out.splitlines() if line.startswith("Tea")]
+    assert " ".join(line.split()) == "Tea tea unbekannt 2 5 – nie seit Beginn 12 verbraucht"
+    assert "bis jemand zählt: tours stock count tea=ANZAHL" in out
+    run("stock", "add", "cup=5", "-w", space)
+    run("stock", "use", "cup=2", "-w", space)
+    out = run("stock", "check", "-w", space)[1]
+    assert "  Tea (seit Beginn 12 verbraucht, noch nicht gezählt)" in out
+    assert "  Cup [red] (seit Beginn 2 verbraucht und 5 aufgefüllt, noch nicht gezählt)" in out
+    rows = json.loads(run("stock", "list", "-w", space, "--json")[1])
+    keys = ("level", "missing", "used_since", "added_since", "counted")
+    assert [tuple(row[key] for key in keys) for row in rows] == [
+        *((None, None, 12, 0, None), (None, None, 2, 5, None)),
+    ]
+
+
+def test_a_first_count_makes_the_level_known(space: Path, run: Run) -> None:
+    stock(space)
+    run("stock", "use", "tea=12", "-w", space)
+    out = run("stock", "count", "tea=4", "-w", space)[1]
+    assert "bis jemand zählt" not in out
+    (row, _cup) = json.loads(run("stock", "list", "-w", space, "--json")[1])
+    assert (row["level"], row["used_since"], row["counted"]) == (4, 0, "2026-11-23")
+
+
+def test_a_line_of_the_log_that_is_dated_ahead_hides_no_count(space: Path, run: Run) -> None:
+    stock(space)
+    write(space / "stock_log.csv", "date,item,change,number", "2027-11-20,tea,count,40")
+    run("stock", "count", "tea=4", "-w", space)
+    out = run("stock", "list", "-w", space)[1]
+    assert "stock_log.csv berichtigen: tea 2027-11-20" in out.replace("\n", " ")
+    (row, _cup) = json.loads(run("stock", "list", "-w", space, "--json")[1])
+    assert row["level"] == 4
 
 
 @pytest.mark.parametrize("amounts", [("coffee=1", "tea=1"), ("tea=1", "tea=-1"), ("tea", "x")])
@@ -135,29 +175,89 @@ def test_partners_are_listed_with_what_is_dialled(space: Path, run: Run) -> None
 
 def test_a_roster_with_enough_people_is_fine(space: Path, run: Run) -> None:
     write(space / "crew.csv", "name,weekday", "AB,Mo", "CD,Mo")
-    code, out, _err = run("crew", "check", "-w", space)
+    code, out, _err = run("crew", "check", "-w", space, "--weeks", "1")
     assert code == 0
     assert "Montag, 23. November 2026  AB, CD" in out
+    assert out.splitlines()[-1] == (
+        "Bis Montag, 23. November 2026 fehlt an keinem Nachmittag jemand (geprüft: 1, je 2 "
+        "Personen)."
+    )
 
 
 def test_a_roster_with_too_few_people_is_a_fault_and_a_line_of_the_plan(
     space: Path, run: Run
 ) -> None:
     write(space / "crew.csv", "name,weekday", "AB,Mo")
-    line = "Montag, 23. November 2026: 1 von 2 Personen (AB)"
+    line = "Montag, 23. November 2026: 1 von 2 Personen (AB), eine fehlt"
     code, _out, err = run("crew", "check", "--week", WEEK, "-w", space)
     assert (code, line in err) == (1, True)
     code, out, _err = run("show", "-w", space)
     assert (code, line in out) == (0, True)
 
 
+def missing_days(err: str) -> list[str]:
+    return [line.split(":")[2].strip() for line in err.splitlines()]
+
+
 def test_a_week_without_a_plan_is_checked_by_its_afternoons(space: Path, run: Run) -> None:
     write(space / "crew.csv", "name,weekday", "AB,Mo", "CD,Mo")
-    _code, _out, err = run("crew", "check", "--week", "2026-W49", "-w", space)
-    assert [line.split(":")[2].strip() for line in err.splitlines()] == [
-        "Mittwoch, 2. Dezember 2026",
-        "Donnerstag, 3. Dezember 2026",
+    _code, out, err = run("crew", "check", "--week", "2026-W49", "-w", space)
+    assert missing_days(err) == ["Mittwoch, 2. Dezember 2026", "Donnerstag, 3. Dezember 2026"]
+    assert "An 2 von 3 Nachmittagen bis Donnerstag, 3. Dezember 2026 fehlt jemand." in out
+
+
+def test_eight_weeks_are_checked_without_the_days_that_are_not_driven(
+    space: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tours.now.today", lambda: dt.date(2026, 11, 26))
+    write(space / "crew.csv", "name,weekday", "AB,Mo", "CD,Mo", "AB,Mi", "CD,Mi")
+    _code, _out, err = run("crew", "check", "-w", space)
+    # Of the week with a plan only its Monday is driven; 24 and 31 December are without service.
+    assert missing_days(err) == [
+        f"Donnerstag, {day}"
+        for day in (
+            *("3. Dezember 2026", "10. Dezember 2026", "17. Dezember 2026"),
+            *("7. Januar 2027", "14. Januar 2027"),
+        )
     ]
+
+
+def test_days_that_have_been_are_checked_only_on_demand(
+    space: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tours.now.today", lambda: dt.date(2026, 11, 25))
+    write(space / "crew.csv", "name,weekday", "AB,Mo")
+    code, out, _err = run("crew", "check", "-w", space, "--weeks", "1")
+    assert (code, "an keinem Nachmittag gefahren" in out) == (0, True)
+    assert run("crew", "check", "-w", space, "--week", WEEK)[0] == 1
+
+
+def test_a_plan_that_cannot_be_read_keeps_no_roster_from_being_checked(
+    space: Path, run: Run
+) -> None:
+    (space / "plans" / f"{WEEK}.json").write_text("{", encoding="utf-8")
+    write(space / "crew.csv", "name,weekday", "AB,Mo", "CD,Mo")
+    _code, out, err = run("crew", "check", "--week", WEEK, "-w", space)
+    assert err.startswith("Warnung: ")
+    assert "Mittwoch, 25. November 2026" in out
+
+
+def test_a_roster_is_data_too(space: Path, run: Run) -> None:
+    write(space / "crew.csv", "name,role,weekday", "AB,Fahren,Mo")
+    code, out, _err = run("crew", "check", "-w", space, "--week", WEEK, "--json")
+    assert (code, json.loads(out)) == (
+        1,
+        [
+            {
+                "week": WEEK,
+                "date": "2026-11-23",
+                "bus": "",
+                "members": [{"name": "AB", "role": "Fahren"}],
+                "missing": 1,
+                "missing_roles": [],
+            }
+        ],
+    )
 
 
 def test_without_a_roster_the_plan_says_nothing_of_it(space: Path, run: Run) -> None:

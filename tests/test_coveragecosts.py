@@ -7,15 +7,10 @@ from dataclasses import replace
 
 import pytest
 from small_districts import earlier_plan
-from small_records import Make, figure, grid, on, record_maker, report
+from small_records import Make, figure, on, record_maker, report
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.coveragefreeze import render_frozen
-from tours.coverageperiods import read_quarter
-from tours.errors import CoverageError
-from tours.ledger import Learned
-from tours.visits import MonthSum
 
 
 @pytest.fixture
@@ -74,7 +69,7 @@ def test_only_the_budget_of_the_days_that_the_log_covers_is_set_against_its_hour
     assert areas.cost.notes == ()
     total = found.period.district.figure("cost_per_hour")
     assert total.value == pytest.approx(1700)
-    assert total.notes == ("short_budget",)
+    assert total.notes == ("short_budget", "part_paid")
 
 
 def test_a_cost_says_what_of_its_hours_may_be_missing(made: Make) -> None:
@@ -85,29 +80,12 @@ def test_a_cost_says_what_of_its_hours_may_be_missing(made: Make) -> None:
     plan = earlier_plan(of.district, "2026-W32", ("west", "Di", 15))
     found = report(replace(of, plans=(plan,)))
     assert found.costs[0].cost.notes == ("open_hours",)
-    assert found.period.district.figure("cost_per_hour").notes == ("open_hours",)
+    assert "open_hours" in found.period.district.figure("cost_per_hour").notes
     now = dt.datetime(2026, 8, 5, 12, tzinfo=dt.UTC)
     early = report(made([on(1, 2), on(8, 4)], FUNDERS, now=now)).costs[0]
     # 36 days of the quarter have been.
     assert early.budget == pytest.approx(3600)
     assert early.cost.notes == ("not_over",)
-
-
-def test_figures_of_removed_visits_are_missing_and_not_zero(made: Make) -> None:
-    of = made([on(9, 20, met=9), on(9, 28, "east", met=9)], FUNDERS)
-    sums = (MonthSum("west", dt.date(2026, 8, 1), 3, 0, 10_800, 20, 4),)
-    journal = replace(of.district.journal, sums=sums, learned=Learned(dt.date(2026, 9, 15)))
-    of = replace(of, district=replace(of.district, journal=journal))
-    found = report(of, walks=grid())
-    assert found.removed_before == dt.date(2026, 9, 15)
-    assert {f.reason for f in found.period.district.figures} == {"removed"}
-    assert (found.costs[0].cost.reason, found.tables, found.places) == ("removed", (), ())
-    with pytest.raises(CoverageError, match="gelöscht"):
-        render_frozen(found)
-    later = report(of, read_quarter("2026-Q4")).period.district
-    assert later.figure("service_hours").no_trend == "former_log"
-    assert later.figure("exploration").reason == "removed"
-    assert later.figure("service_hours").notes == ("not_over",)
 
 
 def test_the_scorecard_groups_the_figures_of_the_district(made: Make) -> None:

@@ -18,8 +18,8 @@ from geodata.network import RoadNetwork
 from geodata.region import Area, Region
 from tours.coveragehiding import EVERYWHERE, MET, NEW, PERIOD, YEAR, Hiding, area_key
 from tours.coverageperiods import Period, before, quarter_of, read_quarter, year_of
+from tours.coveragerecord import Record
 from tours.coveragereport import CountTable
-from tours.coveragetally import Record
 from tours.district import District
 from tours.visits import Journal, Visit, in_order
 

@@ -22,6 +22,19 @@ def test_the_longest_gap_lies_between_two_visits() -> None:
     assert longest_gap([day(1), day(36), day(43), day(70)], FIRST, LAST) == 5
 
 
+@pytest.mark.parametrize(("weekday", "other"), [(0, 3), (3, 0), (2, 2)])
+def test_a_gap_is_counted_in_calendar_weeks_whatever_the_weekdays(weekday: int, other: int) -> None:
+    monday = dt.date(2026, 7, 6)
+    visits = [monday + dt.timedelta(days=weekday), monday + dt.timedelta(days=28 + other)]
+    assert longest_gap(visits, visits[0], visits[1]) == 4
+
+
+@pytest.mark.parametrize(("last", "weeks"), [(26, 3), (27, 4)])
+def test_a_week_that_is_over_without_a_visit_is_counted(last: int, weeks: int) -> None:
+    monday = dt.date(2026, 7, 6)
+    assert longest_gap([monday], monday, monday + dt.timedelta(days=last)) == weeks
+
+
 def test_the_gap_at_the_end_counts() -> None:
     assert longest_gap([day(7)], FIRST, day(35)) == 4
 

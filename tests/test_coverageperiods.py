@@ -13,6 +13,7 @@ from tours.coverageperiods import (
     common,
     months,
     quarter_of,
+    quarters,
     read_quarter,
     year_of,
     year_to,
@@ -82,3 +83,9 @@ def test_four_quarters_are_a_year_leap_year_or_not() -> None:
 def test_common_days_may_be_none() -> None:
     assert common(Q3, dt.date(2026, 9, 1), None) == Period(dt.date(2026, 9, 1), Q3.last, Q3.name)
     assert common(Q3, None, dt.date(2026, 6, 30)) is None
+
+
+def test_quarters_of_days_are_those_that_have_some_of_them() -> None:
+    found = quarters(dt.date(2025, 12, 31), dt.date(2026, 4, 1))
+    assert [one.name for one in found] == ["2025-Q4", "2026-Q1", "2026-Q2"]
+    assert quarters(dt.date(2026, 1, 1), dt.date(2026, 3, 31)) == [read_quarter("2026-Q1")]

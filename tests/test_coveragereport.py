@@ -19,8 +19,9 @@ from maps.coverageshades import legend
 from maps.coveragetables import count_tables
 from maps.lettering import printable
 from tours.coverage import UNITS, Coverage, Figure, Row
+from tours.coveragenames import figure_name
+from tours.coveragereasons import reason_text
 from tours.coveragereport import ScorecardGroup
-from tours.coveragewords import figure_name, reason_text
 
 
 @lru_cache
@@ -77,6 +78,34 @@ def test_first_page_has_a_row_for_each_figure_of_the_scorecard() -> None:
 def test_first_page_says_why_a_figure_has_no_trend() -> None:
     words = "Ohne Trend, Zahlen des Zeitraums davor sind verborgen: Anteil neuer Kontakte"
     assert usual()[1][0].has(words)
+
+
+def test_first_page_says_of_how_many_a_share_is_and_what_it_leaves_out() -> None:
+    shares = (
+        Figure(name="kept", value=0.94, base=(47, 50), num_open=3, target=0.9),
+        Figure(name="punctual", value=1.0, base=(47, 47), target=0.85, notes=("as_planned",)),
+    )
+    group = ScorecardGroup("process", shares, shares)
+    page = read_pdf(render_coverage_report(replace(report(), scorecard=(group,)), region()))[0]
+    assert page.has("47 von 50, 3 offen")
+    assert page.has("Pünktliche Ankünfte: die meisten Ankünfte sind die des Plans")
+
+
+def test_first_page_says_which_budget_for_how_many_hours_an_hour_costs() -> None:
+    # 15,123.29 and 5,041.10 euro by 415 euro an hour.
+    assert usual()[1][0].has("415 €" + "20.164 € für 48,6 h")
+
+
+def test_what_is_not_known_any_more_is_no_target_that_was_reached() -> None:
+    figures = (
+        Figure(name="kept", reason="removed"),
+        Figure(name="equity", value=0.2, target=0.3, is_ceiling=True, notes=("month_sums",)),
+    )
+    group = ScorecardGroup("process", figures, figures)
+    page = read_pdf(render_coverage_report(replace(report(), scorecard=(group,)), region()))[0]
+    assert page.has("1 von 1 Zielen erreicht; nicht mehr bekannt: 1")
+    assert page.has("Ohne Wert" + "Angekündigte Halte, die stattfanden.")
+    assert page.has("gelöscht sind: Ungleichheit zwischen den Gemeinden")
 
 
 def test_frozen_report_says_when_and_with_which_checksum() -> None:
@@ -189,7 +218,7 @@ def test_removed_visits_are_no_lack_of_visits() -> None:
     )
     old = replace(report(), period=period, removed_before=dt.date(2026, 9, 15))
     first = read_pdf(render_coverage_report(old, region()))[0]
-    assert first.has("Besuche vor dem 15.09.2026 wurden aus dem Besuchsprotokoll gelöscht")
+    assert first.has("Besuche vor dem 15.09.2026 sind gelöscht")
     assert first.has("die Besuche sind aus dem Protokoll gelöscht")
     assert not first.has("Ohne Besuch")
     assert not first.has("0 von 2")

@@ -12,6 +12,7 @@ from rich.console import Console, RenderableType
 from geodata.language import speaking
 from tours.coverage import Figure
 from tours.coveragefreeze import Difference
+from tours.coveragenames import definition, figure_name, short_name
 from tours.coveragereport import Hidden
 from tours.coveragetable import (
     cell_text,
@@ -19,7 +20,7 @@ from tours.coveragetable import (
     render_coverage_json,
     render_differences,
 )
-from tours.coveragewords import definition, figure_name, short_name, target_text, value_text
+from tours.coveragewords import target_text, value_text
 
 REPORT = small_coverage.report()
 

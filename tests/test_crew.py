@@ -11,7 +11,7 @@ from small_lists import faults_of
 from geodata.language import speaking
 from tours.config import read_config
 from tours.crew import Member, Turn, load_crew, members, read_crew
-from tours.crewrules import CrewRules, Drive, crew_faults
+from tours.crewrules import CrewRules, Drive, build_staffing, crew_faults
 from tours.errors import ConfigError
 
 HEAD = "name,role,date,until,weekday,week,bus,absent\n"
@@ -49,6 +49,8 @@ def test_a_line_is_read() -> None:
         ("AB,,,,Di,ungerade,,\n", [False, False, True]),
         ("AB,,,,,2026-W48,,\n", [True, True, False]),
         ("AB,,,,Di,2026-w48,,\n", [True, False, False]),
+        ("AB,,,,Di,KW 48/2026,,\n", [True, False, False]),
+        ("AB,,24.11.26,,,,,\n", [True, False, False]),
         ("AB,,2026-11-25,,Di,,,\n", [False, False, True]),
         ("AB,,,2026-11-30,Di,,,\n", [True, False, False]),
     ],
@@ -82,6 +84,8 @@ def test_a_line_without_a_bus_is_about_every_bus() -> None:
         (",,,,Di,,,\n", "column name: The cell is empty"),
         ("AB,,,,,,,\n", "column date: The line says of no day"),
         ("AB,,morgen,,,,,\n", "column date: “morgen” is not a date"),
+        ("AB,,24.11.,,,,,\n", "column date: “24.11.” is a day without a year"),
+        ("AB,,,,Di,48,,\n", "column week: “48” is not a calendar week"),
         ("AB,,2026-11-24,2026-11-23,,,,\n", "column until: The last day is before the date"),
         ("AB,,,,Xx,,,\n", "column weekday: “Xx” is not a weekday"),
         ("AB,,,,Di,manchmal,,\n", "column week: “manchmal” is not a calendar week"),
@@ -106,8 +110,27 @@ def test_two_persons_are_needed_where_nothing_is_said() -> None:
     lines = ("AB,,,,Di,,,\n", "CD,,,,Di,even,,\n")
     assert gaps(CrewRules(), drives, *lines) == [
         "Wednesday, 25 November 2026: nobody is on the roster, and 2 persons are needed",
-        "Tuesday, 1 December 2026: 1 of 2 persons (AB)",
+        "Tuesday, 1 December 2026: 1 of 2 persons (AB), one more is needed",
     ]
+
+
+def test_how_many_are_missing_is_said() -> None:
+    assert gaps(CrewRules(at_least=3), [(TUESDAY, "")], "AB,,,,Di,,,\n") == [
+        "Tuesday, 24 November 2026: 1 of 3 persons (AB), 2 more are needed"
+    ]
+
+
+def test_a_gap_says_how_the_afternoon_is_cancelled() -> None:
+    (fault,) = crew_faults(read("AB,,,,Di,,,\n"), CrewRules(), [(TUESDAY, "blau; x")])
+    command = "tours plan --week 2026-W48 --cancel '2026-11-24/blau; x'"
+    assert command in fault.remedy
+
+
+def test_who_is_there_and_who_is_missing() -> None:
+    rules = CrewRules(at_least=3, roles=("Driver", "Worker"))
+    (found,) = build_staffing(read("AB,driver,,,Di,,,\n"), rules, [(TUESDAY, ""), (TUESDAY, "")])
+    assert (found.members, found.missing) == ((Member("AB", "driver"),), 2)
+    assert (found.missing_roles, found.is_enough) == (("Worker",), False)
 
 
 def test_how_many_are_needed_can_be_set() -> None:

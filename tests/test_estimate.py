@@ -10,10 +10,10 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-from conftest import Grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from small_grid import Grid
 
 from geodata.crs import to_metres
 from geodata.errors import NetworkError

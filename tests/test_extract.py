@@ -12,7 +12,7 @@ import networkx as nx
 import osmium
 import pytest
 import shapely
-from conftest import Grid
+from small_grid import Grid
 from small_osm import CROSS, EVERYWHERE, RING, Way, osm
 
 from geodata.errors import NetworkError

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 import shapely
-from conftest import Grid
 from overpass_server import HURRY, MapServer, serving
+from small_grid import Grid
 from small_osm import EVERYWHERE, osm
 from small_walks import shape_on
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from conftest import Grid
+from small_grid import Grid
 from small_osm import EVERYWHERE, Way, osm
 from small_walks import lonlat, shape_on
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -39,6 +40,15 @@ from tours.exportgpx import render_gpx
 from tours.exportxlsx import render_xlsx
 from tours.leftout import Cancelled, Unassigned
 from tours.plan import Plan
+from tours.tally import TOPIC, Tally, district_tally
+from tours.tallychanges import TallyChange
+from tours.tallytable import (
+    render_district_tally,
+    render_district_tally_json,
+    render_tallies,
+    render_tallies_json,
+    render_tally_changes,
+)
 from tours.teamday import team_days
 from tours.terminal import ask, say, warn
 from tours.timetable import render_timetable
@@ -47,6 +57,8 @@ from tours.visitexport import render_csv as visits_csv
 from tours.visitexport import render_xlsx as visits_xlsx
 
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
+STEERING = {*CONTROLS, *"\r\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+MONTH = dt.date(2026, 9, 1)
 GPX = "{http://www.topografix.com/GPX/1/1}"
 PER_AFTERNOON = 6
 
@@ -183,9 +195,31 @@ def test_no_letter_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> No
     for text in HOSTILE:
         warn(OutreachError(text, where=text, remedy=text))
     out, err = capsys.readouterr()
-    steering = set(CONTROLS) | set("\r\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-    assert steering & {*out, *err} == set()
+    assert STEERING & {*out, *err} == set()
     assert "[red]x[/red]" in out
+
+
+def test_the_tally_shows_them_and_no_letter_of_it_steers_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    tallies = [
+        Tally(area, MONTH, TOPIC, topic, n)
+        for n, (area, topic) in enumerate(zip(HOSTILE, reversed(HOSTILE), strict=True))
+    ]
+    changes = [TallyChange(one, 1) for one in tallies]
+    say(render_tallies(tallies), render_tally_changes(changes))
+    say(render_district_tally(district_tally(tallies, [MONTH], ["14-15"], HOSTILE), "2026-Q3"))
+    out = capsys.readouterr().out
+    assert STEERING & {*out} == set()
+    assert out.count("[red]x[/red]") == 5
+
+
+def test_the_tally_as_json_holds_them_to_the_letter() -> None:
+    tallies = [Tally(text, MONTH, TOPIC, text, 7) for text in HOSTILE]
+    found = json.loads(render_tallies_json(tallies))
+    assert [(one["area"], one["item"]) for one in found] == [(text, text) for text in HOSTILE]
+    shown = district_tally(tallies, [MONTH], ["14-15"], HOSTILE)
+    assert list(json.loads(render_district_tally_json(shown, "2026-Q3"))["topics"]) == list(HOSTILE)
 
 
 def test_no_letter_of_a_question_steers_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from small_services import NOTHING, WEEK, problem_of, service, visited, with_place
+from small_services import NOTHING, WEEK, Making, problem_of, visited, with_place
 from small_weeks import best_by_trying
 
-from geodata.network import RoadNetwork
 from geodata.region import Region
 from tours.appointments import Appointment
 from tours.district import District
@@ -22,16 +20,6 @@ from tours.planning import plan_weeks
 from tours.problem import Rest
 from tours.solver.incumbent import Incumbent
 from tours.wishes import read_wishes
-
-Making = Callable[..., District]
-
-
-@pytest.fixture
-def make(region: Region, road_network: RoadNetwork, region_toml: str) -> Making:
-    def make_(**values: object) -> District:
-        return service(region, road_network, region_toml, **values)  # type: ignore[arg-type]
-
-    return make_
 
 
 def area(region: Region, at_least: int = 1) -> str:

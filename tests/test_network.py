@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 import pytest
 import shapely
-from conftest import SOURCE, Grid
+from small_grid import SOURCE, Grid
 
 from geodata.errors import NetworkError
 from geodata.network import ROAD_CLASSES, NetworkSource, RoadNetwork, network_from_graph

@@ -161,7 +161,6 @@ def test_an_afternoon_that_is_cancelled_twice_is_no_fault(config: Config) -> Non
         (Outage(0), "Mo"),
         (Outage(1, bus="3"), "Di/3"),
         (Outage(date=dt.date(2026, 11, 25)), "2026-11-25"),
-        (Outage(date=THURSDAY + dt.timedelta(weeks=1)), "2026-12-03"),
     ],
 )
 def test_an_outage_without_an_afternoon_is_refused(
@@ -170,6 +169,13 @@ def test_an_outage_without_an_afternoon_is_refused(
     assert faults(config, outage) == [
         f"{day}: there is no afternoon to cancel. "
         "Choose a day with an afternoon, and a bus that region.toml knows."
+    ]
+
+
+def test_a_day_of_another_week_is_refused_with_its_week(config: Config) -> None:
+    assert faults(config, Outage(date=THURSDAY + dt.timedelta(weeks=1))) == [
+        "Thursday, 3 December 2026 is in 2026-W49, which is not planned here. "
+        "Cancel it where its week is planned: --week 2026-W49."
     ]
 
 

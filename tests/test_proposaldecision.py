@@ -87,7 +87,46 @@ def test_without_a_mark_there_is_nothing_to_take(region: Region) -> None:
 
 
 def test_an_unknown_id_is_told(region: Region) -> None:
-    assert "There is no place “hof”. proposals.csv and its map" in fault(region, "hof")
+    assert fault(region, "hof") == "“hof” is no proposal in proposals.csv. Open are: bad."
+
+
+def refusal(region: Region, *names: str, text: str = PROPOSALS) -> str:
+    file = read_proposals(text, "proposals.csv", region)
+    with speaking("de"), pytest.raises(PlacesError) as caught:
+        refuse(file, PLACES, region, names)
+    return str(caught.value)
+
+
+def test_each_unknown_id_to_be_refused_is_told_with_what_is_open(region: Region) -> None:
+    assert refusal(region, "nix", "bad", "xyz").splitlines() == [
+        "„nix“ ist kein Vorschlag in proposals.csv. Offen sind: bad.",
+        "„xyz“ ist kein Vorschlag in proposals.csv. Offen sind: bad.",
+    ]
+
+
+def test_an_id_that_is_nearly_one_is_recognised(region: Region) -> None:
+    assert refusal(region, "ramppe").endswith("Gemeint ist vielleicht: rampe.")
+
+
+def test_of_many_open_proposals_some_are_named_and_where_the_others_are(region: Region) -> None:
+    more = "".join(f",bad-{n},Bad {n},pool,10.03,52.03,,,1,,,n\n" for n in range(9))
+    said = refusal(region, "nix", text=PROPOSALS + more)
+    assert "Offen sind 10, darunter bad, bad-0, bad-1, bad-2, bad-3, bad-4; alle" in said
+    assert "out/proposals.html" in said
+
+
+def test_where_no_proposal_is_open_it_is_said_how_to_find_some(region: Region) -> None:
+    said = refusal(region, "nix", text=PROPOSALS.replace(",bad,", "no,bad,"))
+    assert said.endswith("Kein Vorschlag ist offen; „tours places discover“ sucht weitere.")
+
+
+def test_a_place_is_no_proposal_and_how_to_give_it_up_is_said(region: Region) -> None:
+    said = refusal(region, "markt")
+    assert said.startswith("„markt“ ist ein Treffpunkt in places.csv, kein Vorschlag.")
+    assert "status" in said
+    assert "“markt” is a place in places.csv, no proposal. There is nothing" in fault(
+        region, "markt"
+    )
 
 
 def test_columns_that_are_missing_are_named_and_nothing_is_lost(region: Region) -> None:
@@ -114,7 +153,7 @@ def test_what_is_refused_is_marked_so(
     names: Sequence[str], everything: bool, after: list[str], region: Region
 ) -> None:
     file = read_proposals(PROPOSALS, "proposals.csv", region)
-    decided = refuse(file, PLACES, names, everything=everything)
+    decided = refuse(file, PLACES, region, names, everything=everything)
     assert decisions(decided.proposals_text, region) == after
     assert decided.places_text == PLACES
 
@@ -122,10 +161,10 @@ def test_what_is_refused_is_marked_so(
 def test_a_taken_place_is_not_refused(region: Region) -> None:
     file = read_proposals(PROPOSALS.replace("yes,", "taken,"), "proposals.csv", region)
     with speaking("en"), pytest.raises(PlacesError, match="Taken already"):
-        refuse(file, PLACES, ["rampe"])
+        refuse(file, PLACES, region, ["rampe"])
 
 
 def test_nothing_is_refused_by_itself(region: Region) -> None:
     file = read_proposals(PROPOSALS, "proposals.csv", region)
     with speaking("en"), pytest.raises(PlacesError, match="to be refused"):
-        refuse(file, PLACES, [])
+        refuse(file, PLACES, region, [])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import shapely
-from conftest import Grid
+from small_grid import Grid
 
 from geodata.discover import ASSUMED
 from geodata.features import Feature

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from rich.console import Console, RenderableType
-from small_services import NOTHING, WEEK, planned, service, visited, with_place
+from small_services import NOTHING, WEEK, Making, planned, visited, with_place
 
-from geodata.network import RoadNetwork
-from geodata.region import Region
 from tours.district import District
 from tours.explain import explain
 from tours.explanation import Explanation
@@ -29,16 +26,7 @@ from tours.reasons import (
 from tours.wishes import options_of, read_wishes
 from tours.worth import Difference
 
-Making = Callable[..., District]
 HOSTILE = "[red]x[/red] \"'; rm -rf ~ & <b>"
-
-
-@pytest.fixture
-def make(region: Region, road_network: RoadNetwork, region_toml: str) -> Making:
-    def make_(**values: object) -> District:
-        return service(region, road_network, region_toml, **values)  # type: ignore[arg-type]
-
-    return make_
 
 
 def outside(district: District) -> int:

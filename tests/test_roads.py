@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-from conftest import SOURCE, Grid
+from small_grid import SOURCE, Grid
 from small_osm import CROSS, RING, Way, drives, raw_graph
 
 from geodata.builtup import LEAST_STREET_M, built_up

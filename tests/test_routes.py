@@ -10,8 +10,8 @@ import networkx as nx
 import numpy as np
 import pytest
 import shapely
-from conftest import Grid
 from small_drives import Spot, curve, points, random_roads, times
+from small_grid import Grid
 
 from geodata.attachment import find_access
 from geodata.crs import to_metres

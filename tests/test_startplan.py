@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from small_services import NOTHING, WEEK, planned, problem_of, service, visited
+from small_services import NOTHING, WEEK, Making, planned, problem_of, visited
 
-from geodata.network import RoadNetwork
-from geodata.region import Region
 from tours.district import District
 from tours.plan import Plan
 from tours.planning import plan_week, plan_weeks
 from tours.startplan import start_plan
 from tours.variants import read_variant
 from tours.wishes import read_wishes
-
-Making = Callable[..., District]
-
-
-@pytest.fixture
-def make(region: Region, road_network: RoadNetwork, region_toml: str) -> Making:
-    def make_(**values: object) -> District:
-        return service(region, road_network, region_toml, **values)  # type: ignore[arg-type]
-
-    return make_
 
 
 def altered(district: District, text: str) -> District:

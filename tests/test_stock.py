@@ -83,6 +83,23 @@ def test_without_a_file_there_is_no_stock(tmp_path: Path) -> None:
 def test_before_any_count_nothing_is_known() -> None:
     found = level(entry("use", 3))
     assert (found.level, found.missing, found.is_short) == (None, None, False)
+    assert found.is_overdrawn is False
+
+
+def test_what_was_used_and_added_before_any_count_is_told() -> None:
+    found = level(entry("use", 9), entry("add", 5), entry("use", 3, 1))
+    assert (found.level, found.used, found.added) == (None, 12, 5)
+
+
+def test_a_count_begins_anew_with_what_was_used_and_added() -> None:
+    found = level(entry("use", 9), entry("count", 20, 1), entry("use", 3, 2), entry("add", 1, 2))
+    assert (found.level, found.used, found.added) == (18, 3, 1)
+
+
+def test_what_is_logged_after_a_day_is_left_out() -> None:
+    entries = [entry("count", 4), entry("use", 1, 1), entry("count", 9, 2)]
+    (found,) = supplies([TEA], entries, DAY + dt.timedelta(days=1))
+    assert found.level == 3
 
 
 def test_use_and_addition_change_what_was_counted() -> None:

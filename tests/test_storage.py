@@ -17,7 +17,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from conftest import Grid
+from small_grid import Grid
 
 from geodata.errors import NetworkError
 from geodata.language import speaking

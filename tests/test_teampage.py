@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -181,6 +182,33 @@ def test_what_is_packed_is_what_the_target_lacks(
     (table,) = tables(Team(items=(item(1),), entries=logged))
     assert texts(table)[0][1:4] == ["12", level, pack]
     assert [cell["box"] for cell in table["rows"][0]["cells"]][-2:] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("entries", "more"),
+    [
+        ((), ""),
+        ((("use", 12),), "seit Beginn 12 verbraucht"),
+        ((("add", 5),), "seit Beginn 5 aufgefüllt"),
+        ((("use", 12), ("add", 5)), "12 verbraucht, 5 aufgefüllt"),
+        ((("use", 12), ("count", 5)), ""),
+    ],
+)
+def test_what_was_used_before_the_first_count_stands_below_the_level(
+    entries: tuple[tuple[str, int], ...], more: str
+) -> None:
+    logged = tuple(Entry(MONDAY, "i1", *entry) for entry in entries)
+    (table,) = tables(Team(items=(item(1),), entries=logged))
+    assert table["rows"][0]["cells"][2]["more"] == more
+
+
+@pytest.mark.parametrize(("days", "level"), [(-7, "9"), (0, "9"), (7, "12")])
+def test_a_sheet_of_a_day_to_come_has_the_level_of_now(days: int, level: str) -> None:
+    """The sheet is that of Monday; something was used on a day before, on it, or after it."""
+    count = Entry(MONDAY - dt.timedelta(days=7), "i1", "count", 12)
+    use = Entry(MONDAY + dt.timedelta(days=days), "i1", "use", 3)
+    (table,) = tables(Team(items=(item(1),), entries=(count, use)))
+    assert texts(table)[0][2] == level
 
 
 def test_names_stay_off_the_sheets_where_the_rules_say_so() -> None:

@@ -10,10 +10,10 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-from conftest import Grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_drives import Spot, curve, points, random_roads, times
+from small_grid import Grid
 
 from geodata.attachment import ACCESS_CIRCUITY, ACCESS_KPH, SAME_ROAD_M
 from geodata.errors import NetworkError

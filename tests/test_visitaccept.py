@@ -11,7 +11,7 @@ from small_visits import DAY, NOW, PLANNED, missed, visit
 
 from tours.errors import VisitError
 from tours.plan import Plan
-from tours.visitaccept import Accepted, Draft, accept
+from tours.visitaccept import Accepted, Draft, accept, removed_text
 from tours.visitcorrect import Correction, corrected
 from tours.visitlog import VisitLog
 from tours.visitrows import Entries
@@ -32,6 +32,14 @@ def added(log: VisitLog, *visits: Visit) -> tuple[Visit, ...]:
 def accepted(log: VisitLog, *visits: Visit, again: bool = False) -> Accepted:
     drafts = [Draft(one, f"line {number}") for number, one in enumerate(visits, start=2)]
     return accept(drafts, log.entries(), (), again=again)
+
+
+def test_a_list_that_holds_removed_visits_does_not_count_them_twice(log: VisitLog) -> None:
+    drafts = [Draft(visit(date=DAY - dt.timedelta(days=days))) for days in (2, 1, 0)]
+    found = accept(drafts, log.entries(), (), removed_before=DAY)
+    assert ([v.date for v in found.new], found.known, found.removed) == ([DAY], 0, 2)
+    assert removed_text(found, DAY).startswith(f"2 vor dem {DAY} ausgelassen")
+    assert removed_text(accepted(log, visit()), None) == ""
 
 
 def test_what_is_in_the_log_is_not_added_again(log: VisitLog) -> None:

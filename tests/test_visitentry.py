@@ -13,7 +13,7 @@ from geodata.places import Place
 from tours.errors import VisitError
 from tours.plan import Plan
 from tours.visitdialog import ask_afternoon, open_stops
-from tours.visitentry import Asking, read_day, read_entry, read_time
+from tours.visitentry import Asking, read_entry, read_time, read_visit_day
 from tours.visits import Visit
 
 TODAY = dt.date(2026, 11, 25)
@@ -60,13 +60,18 @@ def test_a_stop_that_was_not_planned_needs_its_times(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2026-11-17", "17.11.2026", "17.11.26"])
 def test_a_day_is_read_in_its_spellings(text: str) -> None:
-    assert read_day(text) == DAY
+    assert read_visit_day(text) == DAY
+
+
+def test_a_day_without_a_year_is_the_last_one_up_to_today() -> None:
+    assert read_visit_day("17.11.", until=TODAY) == DAY
+    assert read_visit_day("26.11.", until=TODAY) == dt.date(2025, 11, 26)
 
 
 @pytest.mark.parametrize("text", ["gestern", "30.02.2026", "2026-W47"])
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(VisitError):
-        read_day(text)
+        read_visit_day(text)
 
 
 def afternoon(plan: Plan, answers: Iterable[str]) -> tuple[list[Visit], list[str]]:

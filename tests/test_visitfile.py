@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from small_workbooks import workbook
 
 from geodata.places import Place
 from tours.errors import VisitError
@@ -50,18 +49,6 @@ def refused(tmp_path: Path, content: str | bytes, name: str = "list.csv") -> lis
     with pytest.raises(VisitError) as caught:
         read(tmp_path, content, name)
     return [str(fault) for fault in caught.value.faults]
-
-
-def workbook(*rows: Sequence[object], empty_first: bool = False) -> bytes:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    if empty_first:
-        sheet = book.create_sheet("Besuche")
-    for row in rows:
-        sheet.append(list(row))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -198,3 +185,35 @@ def test_a_workbook_with_a_doubled_column_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_file_that_only_calls_itself_a_workbook_is_a_fault(tmp_path: Path) -> None:
     assert "XLSX" in refused(tmp_path, b"PK\x03\x04 no zip at all", "list.xlsx")[0]
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_a_workbook_of_another_kind_is_told_from_text(tmp_path: Path, start: bytes) -> None:
+    assert "als XLSX" in refused(tmp_path, start + b" of other kind", "list.ods")[0]
+
+
+def test_what_stands_in_a_column_without_a_name_is_a_fault_in_a_workbook_too(
+    tmp_path: Path,
+) -> None:
+    row = ("markt", "24.11.2026", "14:30", "15:15", 3, 1, "beside")
+    found = refused(tmp_path, workbook(HEAD, row), "list.xlsx")
+    assert found[0].startswith("list.xlsx, Zeile 2, Spalte G")
+
+
+def test_a_line_of_a_workbook_may_end_early(tmp_path: Path) -> None:
+    row = ("markt", "24.11.2026", "14:30", "15:15", 3)
+    (found,) = visits(read(tmp_path, workbook(HEAD, row), "list.xlsx"))
+    assert (found.met, found.new) == (3, 0)
+
+
+def test_a_formula_without_its_result_is_no_empty_cell(tmp_path: Path) -> None:
+    row = ("markt", "24.11.2026", "14:30", "15:15", "=1+2", 1)
+    (found,) = refused(tmp_path, workbook(HEAD, row), "list.xlsx")
+    assert found.startswith("list.xlsx, Zeile 2, Spalte Angetroffen: Die Zelle enthält eine Formel")
+
+
+def test_a_damaged_workbook_is_a_fault(tmp_path: Path) -> None:
+    content = workbook(HEAD)
+    begin = content.index(b"xl/worksheets/sheet1.xml") + 40
+    damaged = content[:begin] + b"\xff" * 40 + content[begin + 40 :]
+    assert "XLSX" in refused(tmp_path, damaged, "list.xlsx")[0]

@@ -120,6 +120,9 @@ def test_what_is_no_order_is_refused_in_one_sentence(text: str) -> None:
         ("mi illness of two", Outage(2, reason="illness of two")),
         ("2026-11-25", Outage(date=WEDNESDAY)),
         ("2026-11-25/2  flat tyre ", Outage(date=WEDNESDAY, bus="2", reason="flat tyre")),
+        ("25.11.2026", Outage(date=WEDNESDAY)),
+        ("25.11.26/2 flat tyre", Outage(date=WEDNESDAY, bus="2", reason="flat tyre")),
+        ("25. 11. 2026 training", Outage(date=WEDNESDAY, reason="training")),
         ("Mi/B", Outage(2, bus="B")),
     ],
 )
@@ -128,16 +131,32 @@ def test_a_cancelled_afternoon_is_read_as_it_is_typed(text: str, outage: Outage)
 
 
 @pytest.mark.parametrize(
+    ("text", "outage"),
+    [
+        ("25.11.", Outage(date=WEDNESDAY)),
+        ("25.11. Fortbildung", Outage(date=WEDNESDAY, reason="Fortbildung")),
+        ("25.11 Fortbildung", Outage(date=WEDNESDAY, reason="Fortbildung")),
+        ("1.1./2 26 sind krank", Outage(date=dt.date(2027, 1, 1), bus="2", reason="26 sind krank")),
+    ],
+)
+def test_a_day_without_a_year_is_that_of_the_weeks_that_are_planned(
+    text: str, outage: Outage
+) -> None:
+    assert read_outage(text, dt.date(2026, 11, 23)) == outage
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        *("", "/2", "Mittw", "Xx", "Xx illness", "25.11.2026", "2026-02-30", "2026-13-01"),
+        *("", "/2", "Mittw", "Xx", "Xx illness", "25.11.", "30.2.2026", "2026-02-30", "2026-13-01"),
         *("2026-11", "2026-W48", "Mi/", "Mi illness\nmore", "٢٠٢٦-١١-٢٥"),
     ],
 )
 def test_what_is_no_day_to_cancel_is_refused_in_one_sentence(text: str) -> None:
     assert fault(read_outage, text) == (
         f"“{text}” is not a day to cancel. "
-        "Write Mi, “Mi illness” or 2026-11-25, days Mo Di Mi Do Fr Sa So or Mon Tue Wed."
+        "Write Mi, “Mi illness”, 25.11.2026 or 2026-11-25, days Mo Di Mi Do Fr Sa So or Mon Tue "
+        "Wed."
     )
 
 

@@ -116,7 +116,12 @@ def plan(
     ] = None,
     workspace: Where = None,
     week: Annotated[
-        str | None, typer.Option(help=_("Calendar week, 2026-W48; else the next one."))
+        str | None,
+        typer.Option(
+            help=_(
+                "Calendar week: 2026-W48, KW48, next or a day of it, 24.11.2026; else the next one."
+            )
+        ),
     ] = None,
     weeks: Annotated[
         int,
@@ -147,8 +152,8 @@ def plan(
         list[str] | None,
         typer.Option(
             help=_(
-                "Do not drive on Mi, “Mi illness”, 2026-11-25 or, of several buses, Mi/2; can be "
-                "repeated."
+                "Do not drive on Mi, “Mi illness”, “25.11. training”, 2026-11-25 or, of several "
+                "buses, Mi/2; can be repeated."
             )
         ),
     ] = None,
@@ -165,21 +170,24 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Plan a week and write the plan, map, sheets, public notices and calendar."""
-    from tours.calendar import week_of, weeks_from
+    from tours.calendar import week_dates, week_of, weeks_from
     from tours.changes import render_changes
     from tours.cycle import left_behind
     from tours.history import read_history
     from tours.newworkspace import find_workspace
+    from tours.now import today
     from tours.papers import outdated_papers
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
     from tours.solver.rehearsal import rehearse
     from tours.team import load_team
     from tours.timetable import render_left_out, render_timetable
+    from tours.usage import checked_week
     from tours.wishes import read_wishes
     from tours.writing import write_files
 
-    wanted = weeks_from(week or week_of(dt.date.today() + dt.timedelta(weeks=1)), weeks)
+    first = checked_week(week) if week else week_of(today() + dt.timedelta(weeks=1))
+    wanted = weeks_from(first, weeks)
     wishes = read_wishes(
         Asked(
             pins=tuple(pin or ()),
@@ -187,7 +195,8 @@ def plan(
             forced=tuple(force or ()),
             orders=tuple(order or ()),
             cancelled=tuple(cancel or ()),
-        )
+        ),
+        since=week_dates(first)[0],
     )
     space = find_workspace(region, workspace)
     rehearsal = rehearse()
@@ -251,7 +260,7 @@ def plan(
     for text, commands in old:
         say_commands(text, commands)
         print()
-    remind(space, dt.date.today())
+    remind(space, today())
     for one in made:
         say_path(space.plan_file(one.week) if no_outputs else space.out_folder(one.week))
 

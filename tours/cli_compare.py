@@ -50,7 +50,10 @@ def compare(
         str | None,
         typer.Argument(
             metavar=_("WEEK"),
-            help=_("Calendar week, 2026-W48; else the last one planned, or the next."),
+            help=_(
+                "Calendar week: 2026-W48, KW48, next or a day of it, 24.11.2026; else the last one "
+                "planned, or the next."
+            ),
         ),
     ] = None,
     workspace: Where = None,
@@ -71,6 +74,7 @@ def compare(
     from tours.calendar import week_of
     from tours.compare import compare_variants
     from tours.comparetable import render_comparison, render_comparison_json
+    from tours.now import today
     from tours.usage import checked_week
     from tours.variants import read_variants
     from tours.workspace import open_workspace
@@ -81,8 +85,10 @@ def compare(
         checked_week(week)
     space = open_workspace(workspace or Path())
     known = space.weeks()
-    if week is None:
-        week = known[-1] if known else week_of(dt.date.today() + dt.timedelta(weeks=1))
+    if week is not None:
+        week = checked_week(week, known)
+    else:
+        week = known[-1] if known else week_of(today() + dt.timedelta(weeks=1))
     district = space.load_district()
     comparison = compare_variants(
         district,

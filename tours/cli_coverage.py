@@ -11,16 +11,17 @@ import typer
 from rich.text import Text
 
 from geodata.language import speaking, translator
-from tours.cli_visit import moment, read_date
+from tours.cli_visit import read_date
 from tours.cli_visitlist import FromOption, ToOption
 from tours.errors import CoverageError, PlanError
+from tours.now import moment
 from tours.terminal import AsJson, Where, paper_language, say, say_json, say_path, warn, working
 
 if TYPE_CHECKING:
     from tours.coveragefreeze import FrozenReport
     from tours.coverageperiods import Period
+    from tours.coveragerecord import Record
     from tours.coveragereport import CoverageReport
-    from tours.coveragetally import Record
     from tours.coveragewalks import Walks
     from tours.district import District
     from tours.workspace import Workspace
@@ -127,7 +128,7 @@ def verify(
     frozen = [load_frozen(space.frozen_file(name)) for name in names]
     record = _record(space)
     for one in frozen:
-        _say_state(space, record, one)
+        _say_state(space, record, one, removed_on(space))
     changed = [one for one in frozen if not one.is_intact]
     if changed:
         raise CoverageError(
@@ -139,8 +140,17 @@ def verify(
         )
 
 
-def _say_state(space: Workspace, record: Record, one: FrozenReport) -> None:
-    from tours.coveragefreeze import differences
+def removed_on(space: Workspace) -> dt.date | None:
+    """Return the day on which visits were last removed from the log; None if none were."""
+    days = [one.at.date() for one in space.visit_log.purges() if one.what == "visits"]
+    return max(days, default=None)
+
+
+def _say_state(
+    space: Workspace, record: Record, one: FrozenReport, purged_on: dt.date | None
+) -> None:
+    from tours.coverageevidence import today_text
+    from tours.coveragefreeze import differences, frozen_state
     from tours.coverageperiods import read_quarter
     from tours.coveragetable import render_differences
 
@@ -150,9 +160,13 @@ def _say_state(space: Workspace, record: Record, one: FrozenReport) -> None:
     if not one.is_intact:
         say(Text(head + _("the file was changed, its digest does not match")))
         return
-    found = differences(one, _report(space, record, read_quarter(one.quarter)))
+    report = _report(space, record, read_quarter(one.quarter))
+    found = [other for other in differences(one, report) if not other.is_removed]
+    state = frozen_state(one, report, purged_on)
     said = _("unchanged, and the log gives the same figures today")
-    if found:
+    if state.removed:
+        said = " ".join([_("unchanged."), *today_text(state)])
+    elif found:
         said = _("unchanged; the log gives {number} other figures today:").format(number=len(found))
     say(Text(head + said), *([render_differences(found)] if found else []))
 
@@ -162,7 +176,8 @@ def _period(record: Record, first: str | None, last: str | None, quarter: str | 
     from tours.coveragebuild import usual_period
     from tours.coverageperiods import Period, read_quarter, year_to
 
-    start, end = read_date(first, "--from"), read_date(last, "--to")
+    start = read_date(first, "--from")
+    end = read_date(last, "--to", start)
     if quarter is not None:
         if start or end:
             raise CoverageError(
@@ -184,7 +199,7 @@ def _period(record: Record, first: str | None, last: str | None, quarter: str | 
 
 def _record(space: Workspace) -> Record:
     """Read the district, the log and all plans that can be read."""
-    from tours.coveragetally import Record
+    from tours.coveragerecord import Record
 
     district = space.load_district()
     plans = []
@@ -223,7 +238,8 @@ def _with_frozen(space: Workspace, report: CoverageReport) -> CoverageReport:
     name = report.period.period.name
     if not name or not space.frozen_file(name).exists():
         return report
-    return replace(report, frozen=frozen_state(load_frozen(space.frozen_file(name)), report))
+    frozen = load_frozen(space.frozen_file(name))
+    return replace(report, frozen=frozen_state(frozen, report, removed_on(space)))
 
 
 def _drawn(space: Workspace, report: CoverageReport, district: District) -> dict[Path, bytes]:

@@ -10,8 +10,8 @@ import typer
 
 from geodata.errors import OutreachError
 from geodata.language import translator
-from tours.errors import TeamError
-from tours.terminal import Where, say, warn
+from tours.errors import PlanError, TeamError
+from tours.terminal import AsJson, Where, say, warn
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,55 +30,77 @@ crew_app = typer.Typer(
 )
 
 
+# So far ahead a roster is looked at.
+WEEKS = 8
+
+
 @crew_app.command(
-    "check", help=_("Print who is on the bus, and check it against the rules in region.toml.")
+    "check",
+    help=_(
+        "Print who is on the bus in the weeks to come, and name each afternoon on which somebody "
+        "is missing by the rules in region.toml."
+    ),
 )
 def check(
     week: Annotated[
         str | None,
-        typer.Option(help=_("Calendar week, 2026-W48; else all weeks planned from now on.")),
+        typer.Option(
+            help=_(
+                "Calendar week: 2026-W48, KW48, next or a day of it, 24.11.2026; else from today "
+                "on."
+            )
+        ),
+    ] = None,
+    weeks: Annotated[
+        int | None,
+        typer.Option(min=1, max=53, help=_("So many weeks; else 8, or the one of --week.")),
     ] = None,
     workspace: Where = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Print who is on the bus, and check it against the rules in region.toml."""
+    """Print who is on the bus in the weeks to come, and name each afternoon with a gap."""
+    from tours.calendar import week_of, weeks_from
     from tours.config import load_config
     from tours.crew import COLUMNS, load_crew
-    from tours.crewrules import crew_faults
-    from tours.crewtable import render_roster
+    from tours.crewrules import build_staffing, crew_faults
+    from tours.crewtable import render_roster, render_roster_json
+    from tours.now import today
     from tours.teamfile import begun
     from tours.usage import checked_week
     from tours.workspace import open_workspace
 
-    if week is not None:
-        checked_week(week)
+    first = checked_week(week) if week is not None else week_of(today())
+    asked = weeks_from(first, weeks or (WEEKS if week is None else 1))
     space = open_workspace(workspace or Path())
     region = space.load_region()
     config = load_config(space.config_file, region.municipalities)
     turns = begun(load_crew(space.crew_file), space.crew_file, COLUMNS)
-    drives = _drives(space, config, week)
-    say(render_roster(turns, drives))
+    drives = [d for d in _drives(space, config, asked) if week is not None or d[0] >= today()]
+    afternoons = build_staffing(turns, config.crew_rules, drives)
+    if as_json:
+        print(render_roster_json(afternoons), end="")
+    else:
+        say(render_roster(afternoons, config.crew_rules))
     if faults := crew_faults(turns, config.crew_rules, drives):
         raise TeamError.collected(faults)
 
 
-def _drives(space: Workspace, config: Config, week: str | None) -> list[tuple[dt.date, str]]:
-    """Return the afternoons of a week or of all weeks planned from now on, else of the next."""
-    import datetime as dt
-
-    from tours.calendar import week_of
-    from tours.cli_visit import today
+def _drives(space: Workspace, config: Config, weeks: Sequence[str]) -> list[tuple[dt.date, str]]:
+    """Return the afternoons of some weeks that are driven, by their plans where there are any."""
     from tours.outings import build_outings
     from tours.teamday import drives
 
-    weeks = [week] if week else [w for w in space.weeks() if w >= week_of(today())]
-    weeks = weeks or [week_of(today() + dt.timedelta(weeks=1))]
+    planned = space.weeks()
     found: list[tuple[dt.date, str]] = []
     for one in weeks:
-        if one in space.weeks():
-            found += drives([space.load_plan(one)])
-        else:
-            outings = build_outings(config, [one])
-            found += [(outings.shifts[o.shifts[0]].date, o.bus) for o in outings.outings]
+        if one in planned:
+            try:
+                found += drives([space.load_plan(one)])
+                continue
+            except PlanError as error:
+                warn(error)
+        outings = build_outings(config, [one])
+        found += [(outings.shifts[o.shifts[0]].date, o.bus) for o in outings.outings]
     return found
 
 

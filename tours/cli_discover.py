@@ -76,6 +76,7 @@ def discover(
     ] = False,
 ) -> None:
     """Look for places that could be visited, and propose them in a file and on a map."""
+    from geodata.placewords import KIND_WORDS, meaning_of
     from tours.proposalfile import load_proposals
     from tours.proposaltable import additions_text, render_rules, standing_text
     from tours.rewriting import rewritten
@@ -84,7 +85,8 @@ def discover(
     if rules:
         say(render_rules())
         return
-    _check_options(file, online, server or (), kind or ())
+    kinds = [meaning_of(one, KIND_WORDS) for one in kind or ()]
+    _check_options(file, online, server or (), kinds)
     space = open_workspace(workspace or Path())
     district = space.load_district()
     # A fault of the file is said before anything is downloaded.
@@ -92,7 +94,7 @@ def discover(
     features, source = _found(space, district, file, online, server or ())
     found, after, drawn = rewritten(
         [space.proposals_file, space.places_file],
-        lambda: _proposed(space, district, features, kind or (), afresh=afresh),
+        lambda: _proposed(space, district, features, kinds, afresh=afresh),
     )
     say(Text(additions_text(found, source)), Text(standing_text(after.rows)))
     if not features:
@@ -150,6 +152,7 @@ def _check_options(
 ) -> None:
     from geodata.errors import PlacesError
     from geodata.places import KINDS
+    from tours.placestable import kind_text
 
     if file is not None and (online or server):
         raise PlacesError(
@@ -162,7 +165,7 @@ def _check_options(
             raise PlacesError(
                 _("“{value}” is unknown").format(value=kind),
                 where="--kind",
-                remedy=_("Write one of: {names}").format(names=", ".join(KINDS)),
+                remedy=_("Write one of: {names}").format(names=", ".join(map(kind_text, KINDS))),
             )
 
 
@@ -251,7 +254,7 @@ def refuse(
 
     space, _region, decided, drawn = _written(
         workspace,
-        lambda file, text, _region: refused(file, text, names or (), everything=everything),
+        lambda file, text, region: refused(file, text, region, names or (), everything=everything),
     )
     say(
         Text(

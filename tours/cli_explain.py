@@ -22,7 +22,11 @@ explain_app = typer.Typer()
 @explain_app.command(help=_("Say what differs between two plans: stops, times, kilometres."))
 def diff(
     first: Annotated[
-        str, typer.Argument(metavar="A", help=_("Calendar week, 2026-W48, or a plan file."))
+        str,
+        typer.Argument(
+            metavar="A",
+            help=_("Calendar week, 2026-W48, KW48 or 24.11.2026, or a plan file."),
+        ),
     ],
     second: Annotated[
         str, typer.Argument(metavar="B", help=_("Calendar week or plan file to compare with."))
@@ -49,7 +53,13 @@ def explain_(
         str, typer.Argument(metavar=_("PLACE"), help=_("Id of a place, or a part of its name."))
     ],
     week: Annotated[
-        str | None, typer.Option(help=_("Calendar week, 2026-W48; else the last one planned."))
+        str | None,
+        typer.Option(
+            help=_(
+                "Calendar week: 2026-W48, KW48, next or a day of it, 24.11.2026; else the last one "
+                "planned."
+            )
+        ),
     ] = None,
     workspace: Where = None,
     time_limit: Annotated[
@@ -111,5 +121,6 @@ def _plan_of(text: str, workspace: Path | None) -> Plan:
     path = Path(text)
     if path.suffix == ".json" or path.is_file():
         return load_plan(path)
-    week = checked_week(text)
-    return open_workspace(workspace or Path()).load_plan(week)
+    checked_week(text)
+    space = open_workspace(workspace or Path())
+    return space.load_plan(checked_week(text, space.weeks()))

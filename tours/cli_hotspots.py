@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geodata.language import speaking, translator
-from tours.cli_visit import DateOption, moment, read_date, today
+from tours.cli_visit import DateOption, read_date
 from tours.errors import VisitError
+from tours.now import moment, today
 from tours.terminal import AsJson, Where, paper_language, say, say_json, say_path, working
 
 if TYPE_CHECKING:

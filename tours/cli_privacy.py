@@ -8,7 +8,7 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.cli_visit import moment, today
+from tours.now import moment, today
 from tours.terminal import AsJson, Where, ask, say, say_json, say_path
 
 _ = translator("tours")
@@ -52,6 +52,7 @@ def purge(workspace: Where = None) -> None:
     """Show what is older than the limits, and remove it if somebody types so."""
     from rich.console import Group
 
+    from tours.coverageperiods import quarters
     from tours.privacytable import render_due
     from tours.retention import retention_of
     from tours.workspace import open_workspace
@@ -63,6 +64,11 @@ def purge(workspace: Where = None) -> None:
     say(Group(head, *render_due(due, space.folder)))
     if not due:
         return
+    if due.dates:
+        frozen = space.frozen_quarters()
+        names = [one.name for one in quarters(*due.dates) if one.name not in frozen]
+        if names:
+            say(Text(_unfrozen_text(names)))
     word = _("remove")
     if ask(_("Type “{word}” to remove it, Enter to keep it: ").format(word=word)) != word:
         say(Text(_("Nothing was removed.")))
@@ -70,3 +76,10 @@ def purge(workspace: Where = None) -> None:
     retention.purge(due, now=moment())
     say(Text(_("Removed. What was removed when is noted in the visit log.")))
     say_path(space.folder)
+
+
+def _unfrozen_text(names: list[str]) -> str:
+    return _(
+        "Not frozen: {quarters}. Of quarters whose visits are removed, reports keep what sums of "
+        "months tell, and “tours coverage freeze” keeps all figures only before the removal."
+    ).format(quarters=", ".join(names))

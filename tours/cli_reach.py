@@ -44,7 +44,13 @@ def reach(
         ),
     ] = None,
     week: Annotated[
-        str | None, typer.Option(help=_("Calendar week, 2026-W48; else the last one planned."))
+        str | None,
+        typer.Option(
+            help=_(
+                "Calendar week: 2026-W48, KW48, next or a day of it, 24.11.2026; else the last one "
+                "planned."
+            )
+        ),
     ] = None,
     workspace: Where = None,
     as_json: AsJson = False,

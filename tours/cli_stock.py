@@ -10,8 +10,9 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.cli_visit import moment, read_date, today
+from tours.cli_visit import read_date
 from tours.errors import TeamError
+from tours.now import moment, today
 from tours.terminal import AsJson, Where, say, say_json, say_path
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ Amounts = Annotated[
 ]
 Day = Annotated[
     str | None,
-    typer.Option("--date", help=_("Day that it is about, 2026-11-25 or 25.11.2026; else today.")),
+    typer.Option(
+        "--date", help=_("Day that it is about, 2026-11-25, 25.11.2026 or 25.11.; else today.")
+    ),
 ]
 
 
@@ -111,23 +114,28 @@ def _supplies(
     from tours.stock import COLUMNS, supplies
     from tours.teamfile import begun
 
-    return supplies(begun(tuple(items), space.stock_file, COLUMNS), entries)
+    return supplies(begun(tuple(items), space.stock_file, COLUMNS), entries, today())
 
 
 def _notes(items: Sequence[Item], entries: Sequence[Entry]) -> list[Text]:
     from tours.stock import unknown_items
 
-    unknown = unknown_items(items, entries)
-    if not unknown:
-        return []
-    text = _("Logged, but not on the list of stock: {ids}").format(ids=", ".join(unknown))
-    return [Text(text)]
+    notes: list[Text] = []
+    if unknown := unknown_items(items, entries):
+        text = _("Logged, but not on the list of stock: {ids}").format(ids=", ".join(unknown))
+        notes.append(Text(text))
+    # The commands log nothing ahead; a year that was typed wrong would hide all later counts.
+    if ahead := [entry for entry in entries if entry.date > today()]:
+        text = _("Logged for days to come, and left out; correct them in stock_log.csv: {entries}")
+        days = dict.fromkeys(f"{entry.item} {entry.date.isoformat()}" for entry in ahead)
+        notes.append(Text(text.format(entries=", ".join(days))))
+    return notes
 
 
 def _log(change: str, amounts: Sequence[str], workspace: Path | None, date: str | None) -> None:
     from tours.stock import find_item
     from tours.stocklog import Entry, add_entries, load_stock_log
-    from tours.stocktable import render_stock
+    from tours.stocktable import render_stock, render_uncounted
 
     space, items, _entries = _stock(workspace)
     _supplies(space, items, ())
@@ -143,7 +151,10 @@ def _log(change: str, amounts: Sequence[str], workspace: Path | None, date: str 
     add_entries(space.stock_log_file, entries, now=moment())
     touched = tuple(dict.fromkeys(item.id for item, _number in pairs))
     found = _supplies(space, items, load_stock_log(space.stock_log_file))
-    say(render_stock([supply for supply in found if supply.item.id in touched]))
+    shown = [supply for supply in found if supply.item.id in touched]
+    say(render_stock(shown))
+    if (hint := render_uncounted(shown)) is not None:
+        say(hint)
     say_path(space.stock_log_file)
 
 

@@ -11,12 +11,15 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.cli_visit import moment, today
+from tours.cli_visit import may_log
 from tours.errors import VisitError
+from tours.now import moment, today
 from tours.terminal import AsJson, Where, agrees, ask, say, say_json, say_path
 
 if TYPE_CHECKING:
+    from tours.config import Config
     from tours.tally import Tally
+    from tours.workspace import Workspace
 
 _ = translator("tours")
 
@@ -26,8 +29,8 @@ tally_app = typer.Typer()
 @tally_app.command(
     "tally",
     help=_(
-        "Count ages and topics of a month by area, asked number by number; never by visit, no "
-        "names."
+        "Count ages and topics of a month by area, asked number by number or by a list; never by "
+        "visit, no names."
     ),
 )
 def tally(
@@ -43,6 +46,20 @@ def tally(
             help=_("A number, as in 14-15=3 or school=5; can be repeated, and nothing is asked."),
         ),
     ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--import",
+            metavar="FILE",
+            help=_(
+                "Log the numbers of a list, CSV or XLSX; shown first, all of them or none. --area "
+                "and --month where it has no such column."
+            ),
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=_("Do not ask, log the numbers of the list."))
+    ] = False,
     is_list: Annotated[
         bool, typer.Option("--list", help=_("Print what is counted, for the team."))
     ] = False,
@@ -67,9 +84,24 @@ def tally(
     )
     from tours.workspace import open_workspace
 
+    if file is not None:
+        for option, is_given in (
+            *(("--count", count), ("--list", is_list), ("--district", district)),
+            ("--json", as_json),
+        ):
+            if is_given:
+                raise VisitError(
+                    _("--import and {option} cannot be together").format(option=option),
+                    remedy=_("Leave out one of the two"),
+                )
+    elif yes:
+        raise VisitError(
+            _("--yes says nothing without --import"), remedy=_("Add --import, or leave it out")
+        )
     space = open_workspace(workspace or Path())
     config = load_config(space.config_file, space.load_region().municipalities)
     bands, topics = age_bands(*config.ages), config.privacy.topics
+    items = [*((AGE, band) for band in bands), *((TOPIC, topic) for topic in topics)]
     known = space.visit_log.tallies()
     if district is not None:
         months = read_quarter(district)
@@ -83,18 +115,23 @@ def tally(
     areas = [*(one.name for one in config.areas), ""]
     chosen = None if area is None else find_area(areas, area)
     day = None if month is None else read_month(month, today())
+    if file is not None:
+        _import(file, space, config, area=chosen, month=day, yes=yes)
+        return
     if is_list:
+        rank = {item: number for number, item in enumerate(items)}
         some = [
             one
             for one in known
             if (chosen is None or one.area == chosen) and (day is None or one.month == day)
         ]
+        # In the order of the settings, what is no longer counted last.
+        some.sort(key=lambda one: (one.month, one.area, rank.get((one.kind, one.item), len(rank))))
         if as_json:
             say_json(render_tallies_json(some))
         else:
             say(render_tallies(some))
         return
-    items = [*((AGE, band) for band in bands), *((TOPIC, topic) for topic in topics)]
     if count:
         if chosen is None or day is None:
             raise VisitError(
@@ -128,6 +165,77 @@ def tally(
             return
     space.visit_log.count(made, now=moment())
     say(Text(_("{number} logged").format(number=len(made))))
+    say_path(space.visit_log.path)
+
+
+def _import(
+    file: Path,
+    space: Workspace,
+    config: Config,
+    *,
+    area: str | None,
+    month: dt.date | None,
+    yes: bool,
+) -> None:
+    """Log the numbers of a list; shown first, all of them or none."""
+    from tours.tally import age_bands
+    from tours.tallychanges import agreed_tallies, tally_changes
+    from tours.tallyfile import load_tally_list
+    from tours.tallynames import TallyNames, town_words
+    from tours.tallytable import render_tally_changes
+
+    names = TallyNames(
+        [*(one.name for one in config.areas), ""],
+        age_bands(*config.ages),
+        config.privacy.topics,
+        town_words(config.areas, space.load_region().municipalities),
+    )
+    found = load_tally_list(file, names, today(), area=area, month=month)
+    changes = tally_changes(found.tallies, space.visit_log.tallies())
+    num_new = sum(one.is_new for one in changes)
+    num_same = sum(one.is_same for one in changes)
+    num_changed = len(changes) - num_new - num_same
+    say(render_tally_changes(changes))
+    if found.unread:
+        say(Text(_("Columns that are not read: {names}").format(names=", ".join(found.unread))))
+    if found.sums:
+        lines = ", ".join(map(str, found.sums))
+        say(Text(_("Lines that are sums and are not read: {lines}").format(lines=lines)))
+    if found.num_twice:
+        say(
+            Text(
+                _("Numbers that stand there twice and are counted once: {number}").format(
+                    number=found.num_twice
+                )
+            )
+        )
+    say(
+        Text(
+            _("{new} new, {changed} changed, {same} are counted already").format(
+                new=num_new, changed=num_changed, same=num_same
+            )
+        )
+    )
+    if num_same == len(changes):
+        say(Text(_("The list changes nothing.")))
+        return
+    if num_changed:
+        say(
+            Text(
+                _(
+                    "Changed numbers take the place of what was counted; the log keeps what was "
+                    "there."
+                )
+            )
+        )
+    if not may_log(yes):
+        return
+    logged = space.visit_log.count_decided(
+        # Again, since somebody may have counted something meanwhile.
+        lambda known: agreed_tallies(changes, known),
+        now=moment(),
+    )
+    say(Text(_("{number} logged").format(number=len(logged))))
     say_path(space.visit_log.path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from geodata.language import translator
 from tours.errors import VisitError
+from tours.now import moment, today
 from tours.reminder import remind
 from tours.terminal import Where, agrees, ask, say, say_path
 
@@ -30,7 +32,7 @@ PlaceOption = Annotated[
     str | None, typer.Option("--place", help=_("Id of a place, or a part of its name."))
 ]
 DateOption = Annotated[
-    str | None, typer.Option("--date", help=_("Day of the visit, 2026-11-25 or 25.11.2026."))
+    str | None, typer.Option("--date", help=_("Day of the visit, 2026-11-25, 25.11.2026 or 25.11."))
 ]
 MetOption = Annotated[int | None, typer.Option("--met", help=_("How many were met."))]
 NewOption = Annotated[
@@ -48,16 +50,34 @@ MissedOption = Annotated[
 ]
 # So far back a planned stop is still asked for.
 ASKED_WEEKS = 8
+# So long after a day it is clear which one is meant without its year.
+CLEAR = dt.timedelta(days=183)
 
 
-def today() -> dt.date:
-    """Return the day on which a command runs."""
-    return dt.date.today()
+def may_log(yes: bool) -> bool:
+    """Return whether somebody agrees to what was shown of a list; says so if not.
 
+    Parameters
+    ----------
+    yes : bool
+        Whether that was said beforehand.
 
-def moment() -> dt.datetime:
-    """Return the moment at which something is logged, UTC."""
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    Raises
+    ------
+    VisitError
+        If nobody is there to be asked.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise VisitError(
+            _("Nothing was logged: nobody is there to agree"),
+            remedy=_("Look at the preview and add --yes"),
+        )
+    if agrees(_("Log this?")):
+        return True
+    say(Text(_("Nothing was logged.")))
+    return False
 
 
 def places_of(space: Workspace) -> tuple[Place, ...]:
@@ -85,7 +105,7 @@ def log(
     missed: MissedOption = None,
 ) -> None:
     """Log the visits of an afternoon, or one visit by options."""
-    from tours.visitaccept import Accepted, Draft, accept
+    from tours.visitaccept import Accepted, Draft, accept, removed_text
     from tours.visitrows import Entries
     from tours.visittable import render_visits
     from tours.workspace import open_workspace
@@ -121,9 +141,11 @@ def log(
         ]
     plans = space.plans_between(min(v.date for v in visits), max(v.date for v in visits))
     accepted: list[Accepted] = []
+    before = space.visit_log.journal().removed_before
 
     def decide(entries: Entries) -> Sequence[Visit]:
-        accepted.append(accept([Draft(v) for v in visits], entries, plans, again=True))
+        drafts = [Draft(v) for v in visits]
+        accepted.append(accept(drafts, entries, plans, again=True, removed_before=before))
         return accepted[-1].new
 
     logged = space.visit_log.add(decide, now=moment())
@@ -136,22 +158,36 @@ def log(
             )
         )
     )
+    if left_out := removed_text(accepted[-1], before):
+        say(Text(left_out))
     say_changes(space, {visit.place for visit in logged})
     remind(space, today())
     say_path(space.visit_log.path)
 
 
-def read_date(text: str | None, option: str) -> dt.date | None:
-    """Return the day that an option names, or None without one."""
-    from tours.visitentry import read_day
+def read_date(text: str | None, option: str, since: dt.date | None = None) -> dt.date | None:
+    """Return the day that an option names, or None without one.
+
+    Without a year it is the first one since a day, else the last one up to today; what is logged
+    is logged soon, so that a day long ago is rather one to come, or a slip.
+    """
+    from geodata.daytext import lacks_year
+    from tours.visitentry import read_visit_day
 
     if text is None:
         return None
     try:
-        return read_day(text)
+        day = read_visit_day(text, since=since, until=today())
     except VisitError as error:
         (fault,) = error.faults
         raise VisitError(fault.what, where=option, remedy=fault.remedy) from None
+    if option == "--date" and lacks_year(text.strip()) and today() - day > CLEAR:
+        raise VisitError(
+            _("“{value}” was last on {day}, long ago").format(value=text, day=day.isoformat()),
+            where=option,
+            remedy=_("Write the year, too"),
+        )
+    return day
 
 
 def _asked(space: Workspace, places: Sequence[Place], day: dt.date | None) -> list[Visit]:

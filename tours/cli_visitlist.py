@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,14 +21,14 @@ from tours.cli_visit import (
     NewOption,
     PlaceOption,
     check_reason,
-    moment,
+    may_log,
     places_of,
     read_date,
     say_changes,
-    today,
 )
 from tours.errors import VisitError
-from tours.terminal import AsJson, Where, agrees, paper_language, say, say_json, say_path
+from tours.now import moment, today
+from tours.terminal import AsJson, Where, paper_language, say, say_json, say_path
 
 if TYPE_CHECKING:
     from tours.visits import Visit
@@ -38,8 +37,8 @@ _ = translator("tours")
 
 visitlist_app = typer.Typer()
 
-FromOption = Annotated[str | None, typer.Option("--from", help=_("First day."))]
-ToOption = Annotated[str | None, typer.Option("--to", help=_("Last day."))]
+FromOption = Annotated[str | None, typer.Option("--from", help=_("First day, 2026-10-01 or 1.10."))]
+ToOption = Annotated[str | None, typer.Option("--to", help=_("Last day, 2026-12-31 or 31.12."))]
 
 
 @visitlist_app.command(
@@ -52,7 +51,7 @@ def import_(
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask, log them."))] = False,
 ) -> None:
     """Log the visits of a list; shown first, all of them or none."""
-    from tours.visitaccept import accept
+    from tours.visitaccept import accept, removed_text
     from tours.visitfile import load_visit_list
     from tours.visitrows import Entries
     from tours.visittable import render_visits
@@ -63,7 +62,8 @@ def import_(
     found = load_visit_list(file, places, today())
     days = [draft.visit.date for draft in found.drafts]
     plans = space.plans_between(min(days), max(days))
-    preview = accept(found.drafts, space.visit_log.entries(), plans)
+    before = space.visit_log.journal().removed_before
+    preview = accept(found.drafts, space.visit_log.entries(), plans, removed_before=before)
     say(render_visits(preview.new, {one.id: one.name for one in places}))
     if found.unread:
         say(Text(_("Columns that are not read: {names}").format(names=", ".join(found.unread))))
@@ -74,21 +74,16 @@ def import_(
             )
         )
     )
+    if left_out := removed_text(preview, before):
+        say(Text(left_out))
     if not preview.new:
         return
-    if not yes:
-        if not sys.stdin.isatty():
-            raise VisitError(
-                _("Nothing was logged: nobody is there to agree"),
-                remedy=_("Look at the preview and add --yes"),
-            )
-        if not agrees(_("Log this?")):
-            say(Text(_("Nothing was logged.")))
-            return
+    if not may_log(yes):
+        return
 
     def decide(entries: Entries) -> Sequence[Visit]:
         # Again, since somebody may have logged something meanwhile.
-        return accept(found.drafts, entries, plans).new
+        return accept(found.drafts, entries, plans, removed_before=before).new
 
     logged = space.visit_log.add(decide, now=moment())
     say(Text(_("{number} logged").format(number=len(logged))))
@@ -126,7 +121,8 @@ def list_(
     space = open_workspace(workspace or Path())
     names = {one.id: one.name for one in places_of(space)}
     logged = space.visit_log.journal().visits
-    start, end = read_date(first, "--from"), read_date(last, "--to")
+    start = read_date(first, "--from")
+    end = read_date(last, "--to", start)
     if not planned:
         visits = _within(logged, start, end)
         if as_json:
@@ -231,9 +227,8 @@ def export(
             remedy=_("Name a file such as visits.csv or visits.xlsx"),
         )
     names = {one.id: one.name for one in places_of(space)}
-    visits = _within(
-        space.visit_log.journal().visits, read_date(first, "--from"), read_date(last, "--to")
-    )
+    start = read_date(first, "--from")
+    visits = _within(space.visit_log.journal().visits, start, read_date(last, "--to", start))
     with speaking(paper_language()):
         write_files({path: render(visits, names)})
     say_path(path)

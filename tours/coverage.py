@@ -1,7 +1,8 @@
 """Coverage: what the service was to each municipality and area in a period, as figures.
 
-They are reckoned in `tours.coveragefigures` and said in words in `tours.coveragewords`. Every
-figure is there, or says why it is not.
+They are reckoned in `tours.coveragefigures` and the modules it names, and said in words in
+`tours.coveragenames`, `tours.coveragereasons` and `tours.coveragewords`. Every figure is there, or
+says why it is not.
 """
 
 from __future__ import annotations
@@ -29,11 +30,16 @@ UNITS: Mapping[str, str] = {
     "cost_per_hour": "euro_per_hour",
     "completeness": "share",
 }
+# Figures that follow from sums of whole months, where single visits were removed.
+FROM_SUMS = (
+    *("service_hours", "visits", "hours_per_1000", "access", "contacts", "contacts_per_hour"),
+    *("share_new", "equity", "cost_per_hour"),
+)
 # Why a figure has no value.
 REASONS = (
     "hidden",  # small numbers: it, or another one that could be reckoned from it
     "not_here",  # shown for areas or the district only
-    "removed",  # visits of the period were too old to be kept
+    "removed",  # visits of the period were too old to be kept, and their sums do not tell it
     "no_visit",
     "no_hours",
     "no_contacts",
@@ -57,6 +63,14 @@ NOTES = (
     "short_budget",  # only the budget of the days since then is set against its hours
     "log_ends",  # nothing is logged about the last weeks
     "open_hours",  # hours of announced stops that nobody has logged yet are missing
+    "part_paid",  # some funder pays on a part of the days only
+    "month_sums",  # from sums of months, since the visits were removed
+    "begins_in_month",  # the log begins in the period, on a day that is not known any more
+    "gap_without_place",  # municipalities without a place in use do not count
+    "gap_until_use",  # where no place is in use any more, only up to the last use counts
+    "gap_at_least",  # it begins with a visit of which only the month is known
+    "as_planned",  # most arrivals are those of the plan, as if nobody had entered them
+    "short_weeks",  # the log begins after the first of the 26 weeks
 )
 TRENDS = ("up", "flat", "down")
 # Why a figure that is compared with the period before has no trend.
@@ -66,6 +80,7 @@ TRENDLESS = (
     "former_none",  # there was nothing to compare with
     "too_few",  # chance cannot be told where something happened never in one of the two
     "year",  # whether counts of persons of the year before are hidden is not known
+    "month_sums",  # of one of the two single visits are not known any more
 )
 KINDS = ("municipality", "focus", "funding", "district")
 
@@ -81,6 +96,10 @@ class Figure:
     value : float or None
     reason : str
         One of `REASONS` where there is no value; else empty.
+    base : tuple of int or None
+        How many of how many a share is.
+    num_open : int
+        Announced stops that nobody has logged, which are not among these.
     target : float or None
         What the service wants to reach.
     is_ceiling : bool
@@ -103,6 +122,8 @@ class Figure:
     name: str
     value: float | None = None
     reason: str = ""
+    base: tuple[int, int] | None = None
+    num_open: int = 0
     target: float | None = None
     is_ceiling: bool = False
     best: float | None = None
@@ -126,6 +147,8 @@ class Figure:
             raise ValueError(
                 f"no_trend must be one of {TRENDLESS} where a value has none, got {self.no_trend!r}"
             )
+        if self.base is not None and (self.value is None or not 0 <= self.base[0] <= self.base[1]):
+            raise ValueError(f"base must be a part and the whole of a value, got {self.base}")
         if set(self.notes) - set(NOTES):
             raise ValueError(f"notes must be of {NOTES}, got {self.notes}")
 

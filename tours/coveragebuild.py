@@ -10,10 +10,10 @@ from tours.coveragedigest import digest_of
 from tours.coveragefigures import coverage_of
 from tours.coveragehiding import PERIOD, YEAR, Hiding
 from tours.coverageperiods import Period, before, blocks, common, quarter_of, year_of
+from tours.coveragerecord import Record
 from tours.coveragereport import SCORECARD, AccessCell, CoverageReport, ScorecardGroup, ServedPlace
 from tours.coveragescope import Reckoning
 from tours.coveragesettings import CoverageSettings
-from tours.coveragetally import Record
 from tours.coveragewalks import REGULAR_DAYS, Walks
 
 
@@ -41,7 +41,10 @@ def build_report(
     """
     district = record.district
     hiding = _hiding(record, period)
-    scatter = district.hotspots(period.last).ledger.scatter
+    # How much counts of removed visits scattered is known as of the day of their removal.
+    is_known = record.sums.before is None or record.sums.before <= period.last
+    day = period.last if is_known else record.sums.before
+    scatter = district.hotspots(day or period.last).ledger.scatter
     now = Reckoning(record, settings, walks, period, hiding, PERIOD, scatter)
     year = replace(now, period=year_of(period), when=YEAR)
     shown, shown_year = (
@@ -66,27 +69,33 @@ def build_report(
         costs=funder_costs(record, settings, now.period, year.period),
         tables=hiding.tables(),
         hidden=hiding.summary(),
-        places=() if record.is_removed(now.seen) else _places(record, now.seen),
-        cells=_cells(record, walks, now),
+        places=() if record.sums.is_removed(now.seen) else _places(record, now.seen),
+        cells=() if record.sums.is_removed(now.seen) else _cells(record, walks, now),
         scatter=scatter,
-        num_visits=sum(visit.date <= period.last for visit in record.visits),
-        num_logged=len(record.tally(now.seen).logged),
-        removed_before=record.removed_before if record.is_removed(year.period) else None,
+        num_visits=_num_visits(record, period),
+        num_logged=record.tally(now.seen).num_logged,
+        removed_before=record.sums.before if record.sums.is_removed(year.period) else None,
         attribution=district.region.attribution,
     )
     return replace(report, digest=digest_of(report))
 
 
+def _num_visits(record: Record, period: Period) -> int:
+    rows = sum(visit.date <= period.last for visit in record.visits)
+    return rows + sum(one.visits for one in record.sums.sums if one.month <= period.last)
+
+
 def _hiding(record: Record, period: Period) -> Hiding:
     days, year = (common(one, None, record.today) for one in (period, year_of(period)))
     concerned = {place.ags for place in record.district.places}
-    concerned |= {record.municipality(visit.place) for visit in record.visits}
+    visited = {visit.place for visit in record.visits} | {one.place for one in record.sums.sums}
+    concerned |= {record.municipality(place) for place in visited}
     rows = [
         ags
         for ags, one in record.district.region.municipalities.items()
         if one.population or ags in concerned
     ]
-    if any(not record.municipality(visit.place) for visit in record.visits):
+    if any(not record.municipality(place) for place in visited):
         rows.append("")
     # As its row counts it: what others are responsible for is no part of an area.
     config = record.district.config

@@ -6,15 +6,16 @@ Only the budget of days that the log covers is set against the hours in it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geodata.region import Area
 from tours.coverage import NOTES, Figure
 from tours.coverageperiods import Period, common, years
+from tours.coveragerecord import Record
 from tours.coveragereport import FunderCost
 from tours.coveragesettings import CoverageSettings, Funder
-from tours.coveragetally import Record
+from tours.monthsums import month_of, total_hours
 
 NAME = "cost_per_hour"
 # A log that is silent for so long at the end of a period may lack hours.
@@ -27,17 +28,22 @@ class Part:
 
     Attributes
     ----------
-    budget, hours : float
+    budget : float or None
+        None where it is not known on how many days the log covers them.
+    hours : float or None
+        None where visits of these days were removed, and sums do not tell their hours.
     notes : tuple of str
         Of `tours.coverage.NOTES`: what has to be said beside their ratio.
-    is_removed : bool
-        Whether visits of these days were removed, so that nothing is known of it.
     """
 
-    budget: float = 0.0
-    hours: float = 0.0
+    budget: float | None = 0.0
+    hours: float | None = 0.0
     notes: tuple[str, ...] = ()
-    is_removed: bool = False
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the cost of an hour is not known any more."""
+        return self.budget is None or self.hours is None
 
 
 def _is_paid(record: Record, funder: Funder, place: str, day: dt.date) -> bool:
@@ -51,37 +57,52 @@ def _is_paid(record: Record, funder: Funder, place: str, day: dt.date) -> bool:
     )
 
 
+def _hours(record: Record, funder: Funder, days: Period) -> float | None:
+    """Return the hours that a funder pays for; None where sums do not tell them."""
+    tally = record.tally(days)
+    seconds = sum(v.dwell_s for v in tally.visits if _is_paid(record, funder, v.place, v.date))
+    for one in tally.sums:
+        paid = {_is_paid(record, funder, one.place, day) for day in month_of(one).days()}
+        if len(paid) > 1:
+            return None
+        seconds += one.dwell_s if True in paid else 0
+    return (1.0 if funder.share is None else funder.share) * seconds / 3600
+
+
 def _part(record: Record, funder: Funder, period: Period) -> Part:
     valid = common(period, funder.valid_from, funder.valid_until)
     seen = valid and common(valid, None, record.today)
     days = seen and common(seen, record.first_day, None)
     if not (valid and seen and days and record.first_day):
         return Part()
-    if record.is_removed(days):
-        return Part(is_removed=True)
+    # How much of the first month the log covers is not known any more.
+    begins_within = record.begins_in_month and days.holds(record.first_day)
+    budget = None if begins_within else funder.budget * years(days)
+    if record.sums.is_cut(days):
+        return Part(budget, None)
     tally = record.tally(days)
-    visits = [v for v in tally.visits if _is_paid(record, funder, v.place, v.date)]
     is_open = any(
         one.visit is None and _is_paid(record, funder, one.place, one.date)
         for one in tally.outcomes
     )
-    last = max((v.date for v in tally.logged), default=days.first)
+    last = max(
+        (*(v.date for v in tally.logged), *(month_of(one).last for one in tally.sums)),
+        default=days.first,
+    )
     said = {
         "not_over": seen != valid,
         "short_budget": days != seen,
         "log_ends": days.last - last >= SILENT,
         "open_hours": is_open,
+        "month_sums": bool(tally.sums),
     }
-    return Part(
-        funder.budget * years(days),
-        (1.0 if funder.share is None else funder.share) * sum(v.dwell_s for v in visits) / 3600,
-        tuple(note for note, holds in said.items() if holds),
-    )
+    notes = tuple(note for note, holds in said.items() if holds)
+    return Part(budget, _hours(record, funder, days), notes)
 
 
 def _cost(part: Part, agreed: float | None, a_year: float) -> Figure:
     target = a_year / agreed if agreed else None
-    if part.is_removed or part.hours <= 0:
+    if part.budget is None or part.hours is None or part.hours <= 0:
         reason = "removed" if part.is_removed else "no_hours"
         return Figure(name=NAME, reason=reason, target=target, is_ceiling=True)
     return Figure(
@@ -133,14 +154,31 @@ def total_cost(record: Record, settings: CoverageSettings, period: Period) -> Fi
     notes = {note for part in parts for note in part.notes}
     agreed = [funder.hours for funder in settings.funders if funder.hours]
     is_agreed = len(agreed) == len(settings.funders)
+    budgets = [part.budget for part in parts if part.budget is not None]
+    seen = common(period, None, record.today)
+    spans = [(one.valid_from, one.valid_until) for one in settings.funders]
+    paid = [days for span in spans if seen and (days := common(seen, *span))]
+    if seen and not paid:
+        return Figure(name=NAME, reason="no_budget", is_ceiling=True)
+    logged = seen and common(seen, record.first_day, None)
+    if logged and any(common(logged, *span) != logged for span in spans):
+        notes.add("part_paid")
     whole = Part(
-        sum(part.budget for part in parts),
-        record.tally(common(period, None, record.today)).hours,
+        sum(budgets) if len(budgets) == len(parts) else None,
+        _paid_hours(record, paid),
         tuple(note for note in NOTES if note in notes),
-        any(part.is_removed for part in parts),
     )
     return _cost(
         whole,
         sum(agreed) if is_agreed else None,
         sum(funder.budget for funder in settings.funders),
     )
+
+
+def _paid_hours(record: Record, paid: Sequence[Period]) -> float | None:
+    """Return the hours of all days on which somebody pays; None where sums do not tell them."""
+    if any(record.sums.is_cut(days) for days in paid):
+        return None
+    visits = [v for v in record.visits if any(days.holds(v.date) for days in paid)]
+    sums = {one for days in paid for one in record.sums.within(days)}
+    return sum(v.dwell_s for v in visits) / 3600 + total_hours(sums)

@@ -53,7 +53,7 @@ class FrozenReport:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A figure that is another one today.
+    """A figure that is another one today, or cannot be reckoned any more.
 
     Attributes
     ----------
@@ -65,6 +65,9 @@ class Difference:
         Of the figure.
     was, now : float or None
         None where there was or is none, or it is hidden.
+    is_removed : bool
+        Whether there is none today since visits were removed by the rule for keeping them: the
+        log does not give another figure.
     """
 
     part: str
@@ -72,6 +75,7 @@ class Difference:
     name: str
     was: float | None
     now: float | None
+    is_removed: bool = False
 
 
 def render_frozen(report: CoverageReport, *, may_be_empty: bool = False) -> str:
@@ -98,7 +102,8 @@ def render_frozen(report: CoverageReport, *, may_be_empty: bool = False) -> str:
             _("The quarter {quarter} is not over").format(quarter=period.name),
             remedy=_("Freeze it when its visits are logged"),
         )
-    if report.period.district.figure("visits").reason == "removed":
+    visits = report.period.district.figure("visits")
+    if visits.reason == "removed" or "month_sums" in visits.notes:
         raise CoverageError(
             _("Visits of the quarter {quarter} were removed from the log").format(
                 quarter=period.name
@@ -232,7 +237,7 @@ def _number(value: object) -> float | None:
 
 
 def differences(frozen: FrozenReport, report: CoverageReport) -> tuple[Difference, ...]:
-    """Return the figures that are other ones today, in the order of the report.
+    """Return the figures that are other ones today or not known any more, as in the report.
 
     Parameters
     ----------
@@ -253,15 +258,37 @@ def differences(frozen: FrozenReport, report: CoverageReport) -> tuple[Differenc
             remedy=_("Bring the file back from a copy; a frozen report is not to be edited"),
         ) from error
     now = _figures(content_of(report))
+    removed = {
+        (part, row.id, figure.name)
+        for part, coverage in zip(PARTS, (report.period, report.year), strict=True)
+        for row in (*coverage.municipalities, *coverage.areas, coverage.district)
+        for figure in row.figures
+        if figure.reason == "removed" or "gap_at_least" in figure.notes
+    }
     return tuple(
-        Difference(part, row, name, was.get(key), now.get(key))
+        Difference(part, row, name, was.get(key), now.get(key), (part, id_, name) in removed)
         for key in dict.fromkeys((*now, *was))
         if was.get(key) != now.get(key)
-        for part, _id, row, name in (key,)
+        for part, id_, row, name in (key,)
     )
 
 
-def frozen_state(frozen: FrozenReport, report: CoverageReport) -> Frozen:
-    """Return what is known of a frozen report, for the report of the same quarter today."""
-    names = dict.fromkeys(one.name for one in differences(frozen, report))
-    return Frozen(frozen.frozen_on, frozen.digest, frozen.is_intact, tuple(names))
+def frozen_state(
+    frozen: FrozenReport, report: CoverageReport, removed_on: dt.date | None = None
+) -> Frozen:
+    """Return what is known of a frozen report, for the report of the same quarter today.
+
+    Parameters
+    ----------
+    frozen : FrozenReport
+    report : CoverageReport
+    removed_on : date or None
+        Day on which visits were last removed from the log.
+    """
+    found = differences(frozen, report)
+    differs, removed = (
+        tuple(dict.fromkeys(one.name for one in found if one.is_removed == which))
+        for which in (False, True)
+    )
+    day = removed_on if report.removed_before is not None else None
+    return Frozen(frozen.frozen_on, frozen.digest, frozen.is_intact, differs, removed, day)

@@ -15,8 +15,8 @@ import numpy as np
 
 from geodata.region import Area
 from tours.coverageperiods import Period, before, columns, common
+from tours.coveragerecord import Record
 from tours.coveragereport import CountTable, Hidden
-from tours.coveragetally import Record
 from tours.suppression import SMALLEST, Sum, hidden_figures
 
 # What a count is about: whom, when and where.
@@ -213,7 +213,7 @@ class Hiding:
 
     def tables(self) -> tuple[CountTable, ...]:
         """Return contacts and new contacts by municipality and month."""
-        if self.days is None or self.record.is_removed(self.days):
+        if self.days is None or self.record.sums.is_cut(self.days):
             return ()
         parts = columns(self.days)
         names = [f"{part.first}" for part in parts]
@@ -236,7 +236,9 @@ class Hiding:
         )
 
     def summary(self) -> Hidden:
-        """Return how much is hidden, and whose contacts."""
+        """Return how much is hidden, and whose contacts; nothing where nothing is shown."""
+        if self.record.sums.is_cut(self.days):
+            return Hidden(smallest=SMALLEST, num_cells=0, rows=())
         cells = [
             key
             for key in self._sums.counts

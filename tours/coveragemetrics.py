@@ -13,20 +13,23 @@ Z80 = 1.28
 
 def longest_gap(
     days: Sequence[dt.date], first: dt.date, last: dt.date, since: dt.date | None = None
-) -> float:
-    """Return the longest time without a visit, weeks.
+) -> int:
+    """Return the longest time without a visit, calendar weeks, as the cycle of a plan counts them.
+
+    From a Monday to the Thursday four weeks later they are four.
 
     Parameters
     ----------
     days : sequence of date
         Of visits, in the period.
     first, last : date
-        Of the period. What is still open at its end counts.
+        Of the period. What is still open at its end counts up to the day after it.
     since : date or None
         The last visit before it; the first day counts where there is none.
     """
-    points = [since or first, *sorted(days), last]
-    return max((b - a).days for a, b in itertools.pairwise(points)) / 7
+    points = [since or first, *sorted(days), last + dt.timedelta(days=1)]
+    mondays = [day - dt.timedelta(days=day.weekday()) for day in points]
+    return max((b - a).days for a, b in itertools.pairwise(mondays)) // 7
 
 
 def gini(values: Sequence[float], weights: Sequence[float]) -> float | None:

@@ -51,6 +51,10 @@ class Period:
         """Tell whether a day is one of them."""
         return self.first <= day <= self.last
 
+    def days(self) -> list[dt.date]:
+        """Return its days."""
+        return [self.first + dt.timedelta(days=number) for number in range(self.num_days)]
+
 
 def quarter_of(day: dt.date) -> Period:
     """Return the quarter of a day."""
@@ -76,6 +80,14 @@ def read_quarter(text: str) -> Period:
             remedy=_("Write it as in 2026-Q3"),
         )
     return quarter_of(dt.date(year, 3 * int(match[2] or match[3]), 1))
+
+
+def quarters(first: dt.date, last: dt.date) -> list[Period]:
+    """Return the quarters that have some of the days from a first to a last one."""
+    found = [quarter_of(first)]
+    while found[-1].last < last:
+        found.append(quarter_of(found[-1].last + dt.timedelta(days=1)))
+    return found
 
 
 def before(period: Period) -> Period:

@@ -49,13 +49,15 @@ class FunderCost:
         Euro.
     hours_a_year : float or None
         Service hours a year that are agreed; None if none are.
-    budget : float
-        Of the period: budget of a year by the days that have been and that the log covers, euro.
-    hours : float
-        Service hours of the period in those areas, or that share of all.
+    budget : float or None
+        Of the period: budget of a year by the days that have been and that the log covers, euro;
+        None where on which day the log begins is not known any more.
+    hours : float or None
+        Service hours of the period in those areas, or that share of all; None where visits were
+        removed, and sums of months do not tell it.
     cost : Figure
         Euro per service hour in the period; its target is the budget by the agreed hours.
-    year_budget, year_hours : float
+    year_budget, year_hours : float or None
     year_cost : Figure
         The same in the year up to its end.
     """
@@ -65,11 +67,11 @@ class FunderCost:
     share: float | None
     budget_a_year: float
     hours_a_year: float | None
-    budget: float
-    hours: float
+    budget: float | None
+    hours: float | None
     cost: Figure
-    year_budget: float
-    year_hours: float
+    year_budget: float | None
+    year_hours: float | None
     year_cost: Figure
 
 
@@ -196,12 +198,18 @@ class Frozen:
         Whether the file still has that digest.
     differs : tuple of str
         Figures that the log gives otherwise today: names of `UNITS`; empty if none.
+    removed : tuple of str
+        Figures that cannot be reckoned anew, since visits were removed by the rule for keeping.
+    removed_on : date or None
+        Day on which they were removed, the last time.
     """
 
     made_on: dt.date
     digest: str
     is_intact: bool
     differs: tuple[str, ...]
+    removed: tuple[str, ...] = ()
+    removed_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from geodata.region import Area
 from tours.coveragehiding import EVERYWHERE, Hiding, area_key
 from tours.coverageperiods import Period, before, common
+from tours.coveragerecord import Record
 from tours.coveragesettings import CoverageSettings
-from tours.coveragetally import Record
 from tours.coveragewalks import Walks
+from tours.visits import MonthSum, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class Reckoning:
     @cached_property
     def district_rate(self) -> float:
         """Service hours by young people of the district; 0 if it is not known."""
+        if self.record.sums.is_cut(self.seen):
+            return 0.0
         youth = self.youth(frozenset(self.municipalities))
         return self.record.tally(self.seen).hours / youth if youth else 0.0
 
@@ -120,8 +123,10 @@ class Reckoning:
         if self.walks is None or days is None:
             return None
         hours: dict[str, float] = {}
-        for visit in self.record.tally(days).visits:
-            hours[visit.place] = hours.get(visit.place, 0) + visit.dwell_s / 3600
+        tally = self.record.tally(days)
+        some: list[Visit | MonthSum] = [*tally.visits, *tally.sums]
+        for one in some:
+            hours[one.place] = hours.get(one.place, 0) + one.dwell_s / 3600
         return self.walks.access({place: h / days.weeks for place, h in hours.items()})
 
     def municipality_scopes(self) -> list[Scope]:

@@ -29,7 +29,7 @@ class Targets:
         Service hours per 1000 young people in each municipality, by those in the district.
     reach : float
         Of the most that as many places could reach.
-    longest_gap_weeks : float
+    longest_gap_weeks : int
     kept, punctual, exploration, completeness : float
     gini : float
         The most.
@@ -39,7 +39,7 @@ class Targets:
 
     hours: float = 0.6
     reach: float = 0.8
-    longest_gap_weeks: float = 4.0
+    longest_gap_weeks: int = 4
     kept: float = 0.9
     punctual: float = 0.85
     exploration: float = 1.0
@@ -108,7 +108,7 @@ def read_coverage(reader: TomlFile, areas: Sequence[Area]) -> CoverageSettings:
     targets = Targets(
         hours=percent("hours_percent", usual.hours),
         reach=percent("reach_percent", usual.reach),
-        longest_gap_weeks=table.number("longest_gap_weeks", 0.1, 104, usual.longest_gap_weeks),
+        longest_gap_weeks=table.whole("longest_gap_weeks", 1, 104, usual.longest_gap_weeks),
         kept=percent("kept_percent", usual.kept),
         punctual=percent("punctual_percent", usual.punctual),
         exploration=percent("explored_percent", usual.exploration),

@@ -14,23 +14,23 @@ from rich.text import Text
 from geodata.language import translator
 from tours.coverage import Coverage, Figure, Row
 from tours.coveragedigest import content_of
+from tours.coverageevidence import frozen_text
 from tours.coveragefreeze import Difference
+from tours.coveragenames import figure_name, group_name, short_name
+from tours.coveragereasons import no_trend_text, note_text, reason_text
+from tours.coverageremains import remains_text
 from tours.coveragereport import CoverageReport
 from tours.coveragewarnings import warnings
 from tours.coveragewords import (
     ARROWS,
-    day_text,
+    base_text,
     euro_text,
-    figure_name,
-    group_name,
+    few_note,
+    few_text,
     hidden_text,
     interval_text,
-    no_trend_text,
-    note_text,
     number_of,
     period_text,
-    reason_text,
-    short_name,
     target_text,
     value_text,
     year_text,
@@ -59,7 +59,8 @@ def cell_text(figure: Figure) -> str:
     """Return a figure for a narrow cell; what misses its target is marked."""
     if figure.value is None:
         return HIDDEN if figure.reason == "hidden" else NO_VALUE
-    text = value_text(figure).removeprefix("≈ ").removesuffix(f" {ARROWS['flat']}")
+    text = few_text(figure) or value_text(figure)
+    text = text.removeprefix("≈ ").removesuffix(f" {ARROWS['flat']}")
     return f"{text}{MISSED}" if figure.is_met is False else text
 
 
@@ -108,7 +109,7 @@ def _remarks(figure: Figure) -> list[str]:
     """Return what is said beside a figure of the district."""
     if figure.value is None:
         return [reason_text(figure.reason)]
-    said = []
+    said = [base_text(figure)] if figure.base else []
     if figure.low is not None:
         said.append(interval_text(figure))
     if figure.best is not None:
@@ -139,8 +140,8 @@ def _costs(report: CoverageReport) -> RenderableType:
     for one in report.costs:
         table.add_row(
             escape(one.name),
-            euro_text(one.budget),
-            number_text(one.hours, 1),
+            NO_VALUE if one.budget is None else euro_text(one.budget),
+            NO_VALUE if one.hours is None else number_text(one.hours, 1),
             _marked(one.cost),
             _marked(one.year_cost),
             target_text(one.cost),
@@ -154,22 +155,6 @@ def _costs(report: CoverageReport) -> RenderableType:
     return Group(table, Text(said, style="dim"))
 
 
-def frozen_text(report: CoverageReport) -> list[str]:
-    """Say what is known of the frozen report of the quarter: some sentences."""
-    frozen = report.frozen
-    if frozen is None:
-        return []
-    head = _("The quarter was frozen on {date}, digest {digest}.").format(
-        date=day_text(frozen.made_on), digest=frozen.digest[:12]
-    )
-    if not frozen.is_intact:
-        return [head, _("Its file was changed since: it is no evidence any more.")]
-    if frozen.differs:
-        names = ", ".join(map(figure_name, frozen.differs))
-        return [head, _("The log gives other figures today: {names}.").format(names=names)]
-    return [head, _("The log gives the same figures today.")]
-
-
 def notes_of(report: CoverageReport) -> list[str]:
     """Return what has to be said beside the figures, each once."""
     rows = (
@@ -178,7 +163,8 @@ def notes_of(report: CoverageReport) -> list[str]:
         for row in (*part.municipalities, *part.areas, part.district)
     )
     notes = dict.fromkeys(note for row in rows for figure in row.figures for note in figure.notes)
-    return [note_text(note) for note in notes]
+    # Which figures come from sums is said by their names.
+    return [note_text(note) for note in notes if note != "month_sums"]
 
 
 def render_coverage(report: CoverageReport) -> RenderableType:
@@ -193,7 +179,9 @@ def render_coverage(report: CoverageReport) -> RenderableType:
         legend = _("{missed} target not reached, {hidden} hidden, {none} not known").format(
             missed=MISSED, hidden=HIDDEN, none=NO_VALUE
         )
-        notes = Text("; ".join([legend, *notes_of(report)]) + ".", style="dim")
+        rows = (*report.period.municipalities, *report.period.areas, report.period.district)
+        few = [few_note()] if any(few_text(f) for row in rows for f in row.figures) else []
+        notes = Text("; ".join([legend, *few, *notes_of(report)]) + ".", style="dim")
         parts += [_rows_table(report.period), Text(), notes, Text()]
     else:
         parts += [
@@ -203,7 +191,8 @@ def render_coverage(report: CoverageReport) -> RenderableType:
     parts += [_scorecard(report), Text()]
     if report.costs:
         parts += [_costs(report), Text()]
-    parts += [Text(text) for text in (*hidden_text(report), *frozen_text(report))]
+    told = (*remains_text(report), *hidden_text(report), *frozen_text(report))
+    parts += [Text(text) for text in told]
     return Group(*parts)
 
 
@@ -211,7 +200,8 @@ def render_coverage_json(report: CoverageReport) -> str:
     """Return a report as JSON; persons in small numbers are hidden there, too."""
     frozen = report.frozen and asdict(report.frozen)
     if frozen:
-        frozen["made_on"] = str(frozen["made_on"])
+        for day in ("made_on", "removed_on"):
+            frozen[day] = frozen[day] and str(frozen[day])
     body = {
         **content_of(report),
         "made_on": report.made_on.isoformat(),

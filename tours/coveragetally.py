@@ -4,176 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from geodata.places import KINDS, Place
-from tours.coverageperiods import Period
-from tours.district import District
-from tours.outcomes import PUNCTUAL_S, Outcome, outcomes
-from tours.plan import Plan
-from tours.visits import Visit, announced_stops
+from tours.monthsums import total_hours
+from tours.outcomes import PUNCTUAL_S, Outcome
+from tours.visits import MonthSum, Visit
 
 LOGGED_WITHIN = dt.timedelta(hours=48)
 HERE = ZoneInfo("Europe/Berlin")
-
-
-@dataclass(frozen=True, eq=False)
-class Record:
-    """All that coverage is reckoned from.
-
-    Attributes
-    ----------
-    district : District
-    plans : tuple of Plan
-    now : datetime
-        UTC; what is later has not been yet.
-    first_logged : Mapping of int to datetime
-        When each visit was first written down, by its id, UTC; a correction is no delay.
-    """
-
-    district: District
-    plans: tuple[Plan, ...]
-    now: dt.datetime
-    first_logged: Mapping[int, dt.datetime] = field(default_factory=dict)
-
-    @property
-    def today(self) -> dt.date:
-        """The day of `now`, local time."""
-        return self.now.astimezone(HERE).date()
-
-    @cached_property
-    def ags_of(self) -> dict[str, str]:
-        """The municipality of each place, of those no longer in places.csv by the plans."""
-        found = {
-            stop.place_id: stop.ags
-            for plan in self.plans
-            for tour in plan.tours
-            for stop in tour.stops
-            if not stop.is_appointment
-        }
-        return found | {place.id: place.ags for place in self.district.places}
-
-    @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """Those of places.csv, and of those no longer there what the plans tell, as retired."""
-        known = {place.id for place in self.district.places}
-        gone = {
-            stop.place_id: Place(
-                id=stop.place_id,
-                name=stop.name,
-                kind=stop.kind if stop.kind in KINDS else "other",
-                lon=stop.lon,
-                lat=stop.lat,
-                ags=stop.ags,
-                status="retired",
-            )
-            for _date, stop, _planned in announced_stops(self.plans)
-            if stop.place_id not in known
-        }
-        return (*self.district.places, *gone.values())
-
-    @cached_property
-    def served_places(self) -> frozenset[str]:
-        """Ids of the places that were ever visited or announced."""
-        announced = {stop.place_id for _date, stop, _planned in announced_stops(self.plans)}
-        return frozenset(announced | {visit.place for visit in self.visits})
-
-    @cached_property
-    def visits(self) -> tuple[Visit, ...]:
-        """The visits that took place, in order."""
-        return tuple(v for v in self.district.journal.visits if v.took_place)
-
-    @cached_property
-    def first_day(self) -> dt.date | None:
-        """The first day that anything is logged for; None for an empty log.
-
-        Of visits that were removed only the month is known.
-        """
-        journal = self.district.journal
-        days = (*(v.date for v in journal.visits), *(one.month for one in journal.sums))
-        return min(days, default=None)
-
-    @property
-    def removed_before(self) -> dt.date | None:
-        """The day before which visits were removed; None if none were."""
-        journal = self.district.journal
-        return journal.learned.before if journal.sums and journal.learned else None
-
-    def is_removed(self, days: Period | None) -> bool:
-        """Tell whether visits of some days were removed, so that figures of them are wrong."""
-        end = self.removed_before
-        if days is None or end is None or days.first >= end:
-            return False
-        first = days.first.replace(day=1)
-        return any(first <= one.month <= days.last for one in self.district.journal.sums)
-
-    def municipality(self, place: str) -> str:
-        """Return the key of the municipality of a place; empty if it is not known."""
-        return self.ags_of.get(place, "")
-
-    @cached_property
-    def _outcomes(self) -> tuple[Outcome, ...]:
-        # Whatever was announced before the log begins, or was removed from it, nobody can log.
-        first = max(self.first_day or self.today, self.removed_before or dt.date.min)
-        return outcomes(self.plans, self.district.journal.visits, first, self.today)
-
-    def tally(self, period: Period | None, scope: frozenset[str] | None = None) -> Tally:
-        """Count what is about some municipalities in some days.
-
-        Parameters
-        ----------
-        period : Period or None
-            None for no day at all.
-        scope : frozenset of str or None
-            Keys; None for all, and for places whose municipality is not known, too.
-        """
-
-        def counts(place: str, date: dt.date) -> bool:
-            return (
-                period is not None
-                and period.holds(date)
-                and (scope is None or self.municipality(place) in scope)
-            )
-
-        return Tally(
-            tuple(v for v in self.visits if counts(v.place, v.date)),
-            tuple(o for o in self._outcomes if counts(o.place, o.date)),
-            tuple(v for v in self.district.journal.visits if counts(v.place, v.date)),
-            self,
-        )
-
-    @cached_property
-    def _by_municipality(self) -> dict[str, list[Visit]]:
-        found: dict[str, list[Visit]] = {}
-        for visit in self.visits:
-            found.setdefault(self.municipality(visit.place), []).append(visit)
-        return found
-
-    def persons(self, period: Period | None, scope: frozenset[str]) -> tuple[int, int]:
-        """Return contacts, and how many of them were new.
-
-        Parameters
-        ----------
-        period : Period or None
-        scope : frozenset of str
-            Keys; the empty one stands for places whose municipality is not known.
-        """
-        some = [
-            visit
-            for ags in scope
-            for visit in self._by_municipality.get(ags, ())
-            if period is not None and period.holds(visit.date)
-        ]
-        return sum(visit.met for visit in some), sum(visit.new for visit in some)
-
-    def last_visit(self, before: dt.date, ags: str) -> dt.date | None:
-        """Return the day of the last visit of a municipality before a day."""
-        days = [
-            v.date for v in self.visits if v.date < before and self.municipality(v.place) == ags
-        ]
-        return max(days, default=None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,13 +28,20 @@ class Tally:
         Announced stops.
     logged : tuple of Visit
         All rows that stand, also about stops that did not take place.
-    record : Record
+    sums : tuple of MonthSum
+        What is left of rows that were removed.
+    now : datetime
+        UTC; what is later has not been yet.
+    first_logged : Mapping of int to datetime
+        When each visit was first written down, by its id, UTC.
     """
 
     visits: tuple[Visit, ...]
     outcomes: tuple[Outcome, ...]
     logged: tuple[Visit, ...]
-    record: Record
+    sums: tuple[MonthSum, ...]
+    now: dt.datetime
+    first_logged: Mapping[int, dt.datetime]
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -205,17 +52,27 @@ class Tally:
     @cached_property
     def hours(self) -> float:
         """Service hours."""
-        return sum(visit.dwell_s for visit in self.visits) / 3600
+        return sum(visit.dwell_s for visit in self.visits) / 3600 + total_hours(self.sums)
+
+    @cached_property
+    def num_visits(self) -> int:
+        """Visits that took place."""
+        return len(self.visits) + sum(one.visits for one in self.sums)
+
+    @cached_property
+    def num_logged(self) -> int:
+        """Rows that stand or stood, also about stops that did not take place."""
+        return len(self.logged) + sum(one.visits + one.missed for one in self.sums)
 
     @cached_property
     def met(self) -> int:
         """Contacts."""
-        return sum(visit.met for visit in self.visits)
+        return sum(v.met for v in self.visits) + sum(one.met for one in self.sums)
 
     @cached_property
     def new(self) -> int:
         """New contacts."""
-        return sum(visit.new for visit in self.visits)
+        return sum(v.new for v in self.visits) + sum(one.new for one in self.sums)
 
     @cached_property
     def kept(self) -> int:
@@ -238,6 +95,16 @@ class Tally:
         return sum((o.late_s or 0) > PUNCTUAL_S for o in self.outcomes)
 
     @cached_property
+    def as_planned(self) -> int:
+        """Stops whose arrival is that of the plan to the minute: so it is if nobody enters one."""
+        return sum(
+            o.visit is not None
+            and o.visit.took_place
+            and o.visit.arrival_s // 60 == o.planned.arrival_s // 60
+            for o in self.outcomes
+        )
+
+    @cached_property
     def in_time(self) -> tuple[int, int]:
         """Stops that were logged within 48 hours, and all that had to be."""
         ends = [
@@ -249,12 +116,12 @@ class Tally:
             if logged_at is not None:
                 due += 1
                 good += logged_at <= limit
-            elif limit < self.record.now:
+            elif limit < self.now:
                 due += 1
         return good, due
 
     def _logged_at(self, visit: Visit) -> dt.datetime | None:
-        return self.record.first_logged.get(visit.id, visit.logged_at)
+        return self.first_logged.get(visit.id, visit.logged_at)
 
     def days(self, place: str) -> set[dt.date]:
         """Return the days on which a place was visited."""

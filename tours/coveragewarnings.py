@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geodata.language import translator
+from tours.coverageremains import remains_of
 from tours.coveragereport import CoverageReport
 from tours.coveragewords import day_text
 
@@ -16,12 +17,14 @@ def warnings(report: CoverageReport) -> list[str]:
     reasons = {figure.reason for figure in report.period.district.figures}
     found = []
     if report.removed_before is not None:
-        found.append(
-            _(
-                "Visits before {day} were removed from the log, so that figures of days before "
-                "are missing: those of the period or of the year."
-            ).format(day=day_text(report.removed_before))
+        day = day_text(report.removed_before)
+        said = _(
+            "Visits before {day} were removed: some figures come from sums of months, others are "
+            "missing."
         )
+        if remains_of(report.period).is_cut:
+            said = _("Visits before {day} were removed: the period has no figures.")
+        found.append(said.format(day=day))
     if not report.num_logged and "removed" not in reasons:
         found.append(_("Nothing is logged about this period: its figures are empty or zero."))
     if "not_over" in notes or report.made_on <= report.period.period.last:

@@ -7,23 +7,19 @@ from collections.abc import Iterator
 
 from geodata.language import translator
 from tours.coverage import UNITS, Coverage, Figure, Row
+from tours.coverageevidence import frozen_text
+from tours.coveragenames import definition, figure_name, group_name, kind_name, unit_text
 from tours.coverageperiods import Period, columns, months
+from tours.coveragereasons import no_trend_text, note_text, reason_text, trend_text
+from tours.coverageremains import remains_text
 from tours.coveragereport import CountTable, CoverageReport
-from tours.coveragetable import frozen_text, notes_of
+from tours.coveragetable import notes_of
 from tours.coveragewords import (
-    definition,
-    figure_name,
-    group_name,
+    base_text,
     hidden_text,
-    kind_name,
     month_text,
-    no_trend_text,
-    note_text,
     period_text,
-    reason_text,
     target_text,
-    trend_text,
-    unit_text,
     year_text,
 )
 from tours.sheetcells import Line, Styled, fill_sheet, head
@@ -37,7 +33,7 @@ FORMATS = {
     "hours_per_1000": "#,##0.0",
     "share": "0 %",
     "hours_a_week_per_1000": "#,##0.00",
-    "weeks": "0.0",
+    "weeks": "0",
     "per_hour": "0.00",
     "gini": "0.00",
     "euro_per_hour": '#,##0 "€"',
@@ -45,6 +41,8 @@ FORMATS = {
 EURO = '#,##0 "€"'
 GOOD_FILL, BAD_FILL, PALE = "DDEFE3", "F8DDD6", "F2F4F5"
 NO_VALUE = "–"
+# Figures that say how many of how many.
+SHARES = ("kept", "punctual", "share_new", "exploration", "completeness")
 
 
 def _figure(figure: Figure, *, is_marked: bool = True) -> Styled:
@@ -118,13 +116,15 @@ def _trend(figure: Figure) -> Styled:
 def _remark(*figures: Figure) -> str | None:
     """Return why a figure is not there, or what has to be known beside it."""
     found = [reason_text(figure.reason) for figure in figures if figure.reason]
+    found += [base_text(figure) for figure in figures if figure.base]
     found += [note_text(note) for figure in figures for note in figure.notes]
     return "; ".join(dict.fromkeys(found)) or None
 
 
 def _rows(coverage: Coverage) -> Iterator[Line]:
     yield head(
-        _("Name"), _("Key"), _("Kind"), _("Young people (estimate)"), *map(figure_name, UNITS)
+        *(_("Name"), _("Key"), _("Kind"), _("Young people (estimate)"), *map(figure_name, UNITS)),
+        *(_("{figure}: of how many").format(figure=figure_name(name)) for name in SHARES),
     )
     for row in (*coverage.municipalities, *coverage.areas, coverage.district):
         yield _row(row)
@@ -147,7 +147,13 @@ def _row(row: Row) -> Line:
         kind_name(row.kind),
         Styled(row.youth, FORMATS["count"]),
         *(_figure(figure) for figure in row.figures),
+        *(Styled(_whole(row.figure(name)), FORMATS["count"]) for name in SHARES),
     ]
+
+
+def _whole(figure: Figure) -> int | None:
+    """Return of how many cases a share is."""
+    return figure.base[1] if figure.base else None
 
 
 def _common_target(coverage: Coverage, name: str) -> Styled:
@@ -183,6 +189,8 @@ def _places(report: CoverageReport, names: dict[str, str]) -> Iterator[Line]:
         *(_("Place"), _("Id"), _("Municipality"), _("Status"), _("Visits"), _("On site")),
         *(_("Last visit"), _("Twice in 4 weeks")),
     )
+    if not report.places and report.removed_before is not None:
+        yield [Styled(reason_text("removed"), is_grey=True)]
     for place in report.places:
         yield [
             place.name,
@@ -191,7 +199,7 @@ def _places(report: CoverageReport, names: dict[str, str]) -> Iterator[Line]:
             place.status,
             Styled(place.visits, FORMATS["count"]),
             Styled(place.hours, FORMATS["hours"]),
-            place.last_visit,
+            place.last_visit and month_text(place.last_visit),
             _("yes") if place.is_regular else _("no"),
         ]
 
@@ -206,6 +214,7 @@ def _explanations(report: CoverageReport) -> Iterator[Line]:
     yield []
     parts = [
         (_("Hidden"), hidden_text(report)),
+        (_("Removed visits"), remains_text(report)),
         (_("Notes"), notes_of(report)),
         (_("Sources"), [report.attribution]),
     ]

@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 from geodata.cells import Row
 from geodata.language import translator
-from tours.calendar import WEEKDAYS, week_dates, week_of, weekday_of
+from tours.calendar import WEEKDAYS, week_dates, weekday_of
 from tours.errors import WeekError
 from tours.teamfile import team_lines, team_text
+from tours.weektext import read_week
 
 _ = translator("tours")
 
@@ -198,11 +199,11 @@ def _week(row: Row) -> str | None:
         if text in words:
             return words[0]
     try:
-        return week_of(week_dates(row.text("week").upper())[0])
+        return read_week(text, None)
     except WeekError:
         row.fault(
             "week",
             _("“{week}” is not a calendar week").format(week=row.text("week")),
-            _("Write even, odd, or a week as in 2026-W48"),
+            _("Write even, odd, or a week as in 2026-W48 or KW 48/2026"),
         )
         return None

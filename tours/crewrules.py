@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from geodata.errors import Fault
 from geodata.language import translator
 from tours.calendar import week_of
-from tours.crew import Turn, members
+from tours.crew import Member, Turn, members
 from tours.dates import long_date
 from tours.tomltable import Table
 
@@ -63,6 +64,52 @@ def read_crew_rules(table: Table) -> CrewRules:
 Drive = tuple[dt.date, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """Who is on a bus on an afternoon, and who is missing there.
+
+    Attributes
+    ----------
+    day : date
+    bus : str
+        Its label; empty where there is one.
+    members : tuple of Member
+    missing : int
+        How many persons more are needed.
+    missing_roles : tuple of str
+        Those that nobody there has.
+    """
+
+    day: dt.date
+    bus: str
+    members: tuple[Member, ...]
+    missing: int
+    missing_roles: tuple[str, ...]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether nobody is missing."""
+        return not self.missing and not self.missing_roles
+
+
+def build_staffing(
+    turns: Sequence[Turn], rules: CrewRules, drives: Iterable[Drive]
+) -> tuple[Staffing, ...]:
+    """Return who is on the bus and who is missing, each afternoon once, in their order."""
+    return tuple(_staffing(turns, rules, drive) for drive in dict.fromkeys(drives))
+
+
+def _staffing(turns: Sequence[Turn], rules: CrewRules, drive: Drive) -> Staffing:
+    there = members(turns, *drive)
+    has = {member.role.casefold() for member in there}
+    return Staffing(
+        *drive,
+        there,
+        max(0, rules.at_least - len(there)),
+        tuple(role for role in rules.roles if role.casefold() not in has),
+    )
+
+
 def crew_faults(turns: Sequence[Turn], rules: CrewRules, drives: Iterable[Drive]) -> list[Fault]:
     """Return what a roster lacks for some afternoons, those of one week one after the other.
 
@@ -84,26 +131,37 @@ def _day(day: dt.date, bus: str) -> str:
 
 
 def _of_an_afternoon(turns: Sequence[Turn], rules: CrewRules, drive: Drive) -> Iterator[Fault]:
-    there = members(turns, *drive)
-    if len(there) < rules.at_least:
-        names = ", ".join(member.name for member in there)
-        what = _("{day}: {number} of {least} persons ({names})") if names else None
-        what = what or _("{day}: nobody is on the roster, and {least} persons are needed")
+    here = _staffing(turns, rules, drive)
+    if here.missing:
+        what = _("{day}: nobody is on the roster, and {least} persons are needed")
+        if here.members:
+            what = _("{day}: {number} of {least} persons ({names}), {missing} more are needed")
+            if here.missing == 1:
+                what = _("{day}: {number} of {least} persons ({names}), one more is needed")
         yield Fault(
-            what.format(day=_day(*drive), number=len(there), least=rules.at_least, names=names),
+            what.format(
+                day=_day(*drive),
+                number=len(here.members),
+                least=rules.at_least,
+                names=", ".join(member.name for member in here.members),
+                missing=here.missing,
+            ),
             SOURCE,
-            _("Add somebody, or cancel the afternoon with “tours plan --cancel”"),
+            _("Add somebody, or cancel the afternoon with “{command}”").format(
+                command=f"tours plan --week {week_of(here.day)} --cancel {_outage(*drive)}"
+            ),
         )
-        if not there:
-            return
-    has = {member.role.casefold() for member in there}
-    for role in rules.roles:
-        if role.casefold() not in has:
-            yield Fault(
-                _("{day}: nobody has the role “{role}”").format(day=_day(*drive), role=role),
-                SOURCE,
-                _("Add somebody with this role, or fill in column role"),
-            )
+    for role in here.missing_roles if here.members else ():
+        yield Fault(
+            _("{day}: nobody has the role “{role}”").format(day=_day(*drive), role=role),
+            SOURCE,
+            _("Add somebody with this role, or fill in column role"),
+        )
+
+
+def _outage(day: dt.date, bus: str) -> str:
+    """Return an afternoon as it is cancelled; a label can be any text."""
+    return shlex.quote(f"{day.isoformat()}/{bus}" if bus else day.isoformat())
 
 
 def _on_two_buses(turns: Sequence[Turn], drives: Sequence[Drive]) -> Iterator[Fault]:

@@ -34,16 +34,26 @@ def find_place(district: District, text: str) -> Place | Appointment:
     return find_among(everything, text)
 
 
-def find_among(everything: Sequence[Named], text: str, remedy: str = "") -> Named:
-    """Return that of some places and appointments that a text names; see `find_place`.
+def find_among(everything: Sequence[Named], text: str) -> Named:
+    """Return that of some places and appointments that a text names; see `find_place`."""
+    found = places_like(everything, text)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise PlacesError(
+            _("There is no place “{id}”").format(id=text),
+            remedy=_("“tours places list” shows the ids"),
+        )
+    raise PlacesError(
+        _("“{text}” fits {number} places: {names}").format(
+            text=text, number=len(found), names=_listed(found)
+        ),
+        remedy=_("Write the id of one of them, or more of its name"),
+    )
 
-    Parameters
-    ----------
-    everything : sequence of Place or Appointment
-    text : str
-    remedy : str
-        What to do where there is none; empty for what holds of the places of a workspace.
-    """
+
+def places_like(everything: Sequence[Named], text: str) -> list[Named]:
+    """Return all of some places and appointments that a text may mean; see `find_place`."""
     wanted = text.strip().casefold()
     ways = (
         [one for one in everything if one.id == text.strip()],
@@ -54,20 +64,7 @@ def find_among(everything: Sequence[Named], text: str, remedy: str = "") -> Name
             if wanted and (wanted in name_of(one).casefold() or wanted in one.id.casefold())
         ],
     )
-    found = next((some for some in ways if some), [])
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise PlacesError(
-            _("There is no place “{id}”").format(id=text),
-            remedy=remedy or _("“tours places list” shows the ids"),
-        )
-    raise PlacesError(
-        _("“{text}” fits {number} places: {names}").format(
-            text=text, number=len(found), names=_listed(found)
-        ),
-        remedy=_("Write the id of one of them, or more of its name"),
-    )
+    return next((some for some in ways if some), [])
 
 
 def id_remedy(text: str, places: Iterable[Place]) -> str:

@@ -11,10 +11,10 @@ from geodata.discover import DEFAULTS, assumed_hours
 from geodata.errors import Fault, PlacesError
 from geodata.language import translator
 from geodata.places import Place, read_place
+from geodata.placewords import KIND_WORDS, meaning_of
 from geodata.printable import printable
 from geodata.proposals import free_id
 from geodata.region import Region
-from tours.placestable import kind_of
 
 _ = translator("tours")
 
@@ -68,7 +68,7 @@ def new_place(
     name = given.get("name", "").strip()
     taken = {place.id for place in places}
     cells = {"id": free_id(name, taken), **given}
-    kind = cells["kind"] = kind_of(cells.get("kind", ""))
+    kind = cells["kind"] = meaning_of(cells.get("kind", ""), KIND_WORDS)
     if kind in DEFAULTS:
         cells |= _assumed(kind, name, given)
     row = Options(cells)

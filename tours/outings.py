@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from geodata.errors import Fault
 from geodata.language import translator
-from tours.calendar import WEEKDAYS, public_holiday, week_dates
+from tours.calendar import WEEKDAYS, public_holiday, week_dates, week_of
 from tours.config import Config
+from tours.dates import long_date
 from tours.errors import ConfigError
 from tours.leftout import Cancelled
 from tours.problem import Shift
@@ -128,7 +129,7 @@ def build_outings(config: Config, weeks: Sequence[str], outages: Sequence[Outage
                 numbers = range(len(shifts), len(shifts) + len(possible))
                 outings.append(Outing(week, bus, tuple(numbers)))
                 shifts += possible
-    faults = [_no_afternoon(outage) for outage in outages if outage not in used]
+    faults = [_no_afternoon(outage, weeks) for outage in outages if outage not in used]
     if len(weeks) > 1:
         faults += [_of_which_week(outage) for outage in outages if outage.date is None]
     if faults:
@@ -149,7 +150,14 @@ def _why_not(day: dt.date, config: Config, stopped_by: Sequence[Outage]) -> str 
     return next(reasons, _("cancelled by the team"))
 
 
-def _no_afternoon(outage: Outage) -> Fault:
+def _no_afternoon(outage: Outage, weeks: Sequence[str]) -> Fault:
+    if outage.date is not None and (week := week_of(outage.date)) not in weeks:
+        return Fault(
+            _("{day} is in {week}, which is not planned here").format(
+                day=long_date(outage.date), week=week
+            ),
+            remedy=_("Cancel it where its week is planned: --week {week}").format(week=week),
+        )
     day = outage.date.isoformat() if outage.date else WEEKDAYS[outage.weekday or 0]
     return Fault(
         _("{day}: there is no afternoon to cancel").format(

@@ -18,8 +18,8 @@ from geodata.errors import PlacesError
 from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.places import COLUMNS, Place, cells_of, read_places
+from geodata.placewords import place_columns
 from geodata.region import Region
-from tours.placestable import kind_of
 from tours.proposaldecision import with_places
 
 _ = translator("tours")
@@ -153,10 +153,10 @@ def import_places(text: str, source: str, places_text: str, region: Region) -> I
     PlacesError
         With all faults of the other file, or of the list afterwards.
     """
-    text = _with_kinds(text)
     theirs = read_places(text, source, region)
     ours = {place.id: place for place in read_places(places_text, "places.csv", region)}
-    their_columns, table = csv_text(text).columns, csv_text(places_text)
+    their_columns = csv_text(text, place_columns).columns
+    table = csv_text(places_text, place_columns)
     changes: list[Change] = []
     for place in theirs:
         if place.id not in ours:
@@ -183,18 +183,6 @@ def import_places(text: str, source: str, places_text: str, region: Region) -> I
         and any(place.extra.get(column, "").strip() for place in theirs)
     )
     return Imported(changed, tuple(changes), new, missing, ignored)
-
-
-def _with_kinds(text: str) -> str:
-    """Return the text with ids of kinds in place of what these are called."""
-    table = csv_text(text)
-    if "kind" not in table.columns:
-        return text
-    which = table.columns.index("kind")
-    for word in {cells[which].strip() for _raw, cells in table.records[1:] if len(cells) > which}:
-        if (kind := kind_of(word)) != word:
-            table = table.with_cell("kind", word, "kind", kind)
-    return str(table)
 
 
 def _check_columns(wanted: Sequence[str], columns: Sequence[str]) -> None:

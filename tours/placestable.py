@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from geodata.language import LANGUAGES, speaking, translator
-from geodata.places import KINDS, Place
+from geodata.language import translator
+from geodata.places import Place
 from geodata.region import Region
 
 _ = translator("tours")
@@ -51,20 +51,6 @@ def kind_text(kind: str) -> str:
         "office": _("office"),
         "other": _("other"),
     }[kind]
-
-
-def kind_of(text: str) -> str:
-    """Return the kind that a word means, its id or what it is called in any language.
-
-    A word that means none is returned as it is.
-    """
-    word = text.strip().casefold()
-    for language in LANGUAGES:
-        with speaking(language):
-            for kind in KINDS:
-                if word in (kind, kind_text(kind).casefold()):
-                    return kind
-    return text
 
 
 def status_text(status: str) -> str:

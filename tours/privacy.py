@@ -1,14 +1,23 @@
-"""What a workspace stores about people, where, for how long, and who may read it."""
+"""What a workspace stores about people, where, for how long, on what grounds, and who reads it."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.language import translator
+from tours.legalbasis import (
+    COLLECTING,
+    EMPLOYEES,
+    LAWFUL,
+    PLANNING,
+    SECURITY,
+    STORING,
+)
 from tours.privacysettings import PrivacySettings
 from tours.visitbackup import KEPT, backup_folder
 from tours.visits import Journal
@@ -33,6 +42,8 @@ class Holding:
         For how long, as a sentence.
     readers : tuple of str
         Who may read these files on this computer, each of `READERS`.
+    basis : tuple of str
+        Provisions that it answers to, of `tours.legalbasis`; empty where it tells of nobody.
     """
 
     key: str
@@ -40,6 +51,7 @@ class Holding:
     where: tuple[Path, ...]
     keeping: str
     readers: tuple[str, ...]
+    basis: tuple[str, ...]
 
 
 # Files and folders of the program, all that `holdings` tells of.
@@ -47,6 +59,12 @@ KNOWN = (
     *("region.toml", "places.csv", "appointments.csv", "visits.db", "district", "network"),
     *("plans", "out", "backups", "crew.csv", "partners.csv", "stock.csv", "stock_log.csv"),
     *("reports", "proposals.csv", "notice"),
+)
+# What the program writes into the folder of outputs, beside folders of weeks.
+OUTPUTS = re.compile(
+    r"coverage|(hotspots|proposals|reach)\.html|reach\.geojson|places\.gpkg|visits.*\.(csv|xlsx)"
+    r"|[0-9]{4}-W[0-9]{2}.*",
+    re.IGNORECASE,
 )
 # Whoever is let in by the permissions of a file, from few to many; of unknown ones elsewhere.
 READERS = ("owner", "group", "everyone", "unknown")
@@ -83,7 +101,8 @@ def holdings(
     by_hand = _("Until the team changes it; the program removes nothing of it.")
     papers = _(
         "Those of a week {days} days after it, since they may be of a former plan with other "
-        "appointments; lists of visits with the visits. They can be drawn again."
+        "appointments; lists of visits with the visits. They can be drawn again. Management "
+        "reports without limit: small counts are hidden in them, and no day of a visit is told."
     ).format(days=days)
     found = [
         _holding(
@@ -97,13 +116,26 @@ def holdings(
             _("{months} months after the visit; then sums of place and month stay.").format(
                 months=months
             ),
+            basis=(STORING, LAWFUL),
         ),
         _holding(
             "month_sums",
             _(
-                "{number} sums of place and month of visits that were removed, and what these "
-                "have taught about the places."
+                "{number} sums of place and month of visits that were removed: visits, stops that "
+                "did not take place, time on site, contacts, new contacts; and what the visits "
+                "have taught about the places. A sum can be that of a single visit: reports hide "
+                "small ones."
             ).format(number=len(journal.sums)),
+            [log],
+            _("Without limit: reports of whole months and quarters are made of them."),
+            basis=(PLANNING,),
+        ),
+        _holding(
+            "changes",
+            _(
+                "{number} answers whether something has changed at a place: place, day, yes or "
+                "no, when it was said."
+            ).format(number=len(journal.changes)),
             [log],
             _("Without limit."),
         ),
@@ -115,12 +147,14 @@ def holdings(
             ).format(number=num_tallies),
             [log],
             _("Without limit."),
+            basis=(PLANNING,),
         ),
         _holding(
             "copies",
             _("Copies of the visit log, one a day, and one from before each update."),
             [backup_folder(log)],
             _("The last {number} days; old visits are removed from them, too.").format(number=KEPT),
+            basis=(SECURITY,),
         ),
         _holding(
             "appointments",
@@ -130,20 +164,30 @@ def holdings(
                 "{days} days after the date; then id, date, times, place, unit and status stay. "
                 "Without a last day, weekly appointments stay until the team removes them."
             ).format(days=days),
+            basis=(COLLECTING, STORING, LAWFUL),
         ),
         _holding(
             "plans",
-            _("Plans with the positions of appointments and the drives there."),
-            [folder / "plans"],
-            _("The plans without limit; addresses in them {days} days after the date.").format(
-                days=days
+            _(
+                "Plans with the positions of appointments and the drives there, and with what was "
+                "typed as the reason for a cancelled afternoon: who is ill does not belong there."
             ),
+            [folder / "plans"],
+            _(
+                "The plans without limit; addresses in them {days} days after the date. Copies of "
+                "plans that cannot be read are named by the purge and left to the team."
+            ).format(days=days),
+            basis=(STORING,),
         ),
         _holding(
             "papers",
-            _("Maps, sheets, calendars and lists with what is in plans and visits."),
+            _(
+                "Maps, sheets, calendars, comparisons, reports and lists with what is in plans "
+                "and visits; on the sheets names of the crew, and partners with their numbers."
+            ),
             [folder / "out"],
             papers,
+            basis=(STORING,),
         ),
         _holding(
             "notices",
@@ -157,16 +201,23 @@ def holdings(
             [space.proposals_file],
             by_hand,
         ),
-        _holding("crew", _("Names and days of the crew."), [folder / "crew.csv"], by_hand),
+        _holding(
+            "crew",
+            _("Names, days and absences of the crew, and remarks."),
+            [folder / "crew.csv"],
+            by_hand,
+            basis=(EMPLOYEES,),
+        ),
         _holding(
             "partners",
-            _("Partners of the team with telephone numbers."),
+            _("Partners of the team with telephone numbers, and remarks."),
             [folder / "partners.csv"],
             by_hand,
+            basis=(LAWFUL,),
         ),
         _holding(
             "stock",
-            _("Stock, and who counted or used what."),
+            _("Stock, and how much was counted, used and added on which day; not by whom."),
             [folder / "stock.csv", folder / "stock_log.csv"],
             by_hand,
         ),
@@ -181,10 +232,14 @@ def holdings(
                 "Without limit, as evidence for those who pay; they are not purged with the "
                 "visits, since a report that was changed proves nothing."
             ),
+            basis=(PLANNING,),
         ),
         _holding(
             "settings",
-            _("Settings, meeting places, district and roads: nothing about people."),
+            _(
+                "Settings, meeting places, district and roads: nothing about people but what the "
+                "team writes there, such as a contact or remarks on places."
+            ),
             [space.config_file, space.places_file, folder / "district", folder / "network"],
             by_hand,
         ),
@@ -196,49 +251,32 @@ def strangers(space: Workspace) -> tuple[Path, ...]:
     """Return what lies in a workspace and is not of the program's making."""
     known = {*KNOWN, "visits.db-journal"}
     known |= {f".{name}.lock" for name in known}
-    return tuple(sorted(path for path in space.folder.iterdir() if path.name not in known))
+    found = [path for path in space.folder.iterdir() if path.name not in known]
+    out = space.folder / "out"
+    if out.is_dir():
+        found += [path for path in out.iterdir() if not OUTPUTS.fullmatch(path.name)]
+    return tuple(sorted(found))
 
 
-def _holding(key: str, what: str, paths: list[Path], keeping: str) -> Holding:
+def _holding(
+    key: str, what: str, paths: list[Path], keeping: str, basis: tuple[str, ...] = ()
+) -> Holding:
     where = tuple(path for path in paths if path.exists())
     found = {reader for path in where for reader in _readers(path)}
     readers = tuple(reader for reader in READERS if reader in found)
-    return Holding(key, what, where, keeping, readers)
+    return Holding(key, what, where, keeping, readers, basis)
 
 
 def _readers(path: Path) -> Iterator[str]:
-    """Yield who may read a file, or the files of a folder."""
+    """Yield who may read a file, or the files of a folder; an empty one itself."""
     if os.name != "posix":
         yield "unknown"
         return
-    for one in (path, *path.rglob("*")) if path.is_dir() else (path,):
+    files = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else []
+    for one in files or (path,):
         mode = one.stat().st_mode
         yield "owner"
         if mode & stat.S_IRGRP:
             yield "group"
         if mode & stat.S_IROTH:
             yield "everyone"
-
-
-def legal_basis() -> tuple[tuple[str, str], ...]:
-    """Return the provisions that the stored data answer to, each with what it is about."""
-    return (
-        (
-            "SGB VIII § 61",
-            _("Social data of youth welfare are protected by SGB I, SGB X and these"),
-        ),
-        ("SGB VIII § 62", _("Only what the task needs is collected: numbers, no names")),
-        ("SGB VIII § 63", _("Only what the task needs is stored: hence the limits")),
-        (
-            "SGB VIII § 64",
-            _("Planning works with anonymous data: hence sums, and small ones hidden"),
-        ),
-        (
-            "SGB VIII § 65",
-            _("What was entrusted in person has its own protection: it is not logged"),
-        ),
-        ("SGB X § 67", _("What social data are")),
-        ("DSGVO Art. 5", _("Data minimisation and storage limitation")),
-        ("DSGVO Art. 25", _("Data protection by design and by default")),
-        ("DSGVO Art. 32", _("Security: the rights of the folder, and its backups elsewhere")),
-    )

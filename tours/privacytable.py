@@ -11,8 +11,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from geodata.language import translator
+from tours.legalbasis import legal_basis
 from tours.limits import Due
-from tours.privacy import Holding, legal_basis, readers_text
+from tours.privacy import Holding, readers_text
 from tours.visitpurge import Purge
 
 _ = translator("tours")
@@ -47,8 +48,11 @@ def render_privacy(
             _indented(_("Kept: {text}").format(text=one.keeping)),
             _indented(_("May read it: {readers}.").format(readers=readers)),
         ]
+        if one.basis:
+            basis = ", ".join(one.basis)
+            parts.append(_indented(_("Legal basis: {provisions}.").format(provisions=basis)))
     if others:
-        names = ", ".join(path.name for path in others)
+        names = ", ".join(_shown(path, folder) for path in others)
         parts.append(
             Text(_("Not made by the program, to be looked at by hand: {names}").format(names=names))
         )
@@ -210,10 +214,11 @@ def render_privacy_json(
                 "where": [_shown(path, folder) for path in one.where],
                 "kept": one.keeping,
                 "readers": list(one.readers),
+                "legal_basis": list(one.basis),
             }
             for one in found
         ],
-        "others": [path.name for path in others],
+        "others": [_shown(path, folder) for path in others],
         "due": {
             "rows": len(due.rows),
             "visits": due.num_visits,

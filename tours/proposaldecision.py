@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from geodata.csvtext import csv_text
 from geodata.errors import Fault, PlacesError
 from geodata.language import translator
 from geodata.places import COLUMNS, Place, cells_of, read_places
+from geodata.placewords import place_columns
 from geodata.region import Region
-from tours.naming import find_among
+from tours.naming import MOST_NAMES, find_among, places_like
 from tours.proposalfile import ProposalFile, Proposed
 
 _ = translator("tours")
@@ -64,11 +66,16 @@ def accept(
     PlacesError
         If there is nothing to take, or the list would have a fault afterwards.
     """
+    before = {place.id for place in read_places(places_text, "places.csv", region)}
+    if strangers := _strangers(file, names):
+        remedy = _("There is nothing to take: it stands there already")
+        raise PlacesError.collected(_stranger(file, name, before, remedy) for name in strangers)
     wanted = _wanted(file, names, ("yes", "") if everything else ("yes",))
     if not wanted:
         raise PlacesError(
             _("Nothing in proposals.csv is marked with yes"),
-            remedy=_("Write yes in column decision, or name ids, or say --all"),
+            remedy=f"{_('Write yes in column decision, or name ids, or say --all')}. "
+            f"{_open_ones(file)}",
         )
     if done := [row.place for row in wanted if row.decision == "taken"]:
         raise PlacesError(
@@ -76,7 +83,6 @@ def accept(
             where="proposals.csv",
             remedy=_("Empty the cell decision to take the place once more"),
         )
-    before = {place.id for place in read_places(places_text, "places.csv", region)}
     if faults := [_id_fault(row) for row in wanted if row.place.id in before]:
         raise PlacesError.collected(faults)
     places = tuple(row.place for row in wanted)
@@ -85,7 +91,12 @@ def accept(
 
 
 def refuse(
-    file: ProposalFile, places_text: str, names: Sequence[str], *, everything: bool = False
+    file: ProposalFile,
+    places_text: str,
+    region: Region,
+    names: Sequence[str],
+    *,
+    everything: bool = False,
 ) -> Decided:
     """Return the proposals after some were refused, so that they are not proposed again.
 
@@ -93,7 +104,8 @@ def refuse(
     ----------
     file : ProposalFile
     places_text : str
-        Stays as it is.
+        The text of places.csv, which stays as it is.
+    region : Region
     names : sequence of str
         Ids or parts of names.
     everything : bool
@@ -104,11 +116,16 @@ def refuse(
     PlacesError
         If there is nothing to refuse.
     """
+    if strangers := _strangers(file, names):
+        before = {place.id for place in read_places(places_text, "places.csv", region)}
+        remedy = _("A place that is not to be visited any more gets status retired there")
+        raise PlacesError.collected(_stranger(file, name, before, remedy) for name in strangers)
     wanted = _wanted(file, names, ("",) if everything else ())
     if not wanted:
         raise PlacesError(
             _("Nothing in proposals.csv is to be refused"),
-            remedy=_("Name ids, or say --all for all that nobody has decided about"),
+            remedy=f"{_('Name ids, or say --all for all that nobody has decided about')}. "
+            f"{_open_ones(file)}",
         )
     if taken := [row.place.id for row in wanted if row.decision == "taken"]:
         raise PlacesError(
@@ -128,7 +145,7 @@ def with_places(text: str, places: Sequence[Place], region: Region) -> str:
     PlacesError
         If the list would have a fault, or no column for what a place says.
     """
-    table = csv_text(text)
+    table = csv_text(text, place_columns)
     rows = [{**place.extra, **cells_of(place)} for place in places]
     changed = str(table.with_rows(rows))
     read = {place.id: place for place in read_places(changed, "places.csv", region)}
@@ -153,9 +170,37 @@ def _wanted(file: ProposalFile, names: Sequence[str], decisions: Sequence[str]) 
     """Return the rows that are named, or those with one of some decisions, each once."""
     if not names:
         return [row for row in file.rows if row.decision in decisions]
-    remedy = _("proposals.csv and its map show the ids")
-    ids = {find_among(file.places, name, remedy).id for name in names}
+    ids = {find_among(file.places, name).id for name in names}
     return [row for row in file.rows if row.place.id in ids]
+
+
+def _strangers(file: ProposalFile, names: Sequence[str]) -> list[str]:
+    """Return which of some names no proposal has."""
+    return [name for name in names if not places_like(file.places, name)]
+
+
+def _stranger(file: ProposalFile, name: str, places: Collection[str], remedy: str) -> Fault:
+    """Return the fault of a name that no proposal has; the remedy is for one of a place."""
+    if name.strip() in places:
+        return Fault(_("“{id}” is a place in places.csv, no proposal").format(id=name), "", remedy)
+    what = _("“{id}” is no proposal in proposals.csv").format(id=name)
+    near = get_close_matches(name.strip().casefold(), [place.id for place in file.places])
+    if near:
+        return Fault(what, "", _("Perhaps you mean: {names}").format(names=", ".join(near)))
+    return Fault(what, "", _open_ones(file))
+
+
+def _open_ones(file: ProposalFile) -> str:
+    """Return what nobody has decided about, and where it is seen."""
+    ids = [row.place.id for row in file.rows if not row.decision]
+    if not ids:
+        return _("No proposal is open; “tours places discover” looks for more")
+    if len(ids) <= MOST_NAMES:
+        return _("Open are: {names}").format(names=", ".join(ids))
+    return _(
+        "{number} are open, among them {names}; all of them are in proposals.csv and on the map "
+        "out/proposals.html"
+    ).format(number=len(ids), names=", ".join(ids[:MOST_NAMES]))
 
 
 def _id_fault(row: Proposed) -> Fault:

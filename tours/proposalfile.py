@@ -18,6 +18,7 @@ from geodata.errors import Fault, PlacesError
 from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.places import COLUMNS, REQUIRED, Place, cells_of, read_place
+from geodata.placewords import place_columns
 from geodata.region import Region
 
 _ = translator("tours")
@@ -153,7 +154,7 @@ def read_proposals(text: str, source: str, region: Region) -> ProposalFile:
     faults: list[Fault] = []
     rows: list[Proposed] = []
     first_lines: dict[str, int] = {}
-    for row in csv_rows(text, source, ("decision", *REQUIRED), faults):
+    for row in csv_rows(text, source, ("decision", *REQUIRED), faults, named=place_columns):
         place = read_place(row, region)
         extra = {k: v for k, v in place.extra.items() if k not in ("decision", "source")}
         if place.id and place.id in first_lines:
@@ -170,7 +171,7 @@ def read_proposals(text: str, source: str, region: Region) -> ProposalFile:
         )
     if faults:
         raise PlacesError.collected(faults)
-    return ProposalFile(tuple(rows), csv_text(text))
+    return ProposalFile(tuple(rows), csv_text(text, place_columns))
 
 
 def _decision(row: Row) -> str:

@@ -66,12 +66,16 @@ class Supply:
         When it was counted last.
     is_overdrawn : bool
         Whether more was used than there can have been, so that it has to be counted again.
+    used, added : int
+        Since the last count; before any count, since the log begins.
     """
 
     item: Item
     level: int | None
     counted: dt.date | None
     is_overdrawn: bool = False
+    used: int = 0
+    added: int = 0
 
     @property
     def missing(self) -> int | None:
@@ -149,7 +153,9 @@ def load_stock(path: Path) -> tuple[Item, ...]:
     return read_stock(team_text(path), path.name)
 
 
-def supplies(items: Iterable[Item], entries: Sequence[Entry]) -> tuple[Supply, ...]:
+def supplies(
+    items: Iterable[Item], entries: Sequence[Entry], until: dt.date = dt.date.max
+) -> tuple[Supply, ...]:
     """Return how much there is of each item, by what is logged.
 
     Parameters
@@ -157,8 +163,10 @@ def supplies(items: Iterable[Item], entries: Sequence[Entry]) -> tuple[Supply, .
     items : iterable of Item
     entries : sequence of Entry
         In the order in which they were logged; of one day this order counts.
+    until : date
+        The last day that counts.
     """
-    in_time = sorted(entries, key=lambda entry: entry.date)
+    in_time = sorted((e for e in entries if e.date <= until), key=lambda entry: entry.date)
     return tuple(_supply(item, [e for e in in_time if e.item == item.id]) for item in items)
 
 
@@ -166,13 +174,21 @@ def _supply(item: Item, entries: Sequence[Entry]) -> Supply:
     level: int | None = None
     counted: dt.date | None = None
     is_overdrawn = False
+    used = added = 0
     for entry in entries:
         if entry.change == "count":
             level, counted, is_overdrawn = entry.number, entry.date, False
-        elif level is not None:
+            used = added = 0
+            continue
+        if entry.change == "add":
+            added += entry.number
+        else:
+            used += entry.number
+        if level is not None:
             level += entry.number if entry.change == "add" else -entry.number
             is_overdrawn = is_overdrawn or level < 0
-    return Supply(item, None if level is None else max(0, level), counted, is_overdrawn)
+    known = None if level is None else max(0, level)
+    return Supply(item, known, counted, is_overdrawn, used, added)
 
 
 def unknown_items(items: Iterable[Item], entries: Iterable[Entry]) -> tuple[str, ...]:

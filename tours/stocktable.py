@@ -31,7 +31,7 @@ def render_stock(supplies: Sequence[Supply]) -> RenderableType:
         table.add_row(
             escape(f"{item.name} ({item.unit})" if item.unit else item.name),
             item.id,
-            "–" if supply.level is None else str(supply.level),
+            _("unknown") if supply.level is None else str(supply.level),
             str(item.least),
             str(item.target),
             "–" if supply.missing is None else str(supply.missing),
@@ -43,10 +43,28 @@ def render_stock(supplies: Sequence[Supply]) -> RenderableType:
 
 def _state(supply: Supply) -> str:
     if supply.level is None:
-        return _("to be counted")
+        return _moved(supply)
     if supply.is_overdrawn:
         return _("more used than there was: count again")
     return _("below the least level") if supply.is_short else ""
+
+
+def _moved(supply: Supply) -> str:
+    """Return what is known of an item that nobody has counted; empty if nothing is."""
+    text = ""
+    if supply.used and supply.added:
+        text = _("since the beginning {used} used and {added} added")
+    elif supply.used:
+        text = _("since the beginning {used} used")
+    elif supply.added:
+        text = _("since the beginning {added} added")
+    return text.format(used=supply.used, added=supply.added)
+
+
+def _to_count(supply: Supply) -> str:
+    """Return an item that has to be counted, and why."""
+    never = _("not counted yet") if supply.level is None else ""
+    return f"{supply.item.name} ({', '.join(filter(None, (_state(supply), never)))})"
 
 
 def render_purchases(supplies: Sequence[Supply]) -> RenderableType:
@@ -70,18 +88,31 @@ def render_purchases(supplies: Sequence[Supply]) -> RenderableType:
                     )
                 )
             )
-    uncounted = [s.item.name for s in supplies if s.level is None or s.is_overdrawn]
+    uncounted = [supply for supply in supplies if supply.level is None or supply.is_overdrawn]
     if uncounted:
-        text = _("To be counted with “tours stock count”: {names}")
-        parts.append(Text(text.format(names=", ".join(uncounted))))
+        parts.append(Text(_("To be counted with “tours stock count”:"), style="bold"))
+        parts += [Text(f"  {_to_count(one)}") for one in uncounted]
     if not parts:
         text = _("{number} items, nothing below its least level.")
         parts.append(Text(text.format(number=len(supplies))))
     return Group(*parts)
 
 
+def render_uncounted(supplies: Sequence[Supply]) -> RenderableType | None:
+    """Return how levels become known that nobody has counted yet; None if all are known."""
+    ids = [supply.item.id for supply in supplies if supply.level is None]
+    if not ids:
+        return None
+    text = _("The level is unknown until somebody counts: {command}")
+    command = " ".join(["tours stock count", *(_("{id}=NUMBER").format(id=one) for one in ids)])
+    return Text(text.format(command=command))
+
+
 def render_stock_json(supplies: Sequence[Supply]) -> str:
-    """Return the stock with its levels as JSON."""
+    """Return the stock with its levels as JSON.
+
+    What was used and added counts since the last count; before any, since the log begins.
+    """
     rows = [
         {
             "id": supply.item.id,
@@ -92,7 +123,10 @@ def render_stock_json(supplies: Sequence[Supply]) -> str:
             "target": supply.item.target,
             "missing": supply.missing,
             "is_short": supply.is_short,
+            "is_overdrawn": supply.is_overdrawn,
             "counted": supply.counted.isoformat() if supply.counted else None,
+            "used_since": supply.used,
+            "added_since": supply.added,
             "note": supply.item.note,
         }
         for supply in supplies

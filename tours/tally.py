@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.language import translator
+from geodata.printable import printable
 from tours.errors import VisitError
+from tours.months import is_other_day, month_of
 from tours.privacysettings import topic_text
 from tours.suppression import SMALLEST, hidden_cells
 from tours.visits import FIRST_DATE
@@ -23,7 +25,6 @@ BOUNDS = (10, 12, 14, 16, 18, 22, 25)
 MOST_COUNTED = 5_000
 # Counts of topics from 1 to one less do not leave the house.
 SMALLEST_TOPIC = 5
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})|(\d{1,2})[./](\d{4})")
 _QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
 
 
@@ -97,25 +98,33 @@ def area_text(area: str) -> str:
     return area or _("rest of the district")
 
 
-def read_month(text: str, today: dt.date) -> dt.date:
-    """Return the first day of a month, as 2026-10 or 10.2026.
+def read_month(text: str, today: dt.date, year: str = "") -> dt.date:
+    """Return the first day of a month, as 2026-10, 10.2026 or October 2026.
+
+    Parameters
+    ----------
+    text : str
+    today : date
+    year : str
+        For a text that names none.
 
     Raises
     ------
     VisitError
         If it is none, or has not begun.
     """
-    match = _MONTH.fullmatch(text.strip())
-    try:
-        if match is None:
-            raise ValueError(text)
-        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
-        day = dt.date(int(year), int(month), 1)
-    except ValueError as error:
+    shown = printable(f"{text} {year}".strip(), 40)
+    if is_other_day(text):
         raise VisitError(
-            _("“{value}” is not a month").format(value=text),
+            _("“{value}” is a day, and counted is by month").format(value=shown),
+            remedy=_("Write the month alone, as in 2026-10, and the sum of its days"),
+        )
+    day = month_of(text, year)
+    if day is None or (year and year.strip() not in (f"{day:%Y}", f"{day:%y}")):
+        raise VisitError(
+            _("“{value}” is not a month").format(value=shown),
             remedy=_("Write it as in 2026-10 or 10.2026"),
-        ) from error
+        )
     if not FIRST_DATE <= day <= today:
         raise VisitError(
             _("{month} has not begun, or is too long ago").format(month=f"{day:%Y-%m}"),
@@ -136,7 +145,7 @@ def read_count(text: str) -> int:
     if word.isdecimal() and len(word) <= len(str(MOST_COUNTED)) and int(word) <= MOST_COUNTED:
         return int(word)
     raise VisitError(
-        _("“{text}” is not understood").format(text=text),
+        _("“{text}” is not understood").format(text=printable(text, 40)),
         remedy=_("Write a number from 0 to {most}").format(most=MOST_COUNTED),
     )
 

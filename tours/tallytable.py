@@ -11,6 +11,7 @@ from rich.text import Text
 
 from geodata.language import translator
 from tours.tally import AGE, TOPIC, DistrictTally, Tally, area_text, item_text
+from tours.tallychanges import TallyChange
 
 _ = translator("tours")
 
@@ -33,6 +34,35 @@ def render_tallies(tallies: Sequence[Tally]) -> RenderableType:
         "tally --district 2026-Q3”."
     )
     return Group(table, Text(""), Text(note))
+
+
+def render_tally_changes(changes: Sequence[TallyChange]) -> RenderableType:
+    """Return what a list would change, by month and area: new numbers, and others as old → new."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in (_("Month"), _("Area"), "", _("Counted")):
+        table.add_column(name)
+    groups: dict[tuple[str, str], list[TallyChange]] = {}
+    for one in changes:
+        groups.setdefault((f"{one.tally.month:%Y-%m}", one.tally.area), []).append(one)
+    for (month, area), some in groups.items():
+        same = sum(one.is_same for one in some)
+        lines = [
+            (_("new"), [one for one in some if one.is_new]),
+            (_("changed"), [one for one in some if not one.is_new and not one.is_same]),
+        ]
+        texts = [(word, ", ".join(map(_change_text, found))) for word, found in lines if found]
+        if same:
+            texts.append((_("unchanged"), _("numbers: {number}").format(number=same)))
+        for row, (word, text) in enumerate(texts):
+            head = (Text(month), Text(area_text(area))) if not row else (Text(""), Text(""))
+            table.add_row(*head, Text(word), Text(text))
+    return table
+
+
+def _change_text(change: TallyChange) -> str:
+    one = change.tally
+    count = f"{one.count}" if change.is_new else f"{change.before} → {one.count}"
+    return f"{item_text(one.kind, one.item)}: {count}"
 
 
 def render_tallies_json(tallies: Sequence[Tally]) -> str:

@@ -138,6 +138,7 @@ def team_day(team: Team, tour: Tour) -> TeamDay:
             *(contact for contact in ordinary if contact.open_s is None),
         ),
         num_closed=sum(contact.open_s == () for contact in ordinary),
+        # Nothing is logged ahead: of a day to come, the level is the one of now.
         supplies=supplies(team.items, entries),
         logged=max((entry.date for entry in entries), default=None),
         briefings=_briefings(tour, {one.id: one for one in team.appointments}),

@@ -45,7 +45,11 @@ Where = Annotated[
 Week = Annotated[
     str | None,
     typer.Argument(
-        metavar=_("WEEK"), help=_("Calendar week, 2026-W48; else the last one planned.")
+        metavar=_("WEEK"),
+        help=_(
+            "Calendar week: 2026-W48, KW48, next or a day of it, 24.11.2026; else the last one "
+            "planned."
+        ),
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print data only, as JSON."))]
@@ -292,16 +296,16 @@ def stoppable() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
-def stored_plan(workspace: Path | None, week: str | None) -> tuple[Workspace, Plan]:
+def stored_plan(workspace: Path | None, text: str | None) -> tuple[Workspace, Plan]:
     """Return the plan that a command is about: of the week named, or the last one."""
     from tours.usage import checked_week
     from tours.workspace import open_workspace
 
-    if week is not None:
-        checked_week(week)
+    if text is not None:
+        checked_week(text)
     space = open_workspace(workspace or Path())
-    if week is not None:
-        return space, space.load_plan(week)
+    if text is not None:
+        return space, space.load_plan(checked_week(text, space.weeks()))
     weeks = space.weeks()
     if not weeks:
         raise PlanError(

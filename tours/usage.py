@@ -7,7 +7,7 @@ about wrong usage is read by pattern; whatever another version says otherwise st
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import typer
@@ -170,25 +170,31 @@ def _value(what: str) -> str:
     return what.rstrip(".")
 
 
-def checked_week(text: str) -> str:
-    """Return a week that stands as an argument.
+def checked_week(text: str, known: Collection[str] = ()) -> str:
+    """Return the ISO week that an argument means, today being the day of the command line.
+
+    Parameters
+    ----------
+    text : str
+    known : collection of str
+        ISO weeks that are meant first where a number stands alone.
 
     Raises
     ------
     WeekError
         If it is none; where it is a workspace, with how to name that.
     """
-    from tours.calendar import week_dates
+    from tours.now import today
+    from tours.weektext import read_week
 
     try:
-        week_dates(text)
+        return read_week(text, today(), known)
     except WeekError as error:
         if not (remedy := workspace_remedy(text)):
             raise
         raise WeekError(
             _("“{text}” is no week but a workspace").format(text=text), remedy=remedy
         ) from error
-    return text
 
 
 def workspace_remedy(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,14 +42,22 @@ class Accepted:
         To be logged, each with the planned stop that it answers.
     known : int
         Drafts that are in the log already, or twice among themselves.
+    removed : int
+        Drafts of days whose visits were removed: sums stand for them, which nobody can compare.
     """
 
     new: tuple[Visit, ...]
     known: int
+    removed: int = 0
 
 
 def accept(
-    drafts: Sequence[Draft], entries: Entries, plans: Sequence[Plan], *, again: bool = False
+    drafts: Sequence[Draft],
+    entries: Entries,
+    plans: Sequence[Plan],
+    *,
+    again: bool = False,
+    removed_before: dt.date | None = None,
 ) -> Accepted:
     """Return what of some drafts is to be logged.
 
@@ -63,6 +72,8 @@ def accept(
         In which a visit may have been planned.
     again : bool
         Log visits again that were taken back. A file that is read twice does not mean that.
+    removed_before : date or None
+        Visits before this day were removed; a list that still holds them would count them twice.
 
     Raises
     ------
@@ -74,10 +85,13 @@ def accept(
         ever.setdefault(visit.key, set()).add(visit.entries)
     logged = list(entries.visits)
     new: list[Visit] = []
-    known = 0
+    known = removed = 0
     faults: list[Fault] = []
     for draft in drafts:
         visit = draft.visit
+        if removed_before is not None and visit.date < removed_before:
+            removed += 1
+            continue
         same = ever.setdefault(visit.key, set())
         if visit.entries in same:
             known += 1
@@ -91,7 +105,17 @@ def accept(
         new.append(visit)
     if faults:
         raise VisitError.collected(faults)
-    return Accepted(tuple(new), known)
+    return Accepted(tuple(new), known, removed)
+
+
+def removed_text(accepted: Accepted, before: dt.date | None) -> str:
+    """Say how many drafts were left out since visits of their days were removed; or nothing."""
+    if not accepted.removed or before is None:
+        return ""
+    return _(
+        "{number} before {date} left out: visits of these days were removed, and sums stand for "
+        "them"
+    ).format(number=accepted.removed, date=before.isoformat())
 
 
 def _clash_fault(draft: Draft, other: Visit) -> Fault:

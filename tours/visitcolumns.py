@@ -32,11 +32,6 @@ _SECONDS = re.compile(r"(\d{1,2}[:.]\d{2})[:.]\d{2}")
 _CLOCK = re.compile(r"\s*(?:uhr|h)$", re.I)
 
 
-def plain_header(name: str) -> str:
-    """Return the name of a column without case, signs and blanks around them."""
-    return " ".join(re.sub(r"[^0-9a-zäöüß]+", " ", name.casefold()).split())
-
-
 def plain_cell(field: str, cell: str) -> str:
     """Return a cell in the spelling that all cells of its kind are read in."""
     if field == "date":

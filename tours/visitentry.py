@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
+from geodata.daytext import read_day
 from geodata.errors import Fault
 from geodata.language import translator
 from tours.errors import VisitError
@@ -154,20 +155,20 @@ def read_reason(text: str) -> str:
     )
 
 
-def read_day(text: str) -> dt.date:
-    """Return a date, as 2026-11-25 or 25.11.2026.
+def read_visit_day(
+    text: str, *, since: dt.date | None = None, until: dt.date | None = None
+) -> dt.date:
+    """Return a date, as 2026-11-25, 25.11.2026 or 25.11.; see `geodata.daytext.read_day`.
 
     Raises
     ------
     VisitError
         If it is none.
     """
-    for form in ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"):
-        try:
-            return dt.datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise VisitError(
-        _("“{value}” is not a date").format(value=text),
-        remedy=_("Write it as in 2026-11-25 or 25.11.2026"),
-    )
+    day = read_day(text.strip(), since=since, until=until)
+    if day is None:
+        raise VisitError(
+            _("“{value}” is not a date").format(value=text),
+            remedy=_("Write it as in 2026-11-25, 25.11.2026 or 25.11."),
+        )
+    return day

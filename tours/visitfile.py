@@ -10,19 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.cells import Row
-from geodata.csvfile import csv_rows
 from geodata.errors import Fault
 from geodata.language import translator
 from geodata.places import Place
 from tours.errors import VisitError
+from tours.officelist import known_columns, list_rows, missing_column
 from tours.visitaccept import Draft
-from tours.visitcolumns import HEADERS, REASON_WORDS, plain_cell, plain_header
+from tours.visitcolumns import HEADERS, REASON_WORDS, plain_cell
 from tours.visits import MOST_MET, REASONS, Visit, slips
-from tours.visitsheet import sheet_rows
 
 _ = translator("tours")
 
-MOST_BYTES = 20_000_000
 _LENGTH = re.compile(r"(\d{1,2}):(\d{2})")
 # A longer stay is taken for minutes in a column of hours.
 MOST_HOURS = 8
@@ -59,27 +57,8 @@ def load_visit_list(path: Path, places: Sequence[Place], today: dt.date) -> Visi
     VisitError
         With every fault of the file, each with line, column and remedy.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise VisitError(
-                _("The file is too large for a list of visits"),
-                where=str(path),
-                remedy=_("Import it in parts"),
-            )
-        content = path.read_bytes()
-    except VisitError:
-        raise
-    except OSError as error:
-        raise VisitError(
-            _("The list of visits cannot be read ({reason})").format(reason=error.strerror),
-            where=str(path),
-            remedy=_("Check the path of the file"),
-        ) from error
     faults: list[Fault] = []
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        rows = sheet_rows(content, path.name, faults)
-    else:
-        rows = csv_rows(_decoded(content), path.name, (), faults)
+    rows = list_rows(path, faults)
     reading = _Reading(places, today)
     drafts = tuple(filter(None, [reading.draft(row, path.name) for row in rows]))
     if faults:
@@ -93,14 +72,6 @@ def load_visit_list(path: Path, places: Sequence[Place], today: dt.date) -> Visi
             ),
         )
     return VisitList(drafts, tuple(reading.unread))
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # German spreadsheets still write this; every byte has a letter in it but five.
-        return content.decode("cp1252", errors="replace")
 
 
 class _Reading:
@@ -117,34 +88,13 @@ class _Reading:
 
     def _find_columns(self, row: Row) -> dict[str, str]:
         """Return the file's name of each column that is known; what is missing is noted."""
-        found: dict[str, str] = {}
-        for name in row.beyond(()):
-            plain = plain_header(name)
-            field = next((field for field, words in HEADERS.items() if plain in words), None)
-            if field is None:
-                self.unread.append(name)
-            elif field in found:
-                row.fault(
-                    name,
-                    _("The columns {first} and {second} mean the same").format(
-                        first=found[field], second=name
-                    ),
-                    _("Rename or remove one of them"),
-                )
-            else:
-                found[field] = name
+        found, self.unread = known_columns(row, HEADERS)
         needed = [("place", "date", "arrival", "met"), ("departure", "hours", "minutes")]
         missing = [field for field in needed[0] if field not in found]
         if not any(field in found for field in needed[1]):
             missing.append("departure")
         for field in missing:
-            row.fault(
-                HEADERS[field][0].title(),
-                _("The column is missing"),
-                _("Name a column of the first line so; it can also be called: {names}").format(
-                    names=", ".join(word.title() for word in HEADERS[field][1:])
-                ),
-            )
+            row.fault(*missing_column(HEADERS[field]))
         return {} if missing else found
 
     def draft(self, row: Row, source: str) -> Draft | None:

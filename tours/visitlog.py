@@ -42,6 +42,7 @@ _ = translator("tours")
 
 WAIT_S = 30.0
 Decide = Callable[[Entries], Sequence[Visit]]
+DecideTallies = Callable[[tuple[Tally, ...]], Sequence[Tally]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,22 @@ class VisitLog:
         """Log numbers of the monthly tally; the last word about each holds."""
         with self._writing(now) as connection:
             insert_tallies(connection, tallies, now)
+
+    def count_decided(self, decide: DecideTallies, *, now: dt.datetime) -> tuple[Tally, ...]:
+        """Log numbers of the monthly tally, all of them or none, and return them.
+
+        Parameters
+        ----------
+        decide : callable
+            Returns the numbers to log, from those that stand; nobody else writes meanwhile. It
+            may raise, and nothing is logged then.
+        now : datetime
+            UTC.
+        """
+        with self._writing(now) as connection:
+            tallies = tuple(decide(read_tallies(connection)))
+            insert_tallies(connection, tallies, now)
+            return tallies
 
     def purges(self) -> tuple[Purge, ...]:
         """Read what was removed, oldest first."""

@@ -204,6 +204,11 @@ class Journal:
     def __bool__(self) -> bool:
         return bool(self.visits or self.changes or self.sums)
 
+    @property
+    def removed_before(self) -> dt.date | None:
+        """The day before which visits were removed, so that sums stand for them; None if none."""
+        return self.learned.before if self.sums and self.learned else None
+
     def before(self, day: dt.date) -> Journal:
         """Return what is dated before a day.
 

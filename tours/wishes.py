@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from geodata.daytext import DAY, read_day
 from geodata.language import translator
 from tours.calendar import WEEKDAYS, weekday_of
 from tours.errors import ConfigError
@@ -17,9 +18,7 @@ _ = translator("tours")
 _PIN = re.compile(
     r"(?P<place>[^@]+)(?:@(?P<day>[A-Za-z]{2,10})(?: (?P<time>([01]?\d|2[0-3]):[0-5]\d))?)?"
 )
-_OUTAGE = re.compile(
-    r"(?P<day>[A-Za-z]{2,10}|\d{4}-\d{2}-\d{2})(?:/(?P<bus>\S+))?(?: +(?P<reason>.+))?"
-)
+_OUTAGE = re.compile(rf"(?P<day>[A-Za-z]{{2,10}}|{DAY})(?:/(?P<bus>\S+))?(?: +(?P<reason>.+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +244,14 @@ def read_lineup(text: str) -> Lineup:
     return Lineup(places, weekday)
 
 
-def read_outage(text: str) -> Outage:
+def read_outage(text: str, since: dt.date | None = None) -> Outage:
     """Read a cancelled afternoon: ``Mi``, ``2026-11-25``, ``Mi/2``, each with a reason or not.
+
+    Parameters
+    ----------
+    text : str
+    since : date or None
+        A day without a year, ``25.11.``, is the first one since; without it, it is none.
 
     Raises
     ------
@@ -256,22 +261,26 @@ def read_outage(text: str) -> Outage:
     match = _OUTAGE.fullmatch(text.strip())
     weekday, date = weekday_of(match["day"]) if match else None, None
     if match and weekday is None:
-        try:
-            date = dt.date.fromisoformat(match["day"])
-        except ValueError:
-            match = None
-    if match is None:
+        date = read_day(match["day"], since=since)
+    if match is None or (weekday is None and date is None):
         raise ConfigError(
             _("“{day}” is not a day to cancel").format(day=text),
             remedy=_(
-                "Write Mi, “Mi illness” or 2026-11-25, days Mo Di Mi Do Fr Sa So or Mon Tue Wed"
+                "Write Mi, “Mi illness”, 25.11.2026 or 2026-11-25, days Mo Di Mi Do Fr Sa So or "
+                "Mon Tue Wed"
             ),
         )
     return Outage(weekday, date, match["bus"] or "", match["reason"] or "")
 
 
-def read_wishes(asked: Asked) -> Wishes:
+def read_wishes(asked: Asked, since: dt.date | None = None) -> Wishes:
     """Read all that was typed for a plan.
+
+    Parameters
+    ----------
+    asked : Asked
+    since : date or None
+        First day of the weeks that it is about, for days without a year.
 
     Raises
     ------
@@ -282,7 +291,7 @@ def read_wishes(asked: Asked) -> Wishes:
         pins=tuple(map(read_pin, asked.pins)),
         bans=tuple(map(read_ban, asked.bans)),
         lineups=tuple(map(read_lineup, asked.orders)),
-        outages=tuple(map(read_outage, asked.cancelled)),
+        outages=tuple(read_outage(text, since) for text in asked.cancelled),
         forced=tuple(place.strip() for place in asked.forced),
     )
 

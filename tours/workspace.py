@@ -181,7 +181,16 @@ class Workspace:
 
     def load_plan(self, week: str) -> Plan:
         """Read the plan of a week."""
-        return load_plan(self.plan_file(week))
+        path = self.plan_file(week)
+        if not path.exists() and (weeks := self.weeks()):
+            raise PlanError(
+                _("There is no plan of {week}").format(week=week),
+                where=str(self.folder),
+                remedy=_("Planned last: {weeks}; make one with “tours plan --week {week}”").format(
+                    weeks=", ".join(weeks[-6:]), week=week
+                ),
+            )
+        return load_plan(path)
 
     def keep_unreadable(self, week: str) -> Path | None:
         """Copy a plan that cannot be read before another one takes its place.

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -91,7 +92,7 @@ def _believing(district: District, guess: Guess) -> Believing:
     )
 
 
-class Policy:
+class Policy(ABC):
     """Plans each week on the weeks before it, and is told what the visits met.
 
     Parameters
@@ -109,10 +110,11 @@ class Policy:
         self.district = self.world.known(week)
         return plan_week(self.believed(), week, earlier=earlier)
 
+    @abstractmethod
     def believed(self) -> District:
         """Return the district as it is planned with."""
-        raise NotImplementedError
 
+    @abstractmethod
     def learn(self, visits: Sequence[Visit]) -> None:
         """Take note of the visits of a week."""
 
@@ -197,6 +199,9 @@ class FixedPolicy(Policy):
         """Return the district as it was in the beginning."""
         return replace(self.district, journal=Journal())
 
+    def learn(self, visits: Sequence[Visit]) -> None:
+        """Learn nothing."""
+
     def plan(self, week: str, earlier: Sequence[Plan]) -> Plan:
         """Return the tours that are known, on the days on which the bus drives."""
         config = self.district.config
@@ -220,6 +225,9 @@ class SteadyPolicy(Policy):
     def believed(self) -> District:
         """Return the district with the truth."""
         return _believing(self.district, self.world.mean)
+
+    def learn(self, visits: Sequence[Visit]) -> None:
+        """Learn nothing: there is nothing left to know."""
 
 
 class OraclePolicy(SteadyPolicy):

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile
+from itertools import zip_longest
+from zipfile import BadZipFile, ZipFile
 
 from geodata.cells import Row
 from geodata.errors import Fault
 from geodata.language import translator
+from geodata.printable import printable
 
 _ = translator("tours")
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+# What no cell of a workbook can hold.
+_LOST = "\x00formula"
 
 
 def sheet_rows(content: bytes, source: str, faults: list[Fault]) -> Iterator[Row]:
     """Yield the rows of the first sheet that holds something, cells as they would be typed."""
-    from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-        sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+        sheets = _sheets(content, is_formulas=False)
+        if _has_formulas(content):
+            sheets = _with_lost_results(sheets, _sheets(content, is_formulas=True))
     except (
         InvalidFileException,
         BadZipFile,
@@ -29,7 +38,10 @@ def sheet_rows(content: bytes, source: str, faults: list[Fault]) -> Iterator[Row
         ValueError,
         TypeError,
         OSError,
+        EOFError,
+        RuntimeError,
         SyntaxError,
+        zlib.error,
     ):
         # A parser of XML raises a kind of SyntaxError.
         faults.append(
@@ -55,7 +67,7 @@ def sheet_rows(content: bytes, source: str, faults: list[Fault]) -> Iterator[Row
     if not filled:
         return
     (first, names), *lines = filled[0]
-    names = [name.strip() for name in names]
+    names = ["" if name == _LOST else name.strip() for name in names]
     doubled = sorted({name for name in names if name and names.count(name) > 1})
     for name in doubled:
         faults.append(
@@ -66,8 +78,59 @@ def sheet_rows(content: bytes, source: str, faults: list[Fault]) -> Iterator[Row
             )
         )
     for number, values in [] if doubled else lines:
-        cells = {name: value for name, value in zip(names, values, strict=False) if name}
-        yield Row(cells, number, source, faults)
+        # A line may end before the first one does, or go on beyond it.
+        pairs = list(zip_longest(names, values, fillvalue=""))
+        row = Row({name: value for name, value in pairs if name}, number, source, faults)
+        for column, (name, value) in enumerate(pairs, start=1):
+            if value == _LOST:
+                row.fault(
+                    name or get_column_letter(column),
+                    _("The cell holds a formula and not what it comes to"),
+                    _("Open the file in the spreadsheet and save it once more"),
+                )
+            elif not name and value.strip():
+                row.fault(
+                    get_column_letter(column),
+                    _("“{value}” stands in a column that has no name").format(
+                        value=printable(value, 40)
+                    ),
+                    _("Name the column in the first line, or empty the cell"),
+                )
+        if _LOST not in values:
+            yield row
+
+
+def _sheets(content: bytes, *, is_formulas: bool) -> list[list[tuple[object, ...]]]:
+    """Return the cells of each sheet: the results of formulas, or these themselves."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(content), read_only=True, data_only=not is_formulas)
+    return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+
+
+def _has_formulas(content: bytes) -> bool:
+    with ZipFile(BytesIO(content)) as file:
+        return any(
+            _FORMULA.search(file.read(name))
+            for name in file.namelist()
+            if name.startswith("xl/worksheets/")
+        )
+
+
+def _with_lost_results(
+    sheets: list[list[tuple[object, ...]]], formulas: list[list[tuple[object, ...]]]
+) -> list[list[tuple[object, ...]]]:
+    """Mark the cells whose formula has no result, as other programs write them: not empty."""
+    return [
+        [
+            tuple(
+                _LOST if cell is None and formula is not None else cell
+                for cell, formula in zip(line, other, strict=True)
+            )
+            for line, other in zip(sheet, others, strict=True)
+        ]
+        for sheet, others in zip(sheets, formulas, strict=True)
+    ]
 
 
 def _typed(cell: object) -> str:
