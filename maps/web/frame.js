@@ -48,14 +48,13 @@ function makeRoom(head, layers, credits, pins) {
     : [[head.offsetWidth + 24, 10], [layers.offsetWidth + 24, credits.offsetHeight + 10]];
   // Edge, arrow and button of a popup come to what it says.
   const width = window.innerWidth - topLeft[0] - bottomRight[0] - 60;
-  const height = window.innerHeight - topLeft[1] - bottomRight[1] - 76;
+  const height = Math.max(120, window.innerHeight - topLeft[1] - bottomRight[1] - 76);
   for (const pin of pins) {
     const { options } = pin.getPopup();
     options.usual = options.usual || [options.maxWidth, options.maxHeight || Infinity];
-    if (isNarrow()) {
-      options.maxWidth = Math.min(options.usual[0], width);
-      options.maxHeight = Math.min(options.usual[1], height);
-    }
+    const [widest, highest] = options.usual;
+    options.maxWidth = isNarrow() ? Math.min(widest, width) : widest;
+    options.maxHeight = isNarrow() ? Math.min(highest, height) : highest;
     options.autoPanPaddingTopLeft = topLeft;
     options.autoPanPaddingBottomRight = bottomRight;
   }

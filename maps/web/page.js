@@ -86,7 +86,8 @@ function draw(map, data) {
   const plan = L.latLngBounds(points);
   weeks.forEach(({ tours }) => tours.forEach((tour) =>
     tour.lines.forEach((line) => plan.extend(line.getBounds()))));
-  if (weeks.every(({ tours }) => tours.every(({ stops }) => !stops.length))) plan.extend(district);
+  const isEmpty = weeks.every(({ tours }) => tours.every(({ stops }) => !stops.length));
+  if (isEmpty) plan.extend(district);
 
   map.setMaxBounds(roomAround(L.latLngBounds(plan.getSouthWest(), plan.getNorthEast())
     .extend(district)));
