@@ -73,7 +73,7 @@ function spotTable(spots, text, goTo) {
       el("td", {}, spot.value), el("td", {}, spot.span), el("td", {}, spot.visits));
   });
   return el("table", {}, el("thead", {}, el("tr", {},
-    el("th", { scope: "col", "aria-label": text.state }), heading(text.place),
+    el("th", { scope: "col" }, el("span", { class: "unseen" }, text.state)), heading(text.place),
     heading(text.hour), heading(text.interval), heading(text.visits))),
   el("tbody", {}, ...lines));
 }
