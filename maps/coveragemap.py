@@ -62,6 +62,7 @@ def render_coveragemap(report: CoverageReport, region: Region, basemap: Basemap)
                 "rings": [*packed_lines(shaded.boundary)],
                 "at": list(_inside(region, shaded.ags)),
                 "rows": _rows(rows[shaded.ags]) if shaded.ags in rows else [],
+                "ink": "pale" if shaded.tone.ink == "#ffffff" else "",
                 **_look(shaded.tone),
             }
             for shaded in document.shaded
@@ -111,6 +112,7 @@ def _texts(document: Document) -> dict[str, Json]:
         "layers": _("Legend and layers"),
         "times": _("Municipalities"),
         "close": _("Close"),
+        "more": _("More about this map"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
         "names": _("Municipalities"),

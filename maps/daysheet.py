@@ -36,6 +36,8 @@ BREAK_MM = 5.5
 # Widths of the columns on A4: of more room, names and notes have the most.
 COLUMNS_MM = (9.0, 46.0, 14.0, 18.0, 18.0, 11.0, 11.0, 15.0, 15.0, 25.0)
 NAME_COLUMN, NOTE_COLUMN = 1, 9
+# So much of the column for notes goes to the names where nothing is printed in it.
+FROM_NOTES_MM = 8.0
 # Rows as high as this can be read at arm's length, in the light of a dashboard.
 HIGH_ROW_MM, USUAL_ROW_MM = 12.0, 8.2
 # So many of those on the roster have a line each, at most.
@@ -53,6 +55,7 @@ def day_page(
 ) -> Part:
     """Return the day sheet of an afternoon: its map, its timetable and room to write."""
     tour, day = plan.tours[position], day or TeamDay()
+    halts = _halts(tour, day)
     num_lines = max(1, crew, min(MOST_NAMED, len(day.members)))
     crew_lines = math.ceil(num_lines / 2)
     table_head, depot_row, write = 10.0, 8.0, 9.0 * (crew_lines + 1) + 13.0
@@ -80,7 +83,7 @@ def day_page(
         "return_label": _("return"),
         "about": printable(" · ".join(about)),
         "map": _day_map(plan, position, ground, paper, height),
-        "widths": _widths(paper),
+        "widths": _widths(paper, is_noted=any(halt["flag"] for halt in halts)),
         "row": row,
         "depot_row": depot_row,
         "break_row": BREAK_MM,
@@ -97,7 +100,7 @@ def day_page(
             _("of these new"),
             _("Note"),
         ],
-        "halts": _halts(tour, day),
+        "halts": halts,
         "depot": {"text": depot_mark(plan, tour), "name": printable(tour.depot.name)},
         "away": _("off from the depot"),
         "back": _("back at the depot"),
@@ -133,10 +136,11 @@ def _crew(members: Sequence[Member], num_lines: int) -> list[Part]:
     return [{"label": f"{_('Crew')} {i}", "name": name} for i, name in enumerate(names, start=1)]
 
 
-def _widths(paper: Paper) -> list[float]:
+def _widths(paper: Paper, *, is_noted: bool) -> list[float]:
     more = paper.width_mm - A4.width_mm
-    share = {NAME_COLUMN: 0.7, NOTE_COLUMN: 0.3}
-    return [round(w + more * share.get(i, 0.0), 2) for i, w in enumerate(COLUMNS_MM)]
+    moved = 0.0 if is_noted else FROM_NOTES_MM
+    extra = {NAME_COLUMN: 0.7 * more + moved, NOTE_COLUMN: 0.3 * more - moved}
+    return [round(w + extra.get(i, 0.0), 2) for i, w in enumerate(COLUMNS_MM)]
 
 
 def _day_map(plan: Plan, position: int, ground: Ground, paper: Paper, height_mm: float) -> Part:

@@ -18,7 +18,7 @@ _ = translator("maps")
 
 # How a place is shown: each by a shape and pattern of its own, in the order of the legend.
 STATES = ("hotspot", "visited", "never", "resting")
-SCRIPTS = ("tools", "land", "stops", "names", "panels", "view", "frame", "hotspots")
+SCRIPTS = ("tools", "land", "stops", "names", "panels", "view", "frame", "density", "hotspots")
 # Diameter of the place that expects most, and of the smallest that a finger finds, pixels.
 LARGEST_PX, SMALLEST_PX = 46, 10
 # Contacts an hour that the legend may show, the largest that fits and two below it.

@@ -12,11 +12,11 @@ from maps.ground import Ground
 from maps.lettering import printable
 from maps.paper import Part
 from maps.papermap import STRIP_MM, Marker, draw_map
-from maps.stopmaps import Spot, apart, frame_around, within
+from maps.stopmaps import apart, frame_around, within
 from maps.tourmap import finish_map
 from tours.announced import Announcement
 
-# For people on foot. Without real roads the bus stops around have to do.
+# For people on foot, who know the bus stops around; without real roads these have to do.
 SCALES = {"a4": 7_500, "a3": 5_000}
 SCALES_ESTIMATE = (10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000)
 PIN_MM = 4.4
@@ -46,12 +46,11 @@ def notice_map(
     alt : str
         What it shows, for who cannot see it.
     """
-    spots: list[Spot] = []
+    spots = apart(ground.bus_stops, [(place.name, place.lon, place.lat)])
     scales: tuple[int, ...] = (SCALES[paper],)
     if ground.is_estimate:
         # Lines that are no roads would lead people astray.
         ground = replace(ground, roads={})
-        spots = apart(ground.bus_stops, [(place.name, place.lon, place.lat)])
         scales = SCALES_ESTIMATE
     size = (size[0], size[1] - STRIP_MM)
     frame = frame_around((place.lon, place.lat), scales, size, enlarged, spots)

@@ -17,7 +17,10 @@ from tours.proposalfile import Proposed
 
 _ = translator("maps")
 
-SCRIPTS = ("tools", "land", "stops", "names", "panels", "view", "frame", "signs", "proposals")
+SCRIPTS = (
+    *("tools", "land", "stops", "names", "panels", "view", "frame"),
+    *("density", "signs", "proposals"),
+)
 OPENSTREETMAP = "© OpenStreetMap contributors (ODbL)"
 # How a proposal is shown, by its decision.
 STATES = {"": "open", "yes": "yes", "no": "no"}

@@ -87,6 +87,7 @@ def render_reachmap(
             "service": view.service,
             "district": view.district,
             "week": [_("Reach on foot"), view.about],
+            "brief": _brief(figures),
             "facts": f"{view.heading}.",
             "quality": view.total,
             "offline": _("opens without internet"),
@@ -141,6 +142,7 @@ def _texts(figures: ReachFigures) -> dict[str, Json]:
         "layers": _("Reach and layers"),
         "times": _("Places"),
         "close": _("Close"),
+        "more": _("More about this map"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
         "names": _("Municipalities"),
@@ -152,6 +154,17 @@ def _texts(figures: ReachFigures) -> dict[str, Json]:
         "minutes": [_("{n} min").format(n=n) for n in MINUTES],
         "circle": _("circle: no ways on foot are known here"),
     }
+
+
+def _brief(figures: ReachFigures) -> str:
+    """Return the figures in a line, for screens that have no room for how they are found."""
+    told = [
+        f"{_('{n} min').format(n=n)} {_people(figures, people)}"
+        for n, people in zip(MINUTES, figures.within, strict=True)
+    ]
+    # A number and its unit stay together.
+    line = " · ".join(one.replace(" ", "\u00a0") for one in told)
+    return f"{_('{people}, estimate').format(people=_who(figures))}: {line}"
 
 
 def _who(figures: ReachFigures) -> str:

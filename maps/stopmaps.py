@@ -140,11 +140,11 @@ def _stop_map(
     stop = tour.stops[number]
     others = [(u.name, u.lon, u.lat) for u in plan.unassigned]
     others += [(s.name, s.lon, s.lat) for t in plan.tours if t is not tour for s in t.stops]
+    here = [(s.name, s.lon, s.lat) for s in tour.stops]
+    others += apart(ground.bus_stops, [*here, *others])
     scales: tuple[int, ...] = (STOP_SCALE,)
     note = ""
     if ground.is_estimate:
-        here = [(s.name, s.lon, s.lat) for s in tour.stops]
-        others += apart(ground.bus_stops, [*here, *others])
         note = _("Estimated network: lines are no roads, dots are bus stops and meeting places")
         scales = SCALES_ESTIMATE
     frame = frame_around((stop.lon, stop.lat), scales, size, paper.enlarged, others)

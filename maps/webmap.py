@@ -192,6 +192,7 @@ def texts() -> dict[str, Json]:
         "layers": _("Afternoons and layers"),
         "times": _("Times"),
         "close": _("Close"),
+        "more": _("More about this map"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
         "names": _("Municipalities"),

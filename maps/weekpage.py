@@ -12,8 +12,8 @@ from geodata.language import translator
 from maps import wording
 from maps.frame import fit_frame
 from maps.ground import Ground
-from maps.halts import halt_rows
-from maps.lettering import printable
+from maps.halts import halt_rows, stop_name
+from maps.lettering import printable, text_width_mm
 from maps.paper import A4, GAP_MM, Paper, Part, note_mm
 from maps.papermap import STRIP_MM, draw_map
 from maps.tourmap import (
@@ -30,8 +30,12 @@ from tours.schedule import clock
 
 _ = translator("maps")
 
-# A card of a tour: its head, the last line, and the least row that can be read.
-CARD_HEAD, CARD_FOOT, LEAST_ROW = 15.0, 6.5, 4.2
+# A card of a tour: its head, the last line, and beside each name a number and a time.
+CARD_HEAD, CARD_FOOT, BESIDE_NAME = 15.0, 6.5, 28.0
+# The smallest letters that can be read, and the least row that holds a line of them, a name of
+# two lines, or a time with a break below it.
+LEAST_PT = 7.0
+LEAST_ROW, ROW_OF_TWO, ROW_WITH_BREAK = 4.2, 5.8, 6.2
 LEGEND_ROW = 6.0
 HEAD_MM = 20.0
 # So much of a page the map takes at most.
@@ -50,7 +54,7 @@ def week_pages(plan: Plan, ground: Ground, paper: Paper = A4) -> list[Part]:
     room -= 6 if cancelled else 0
     least_map = (90 if lines < 3 else 82) * paper.height_mm / A4.height_mm
     card = _card_size(plan, room - least_map, columns)
-    if card["row"] >= LEAST_ROW or not lines:
+    if card["row"] >= _least_row(plan, paper, columns) or not lines:
         tours = _cards(plan, range(number))
         height = room - lines * card["height"] - GAP_MM * max(0, lines - 1)
         shown = {"tours": tours, "columns": columns, "card": card, "legend": []}
@@ -76,7 +80,7 @@ def _card_pages(plan: Plan, ground: Ground, paper: Paper) -> list[Part]:
     """Return the pages with the times of tours for which the first one has no room."""
     room = paper.height_mm - HEAD_MM - note_mm(plan, ground) - 5
     most = max(len(tour.stops) for tour in plan.tours)
-    least = CARD_HEAD + CARD_FOOT + LEAST_ROW * most + GAP_MM
+    least = CARD_HEAD + CARD_FOOT + _least_row(plan, paper, 3) * most + GAP_MM
     per_page = 3 * max(1, int((room + GAP_MM) // least))
     number = len(plan.tours)
     return [
@@ -105,9 +109,19 @@ def _card_size(plan: Plan, room: float, columns: int, *, number: int | None = No
     return {
         "head": CARD_HEAD,
         "row": row,
+        "beside": BESIDE_NAME,
         "foot": foot,
         "height": CARD_HEAD + foot + row * most,
     }
+
+
+def _least_row(plan: Plan, paper: Paper, columns: int) -> float:
+    """Return how high a row is at least for its words to be read."""
+    width = (paper.width_mm - GAP_MM * (columns - 1)) / columns - BESIDE_NAME
+    stops = [stop for tour in plan.tours for stop in tour.stops]
+    is_short = all(text_width_mm(stop_name(s), LEAST_PT, bold=True) <= width for s in stops)
+    with_break = ROW_WITH_BREAK if any(stop.rest_s for stop in stops) else 0.0
+    return max(LEAST_ROW if is_short else ROW_OF_TWO, with_break)
 
 
 def _title(plan: Plan) -> Part:
@@ -155,7 +169,8 @@ def _card(plan: Plan, position: int) -> Part:
     back = _("{time} back at the depot").format(time=clock(tour.return_s))
     if plan.names_depots:
         start = f"{depot_mark(plan, tour)} {wording.from_depot(tour)}"
-        back = f"{start} · {_('{time} back').format(time=clock(tour.return_s))}"
+        # The name of a depot can be too long for the card; the time comes first.
+        back = f"{_('{time} back').format(time=clock(tour.return_s))} · {start}"
     return {
         "date": printable(wording.with_bus(wording.long_date(tour.date), tour.bus)),
         "look": tour_look(position),

@@ -11,9 +11,17 @@ from functools import lru_cache
 
 @dataclass(frozen=True)
 class Page:
-    """The words of a page without its blanks: a PDF does not say where a line is broken."""
+    """The words of a page without its blanks: a PDF does not say where a line is broken.
+
+    Attributes
+    ----------
+    text : str
+    runs : tuple of (str, float)
+        What is set in one go, and its size in points.
+    """
 
     text: str
+    runs: tuple[tuple[str, float], ...]
 
     def has(self, words: str) -> bool:
         """Tell whether the page says something."""
@@ -39,20 +47,21 @@ def read_pdf(pdf: bytes) -> list[Page]:
             for code, text in re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n", table)
         }
 
-    def words(page: bytes) -> Iterator[str]:
+    def words(page: bytes) -> Iterator[tuple[str, float]]:
         resources = objects[_number("Resources", page)]
         fonts = dict(re.findall(rb"/(f\d+) (\d+) 0 R", resources))
         content = re.sub(rb"/ActualText\(.*?\)>>", b">>", stream(_number("Contents", page)))
         for block in re.findall(rb"\bBT (.*?)\nET", content, re.DOTALL):
-            font = re.search(rb"/(f\d+) [\d.]+ Tf", block)
+            font = re.search(rb"/(f\d+) ([\d.]+) Tf", block)
             known = letters(int(fonts[font[1]])) if font else {}
-            for codes in _strings(block):
-                pairs = zip(codes[::2], codes[1::2], strict=True)
-                yield "".join(known.get(256 * a + b, "") for a, b in pairs)
+            pairs = (zip(codes[::2], codes[1::2], strict=True) for codes in _strings(block))
+            run = "".join(known.get(256 * a + b, "") for some in pairs for a, b in some)
+            yield re.sub(r"[\s\u200b]", "", run), float(font[2]) if font else 0.0
 
     kids = re.search(rb"/Type/Pages.*?/Kids\[(.*?)\]", pdf, re.DOTALL)
     order = [int(n) for n in re.findall(rb"(\d+) 0 R", kids[1] if kids else b"")]
-    return [Page(re.sub(r"[\s\u200b]", "", "".join(words(objects[number])))) for number in order]
+    pages = [tuple(words(objects[number])) for number in order]
+    return [Page("".join(run for run, _size in runs), runs) for runs in pages]
 
 
 def _number(key: str, body: bytes) -> int:

@@ -126,3 +126,16 @@ def test_circles_of_a_crowded_district_are_small_from_afar_and_as_the_legend_fro
         browser.run("document.querySelector('.leaflet-control-zoom-in').click()")
         time.sleep(0.3)
     assert largest() == 46
+
+
+def test_a_popup_has_room_between_title_and_buttons_of_a_small_telephone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    told = replace(SPOTS[0], story=tuple(f"Besuch {n}, {'Halle ' * 30}" for n in range(6)))
+    (path := tmp_path / "told.html").write_text(page(told), encoding="utf-8")
+    browser.open(path, 360, 640, phone=True)
+    browser.run("document.querySelector('#times th button').click()")
+    time.sleep(0.4)
+    (popup,) = boxes(browser, ".leaflet-popup-content-wrapper")
+    assert 0 <= popup["left"] < popup["right"] <= 360
+    assert not [box for box in boxes(browser, "#head, #head .wide") if overlap(popup, box)]

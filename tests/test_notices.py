@@ -64,7 +64,10 @@ def usual() -> list[Page]:
 def part_of(place: Announcement, *languages: str, is_estimate: bool = False) -> Part:
     land = replace(
         basemap(is_estimate=is_estimate),
-        bus_stops=(Label("Am Ring", 10.004, 51.704, 0), Label("Weit weg", 10.19, 51.89, 0)),
+        bus_stops=(
+            *(Label("Am Ring", 10.004, 51.704, 0), Label("Weit weg", 10.19, 51.89, 0)),
+            Label("Am Anger", 10.0022, 51.7002, 0),
+        ),
     )
     return notice_page(
         place,
@@ -255,14 +258,14 @@ def test_place_stands_in_the_middle_of_its_map() -> None:
     assert tip == pytest.approx((drawn["width"] / 2, drawn["height"] / 2), abs=0.01)
 
 
-def test_without_real_roads_the_map_shows_bus_stops_and_no_lines() -> None:
+def test_the_map_shows_bus_stops_around_and_without_real_roads_no_lines() -> None:
     names = []
     for is_estimate in (True, False):
         drawn = part_of(place_of(), is_estimate=is_estimate)["map"]
         names.append({name["text"] for name in drawn["names"] if not name["is_area"]})
         assert ("#cfcbc0" in drawn["svg"]) is False
     # Kalefeld lies beyond the edge.
-    assert names == [{"Am Ring", "Kalefeld"}, set()]
+    assert names == [{"Am Anger", "Am Ring", "Kalefeld"}, {"Am Anger"}]
 
 
 def test_without_real_roads_rings_say_how_far_it_is_and_with_them_none_does() -> None:

@@ -74,6 +74,32 @@ def test_places_and_proposals_differ_in_shape_and_decisions_in_their_mark(desk: 
     assert desk.run("return document.querySelector('.pin .diamond.yes b').textContent") == "✓"
 
 
+def test_diamonds_shrink_where_they_would_cover_the_map(browser: Browser, tmp_path: Path) -> None:
+    rows = [
+        proposed("yes" * (k % 3 == 0), name=f"Ort {k}", id=f"p{k}",
+                 lon=9.9 + 0.02 * (k % 13), lat=51.62 + 0.012 * (k // 13))
+        for k in range(169)
+    ]  # fmt: skip
+    (path := tmp_path / "many.html").write_text(page(*rows), encoding="utf-8")
+    browser.open(path)
+    sizes = """return [...document.querySelectorAll(".pin .diamond")]
+      .map((one) => one.getBoundingClientRect().width)"""
+    far = browser.run(sizes)
+    assert len(far) == 169
+    room = browser.run("""const spots = [...document.querySelectorAll(".pin .diamond")]
+      .map((one) => one.getBoundingClientRect()), of = (side) => spots.map((box) => box[side]);
+      return (Math.max(...of("right")) - Math.min(...of("left")))
+        * (Math.max(...of("bottom")) - Math.min(...of("top")))""")
+    # A diamond covers half of the square around it.
+    assert sum(size * size / 2 for size in far) < room / 8
+    marks = browser.run("""return [...document.querySelectorAll(".pin .diamond.yes b")]
+      .map((one) => one.getBoundingClientRect().width)""")
+    assert min(marks) > 8
+    # An entry of the list leads so near that there is room.
+    browser.run("document.querySelector('#times th button').click()")
+    assert max(browser.run(sizes)) == 26
+
+
 def test_the_list_leads_to_the_popup(desk: Browser) -> None:
     desk.run("document.querySelector('.wide').click()")
     desk.run("document.querySelector('#times th button').click()")

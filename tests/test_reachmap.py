@@ -93,5 +93,20 @@ def test_the_page_asks_for_nothing_and_shows_everything(tmp_path: Path) -> None:
         assert (drawn[0], drawn[1]) == (2, 3)
         assert "1. Alte Halle" in drawn[2]
         assert re.sub(r"\s+", "", drawn[3]).count("≈13") == 2
+        long = "Wer in Fußwegnähe eines Treffpunktes wohnt, niemand doppelt gezählt. " * 3
+        told = replace(VIEW, heading=long, total=long, notes=(long, long))
+        (full := tmp_path / "full.html").write_text(render(view=told), encoding="utf-8")
+        browser.open(full, 390, 844, phone=True)
+        shown = """return [document.querySelector("#head").offsetHeight,
+          [...document.querySelectorAll(".said p")].filter((p) => p.checkVisibility())
+            .map((p) => p.innerText.replaceAll("\u00a0", " "))]"""
+        height, lines = browser.run(shown)
+        assert height < 844 / 5
+        assert lines[0] == "junge Menschen, Schätzung: 5 min ≈ 7 · 10 min ≈ 25 · 15 min ≈ 71"
+        assert len(lines) == 3
+        browser.run("document.querySelector('#head .more').click()")
+        height, lines = browser.run(shown)
+        assert height > 844 / 5
+        assert [line.startswith(long[:-1]) for line in lines] == [True] * 4
         assert browser.complaints() == []
         assert [one for one in browser.requests() if not one.startswith(("file:", "data:"))] == []

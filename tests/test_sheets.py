@@ -23,6 +23,7 @@ from maps.stopmaps import stop_pages
 from maps.weekindex import index_pages
 from tours.leftout import Cancelled
 from tours.plan import Plan
+from tours.teamday import Briefing, TeamDay
 
 NOTE = "Näherungsnetz"
 
@@ -191,7 +192,7 @@ def stop_names(drawn: Part) -> set[str]:
     return {name["text"] for name in drawn["names"] if not name["is_area"]}
 
 
-def test_stops_of_public_transport_stand_on_stop_maps_without_real_roads() -> None:
+def test_stops_of_public_transport_stand_on_stop_maps() -> None:
     found = []
     for is_estimate in (True, False):
         land = replace(
@@ -199,7 +200,7 @@ def test_stops_of_public_transport_stand_on_stop_maps_without_real_roads() -> No
         )
         (page, *_more) = stop_pages(plan(), lay_ground(land), 0)
         found.append("Am Ring" in stop_names(page["panels"][0]["map"]))
-    assert found == [True, False]
+    assert found == [True, True]
 
 
 def test_a_bus_stop_that_is_a_place_of_the_plan_is_not_named_twice() -> None:
@@ -212,6 +213,17 @@ def test_a_bus_stop_that_is_a_place_of_the_plan_is_not_named_twice() -> None:
 
 def test_position_of_a_stop_opens_a_map_on_a_telephone() -> None:
     assert b"/URI(geo:51.70800,10.01200)" in usual()[0]
+
+
+def test_names_take_room_of_the_notes_where_nothing_is_printed_there() -> None:
+    one = plan(tour(0, [stop(0)]))
+    halt = Briefing(1, stop(0), "", "", "dolmetschen: Farsi")
+    plain, noted = (
+        day_page(one, lay_ground(basemap()), 0, crew=2, day=TeamDay(briefings=some))["widths"]
+        for some in ((), (halt,))
+    )
+    assert sum(plain) == sum(noted) == A4.width_mm
+    assert plain[1] > noted[1] > noted[9] > plain[9]
 
 
 def test_stop_stands_in_the_middle_of_its_map() -> None:

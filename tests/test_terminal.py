@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
+import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from hostile_texts import HOSTILE
 
+import tours
 from geodata.language import speaking
 from tours.solver.solution import Progress
-from tours.terminal import progress_text, stoppable
+from tours.terminal import progress_text, say_json, stoppable
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +58,26 @@ def test_afterwards_an_interrupt_is_one_again() -> None:
         pass
     with pytest.raises(KeyboardInterrupt):
         interrupt()
+
+
+def test_data_on_the_terminal_mean_the_same_and_steer_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data = json.dumps(
+        [*HOSTILE, "\u061c\u200e\u200f\ufeff", "Nörten"], ensure_ascii=False, indent=1
+    )
+    say_json(data)
+    shown = capsys.readouterr().out
+    assert json.loads(shown) == json.loads(data)
+    kinds = {unicodedata.category(letter) for letter in shown if letter != "\n"}
+    # Of what is not seen only joiners are left, without which letters and signs look wrong.
+    assert kinds.isdisjoint({"Cc", "Cs", "Zl", "Zp"})
+    assert {letter for letter in shown if unicodedata.category(letter) == "Cf"} <= {"\u200d"}
+    assert "Nörten" in shown
+
+
+def test_data_go_to_the_terminal_by_one_door() -> None:
+    commands = sorted(Path(tours.__file__).parent.glob("cli*.py"))
+    printed = re.compile(r"\bprint\([^\n]*(_json\(|json\.dumps|render_plan)")
+    assert [path.name for path in commands if printed.search(path.read_text("utf-8"))] == []
+    assert sum("say_json(" in path.read_text("utf-8") for path in commands) >= 12

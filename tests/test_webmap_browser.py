@@ -11,6 +11,7 @@ from typing import Any
 
 import folium
 import pytest
+import shapely
 from chromium import Browser, chromium, why_not
 from webmap_examples import ESTIMATE, district, stop, tour, week
 
@@ -225,6 +226,30 @@ def test_no_panel_hides_the_district(
     browser.open(path, width, height)
     (land,) = boxes(browser, ".leaflet-land-pane path")
     assert [p for p in boxes(browser, "#head, #layers, #credits") if overlap(land, p)] == []
+
+
+def test_stops_of_a_narrow_district_do_not_hide_under_buttons(
+    browser: Browser, tmp_path: Path
+) -> None:
+    land = replace(district(), boundary=shapely.box(9.96, 51.0, 10.02, 52.3))
+    halts = [stop(f"{k}", 9.97 + 0.01 * k, 51.05 + 0.24 * k, 52_000 + 3_600 * k) for k in range(6)]
+    (path := tmp_path / "narrow.html").write_text(
+        render_webmap(week(tours=(tour(24, halts),)), land), encoding="utf-8"
+    )
+    browser.open(path, 360, 640, phone=True)
+    buttons = boxes(browser, "#head .wide")
+    discs = boxes(browser, ".disc")
+    assert len(discs) == 6
+    assert [disc for disc in discs for one in buttons if overlap(disc, one)] == []
+
+
+def test_a_week_without_stops_shows_the_whole_district(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "empty.html"
+    path.write_text(render_webmap(week(tours=(tour(24, ()),)), district()), encoding="utf-8")
+    browser.open(path)
+    (land,) = boxes(browser, ".leaflet-land-pane path")
+    assert 0 <= land["left"] < land["right"] <= 1280
+    assert 0 <= land["top"] < land["bottom"] <= 850
 
 
 # ---- On a phone ---------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from tours.leftout import Cancelled
 from tours.plan import Plan
 
 GROUND = lay_ground(basemap())
+LONG_NAME = "Jugendtreffpunkt an der Grundschule Ost, Eingang Parkplatz 12"
 
 
 def week(tours: int, stops: int = 5) -> Plan:
@@ -43,6 +44,19 @@ def test_times_can_be_read_and_the_map_is_no_stamp(tours: int) -> None:
     assert cards(pages) == tours
     assert min(page["card"]["row"] for page in pages if page["tours"]) >= 4.2
     assert pages[0]["map"]["height"] >= 65
+
+
+@pytest.mark.parametrize(("tours", "stops"), [(1, 20), (3, 12), (6, 5)])
+def test_long_names_and_breaks_stay_readable(tours: int, stops: int) -> None:
+    names = (LONG_NAME, "Am Nörten-Hardenberg")
+    halts = [stop(i, name=names[i % 2], rest_s=900 * (i == 1)) for i in range(stops)]
+    some = plan(*(replace(tour(n % 7, halts), bus=f"{n}") for n in range(tours)))
+    pages = read_pdf(render_sheets(some, basemap()))[: len(week_pages(some, GROUND))]
+    told = [(run, size) for page in pages for run, size in page.runs if "Jugend" in run]
+    assert len(told) == tours * -(-stops // 2)
+    small = {run for page in pages for run, size in page.runs if size < 7 and run.isalpha()}
+    assert small <= {"N", "D"}
+    assert all(size >= 7 for _run, size in told)
 
 
 @pytest.mark.parametrize("tours", range(1, 15))

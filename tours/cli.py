@@ -40,6 +40,7 @@ from tours.terminal import (
     progress,
     say,
     say_commands,
+    say_json,
     say_path,
     stoppable,
     stored_plan,
@@ -232,7 +233,7 @@ def plan(
     if as_json:
         for text, commands in old:
             say_commands(text, commands, is_result=False)
-        print(render_plan(made[0]) if weeks == 1 else render_plans(made), end="")
+        say_json(render_plan(made[0]) if weeks == 1 else render_plans(made))
         return
     history = read_history(earlier)
     for one in made:
@@ -326,7 +327,7 @@ def show(week: Week = None, workspace: Where = None, as_json: AsJson = False) ->
 
     space, stored = stored_plan(workspace, week)
     if as_json:
-        print(render_plan(stored), end="")
+        say_json(render_plan(stored))
         return
     others = replanned(stored, former_plans(space, stored.cycle))
     say(

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geodata.language import speaking, translator
-from tours.terminal import AsJson, Where, paper_language, progress, say, say_path, warn, working
+from tours.terminal import (
+    AsJson,
+    Where,
+    paper_language,
+    progress,
+    say,
+    say_json,
+    say_path,
+    warn,
+    working,
+)
 
 if TYPE_CHECKING:
     from tours.compare import Comparison, Outcome
@@ -94,7 +104,7 @@ def compare(
     path = space.out_folder(week) / "compare.html"
     write_files({path: _drawn(comparison, district)})
     if as_json:
-        print(render_comparison_json(comparison), end="")
+        say_json(render_comparison_json(comparison))
         return
     say(render_comparison(comparison))
     print()

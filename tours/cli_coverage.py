@@ -15,7 +15,7 @@ from tours.cli_visit import read_date
 from tours.cli_visitlist import FromOption, ToOption
 from tours.errors import CoverageError, PlanError
 from tours.now import moment
-from tours.terminal import AsJson, Where, paper_language, say, say_path, warn, working
+from tours.terminal import AsJson, Where, paper_language, say, say_json, say_path, warn, working
 
 if TYPE_CHECKING:
     from tours.coveragefreeze import FrozenReport
@@ -59,7 +59,7 @@ def coverage(
     with working(_("Reckoning the figures")):
         report = _with_frozen(space, _report(space, record, period))
     if as_json:
-        print(render_coverage_json(report), end="")
+        say_json(render_coverage_json(report))
         return
     with speaking(paper_language()), working(_("Setting the report")):
         files = _drawn(space, report, record.district)

@@ -11,7 +11,7 @@ import typer
 from geodata.errors import OutreachError
 from geodata.language import translator
 from tours.errors import PlanError, TeamError
-from tours.terminal import AsJson, Where, say, warn
+from tours.terminal import AsJson, Where, say, say_json, warn
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -78,7 +78,7 @@ def check(
     drives = [d for d in _drives(space, config, asked) if week is not None or d[0] >= today()]
     afternoons = build_staffing(turns, config.crew_rules, drives)
     if as_json:
-        print(render_roster_json(afternoons), end="")
+        say_json(render_roster_json(afternoons))
     else:
         say(render_roster(afternoons, config.crew_rules))
     if faults := crew_faults(turns, config.crew_rules, drives):

@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.terminal import AsJson, Where, former_plans, progress, say, stored_plan, warn
+from tours.terminal import AsJson, Where, former_plans, progress, say, say_json, stored_plan, warn
 
 if TYPE_CHECKING:
     from tours.plan import Plan
@@ -39,7 +39,7 @@ def diff(
 
     before, after = (_plan_of(text, workspace) for text in (first, second))
     if as_json:
-        print(render_diff_json(before, after), end="")
+        say_json(render_diff_json(before, after))
         return
     say(render_diff(before, after))
 
@@ -103,7 +103,7 @@ def explain_(
     where = ["--workspace", str(workspace)] if workspace else []
     what = command_of(made, where, options_of(stored, besides=found.id))
     if as_json:
-        print(render_explanation_json(made, what and what[1]), end="")
+        say_json(render_explanation_json(made, what and what[1]))
         return
     say(render_explanation(made))
     if what is not None:

@@ -13,7 +13,7 @@ from geodata.language import speaking, translator
 from tours.cli_visit import DateOption, read_date
 from tours.errors import VisitError
 from tours.now import moment, today
-from tours.terminal import AsJson, Where, paper_language, say, say_path, working
+from tours.terminal import AsJson, Where, paper_language, say, say_json, say_path, working
 
 if TYPE_CHECKING:
     from geodata.region import Municipality
@@ -83,7 +83,7 @@ def hotspots(
     if draws_map:
         write_files({path: _drawn(district, found, day)})
     if as_json:
-        print(render_hotspots_json(found, day, threshold), end="")
+        say_json(render_hotspots_json(found, day, threshold))
         return
     say(render_hotspots(found, district.region.municipalities, day, threshold))
     if draws_map:
@@ -167,7 +167,7 @@ def explain(
     found = district.hotspots(today() + dt.timedelta(days=1))
     one = find_among(district.places, place)
     if as_json:
-        print(render_place_json(found, one, today(), district.config.hotspot), end="")
+        say_json(render_place_json(found, one, today(), district.config.hotspot))
         return
     municipality = district.region.municipalities[one.ags].name
     say(render_place(found, one, municipality, today(), district.config))

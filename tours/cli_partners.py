@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from geodata.language import translator
-from tours.terminal import AsJson, Where, say
+from tours.terminal import AsJson, Where, say, say_json
 
 if TYPE_CHECKING:
     from tours.partners import Partner
@@ -28,7 +28,7 @@ def list_(workspace: Where = None, as_json: AsJson = False) -> None:
 
     partners = _partners(workspace)
     if as_json:
-        print(render_partners_json(partners), end="")
+        say_json(render_partners_json(partners))
         return
     say(render_partners(partners))
 

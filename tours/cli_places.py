@@ -11,7 +11,7 @@ from geodata.language import translator
 from tours.cli_addplace import addplace_app
 from tours.cli_discover import discover_app
 from tours.cli_placesfile import placesfile_app
-from tours.terminal import AsJson, Where, say
+from tours.terminal import AsJson, Where, say, say_json
 
 _ = translator("tours")
 
@@ -50,7 +50,7 @@ def places_list(workspace: Where = None, as_json: AsJson = False) -> None:
             }
             for p in district.places
         ]
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        say_json(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     say(render_places_table(district.places, district.region))
 

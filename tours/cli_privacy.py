@@ -9,7 +9,7 @@ from rich.text import Text
 
 from geodata.language import translator
 from tours.now import moment, today
-from tours.terminal import AsJson, Where, ask, say, say_path
+from tours.terminal import AsJson, Where, ask, say, say_json, say_path
 
 _ = translator("tours")
 
@@ -39,7 +39,7 @@ def privacy(context: typer.Context, workspace: Where = None, as_json: AsJson = F
             "visits_months": settings.visits_months,
             "appointments_days": settings.appointments_days,
         }
-        print(render_privacy_json(*parts, numbers), end="")
+        say_json(render_privacy_json(*parts, numbers))
         return
     say(render_privacy(*parts))
 

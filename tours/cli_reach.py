@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geodata.language import speaking, translator
-from tours.terminal import AsJson, Where, paper_language, say, say_path, stored_plan, working
+from tours.terminal import (
+    AsJson,
+    Where,
+    paper_language,
+    say,
+    say_json,
+    say_path,
+    stored_plan,
+    working,
+)
 
 if TYPE_CHECKING:
     from geodata.travel import Point
@@ -71,7 +80,7 @@ def reach(
         cells = demand_cells(region, config.ages, homes)
         figures = reach_figures(points, keys, cells, walk)
     if as_json:
-        print(render_reach_json(figures, region.municipalities, config.ages), end="")
+        say_json(render_reach_json(figures, region.municipalities, config.ages))
         return
     with speaking(paper_language()), working(_("Drawing the map")):
         reaches = build_reaches([(point.lon, point.lat) for point in points], walk)

@@ -13,7 +13,7 @@ from geodata.language import translator
 from tours.cli_visit import read_date
 from tours.errors import TeamError
 from tours.now import moment, today
-from tours.terminal import AsJson, Where, say, say_path
+from tours.terminal import AsJson, Where, say, say_json, say_path
 
 if TYPE_CHECKING:
     from tours.stock import Item, Supply
@@ -50,7 +50,7 @@ def list_(workspace: Where = None, as_json: AsJson = False) -> None:
     space, items, entries = _stock(workspace)
     found = _supplies(space, items, entries)
     if as_json:
-        print(render_stock_json(found), end="")
+        say_json(render_stock_json(found))
         return
     say(render_stock(found), *_notes(items, entries))
 

@@ -14,7 +14,7 @@ from geodata.language import translator
 from tours.cli_visit import may_log
 from tours.errors import VisitError
 from tours.now import moment, today
-from tours.terminal import AsJson, Where, agrees, ask, say, say_path
+from tours.terminal import AsJson, Where, agrees, ask, say, say_json, say_path
 
 if TYPE_CHECKING:
     from tours.config import Config
@@ -108,7 +108,7 @@ def tally(
         shown = district_tally(known, months, bands, topics)
         name = f"{months[0]:%Y}-Q{(months[0].month + 2) // 3}"
         if as_json:
-            print(render_district_tally_json(shown, name), end="")
+            say_json(render_district_tally_json(shown, name))
         else:
             say(render_district_tally(shown, name))
         return
@@ -128,7 +128,7 @@ def tally(
         # In the order of the settings, what is no longer counted last.
         some.sort(key=lambda one: (one.month, one.area, rank.get((one.kind, one.item), len(rank))))
         if as_json:
-            print(render_tallies_json(some), end="")
+            say_json(render_tallies_json(some))
         else:
             say(render_tallies(some))
         return

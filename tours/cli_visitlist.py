@@ -28,7 +28,7 @@ from tours.cli_visit import (
 )
 from tours.errors import VisitError
 from tours.now import moment, today
-from tours.terminal import AsJson, Where, paper_language, say, say_path
+from tours.terminal import AsJson, Where, paper_language, say, say_json, say_path
 
 if TYPE_CHECKING:
     from tours.visits import Visit
@@ -126,7 +126,7 @@ def list_(
     if not planned:
         visits = _within(logged, start, end)
         if as_json:
-            print(render_visits_json(visits), end="")
+            say_json(render_visits_json(visits))
         else:
             say(render_visits(visits, names))
         return
@@ -137,7 +137,7 @@ def list_(
     beside = unplanned(logged, start, end)
     total = summary(some, beside)
     if as_json:
-        print(render_outcomes_json(some, beside, total), end="")
+        say_json(render_outcomes_json(some, beside, total))
     else:
         say(render_outcomes(some, beside, total, names))
 

@@ -28,7 +28,7 @@ from rich.text import Text
 
 from geodata.errors import OutreachError
 from geodata.language import translator
-from geodata.printable import steady
+from geodata.printable import escaped, steady
 from tours.errors import PlanError, VisitError
 
 if TYPE_CHECKING:
@@ -127,6 +127,11 @@ def say_commands(text: str, commands: Sequence[str], *, is_result: bool = True) 
     out.print(Text(text))
     for command in commands:
         print(f"  {command}", file=sys.stdout if is_result else sys.stderr)
+
+
+def say_json(data: str) -> None:
+    """Print data and nothing else; no text in them steers the terminal."""
+    print(escaped(data), end="" if data.endswith("\n") else "\n")
 
 
 def say_path(path: Path) -> None:

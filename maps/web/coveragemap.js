@@ -31,8 +31,8 @@ function draw(map, data) {
   const text = data.text;
   const on = sheetsOf(map, ["land", "areas", "roads", "borders", "names"], "areas");
   const names = L.layerGroup();
-  const labels = nameLabels(data.areas.map(({ name, value, at }) =>
-    [value ? `${name} ${value}` : name, ...at]), names);
+  const labels = nameLabels(data.areas.map(({ name, value, at, ink }) =>
+    [name, ...at, value, ink]), names);
   const areas = data.areas.map((area) => {
     const outline = area.rings.map(unpack);
     const shown = L.polygon(outline, on("areas", { color: "#5b5b73", weight: 1, opacity: 0.8,
@@ -63,7 +63,7 @@ function draw(map, data) {
     if (map.hasLayer(names)) placeNames(map, labels, [], [], []);
   }
   function measure() {
-    makeRoom(head, layers, credits, []);
+    makeRoom(head, layers, credits, areas);
   }
   function onPanels() {
     measure();

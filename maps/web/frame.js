@@ -39,15 +39,22 @@ function frame(map, data, head, layers, folding) {
 }
 
 // Tells the style sheet how high the panels are, and popups where no panel covers them.
-function makeRoom(head, layers, credits, pins, below = 8) {
+function makeRoom(head, layers, credits, pins) {
   const root = document.documentElement.style;
   root.setProperty("--head", `${head.offsetHeight}px`);
   root.setProperty("--credits", `${credits.offsetHeight}px`);
   const [topLeft, bottomRight] = isNarrow()
-    ? [[8, head.offsetHeight + 16], [8, credits.offsetHeight + below]]
+    ? [[8, head.offsetHeight + 16], [8, credits.offsetHeight + 64]]
     : [[head.offsetWidth + 24, 10], [layers.offsetWidth + 24, credits.offsetHeight + 10]];
+  // Edge, arrow and button of a popup come to what it says.
+  const width = window.innerWidth - topLeft[0] - bottomRight[0] - 60;
+  const height = Math.max(120, window.innerHeight - topLeft[1] - bottomRight[1] - 76);
   for (const pin of pins) {
     const { options } = pin.getPopup();
+    options.usual = options.usual || [options.maxWidth, options.maxHeight || Infinity];
+    const [widest, highest] = options.usual;
+    options.maxWidth = isNarrow() ? Math.min(widest, width) : widest;
+    options.maxHeight = isNarrow() ? Math.min(highest, height) : highest;
     options.autoPanPaddingTopLeft = topLeft;
     options.autoPanPaddingBottomRight = bottomRight;
   }
@@ -55,9 +62,9 @@ function makeRoom(head, layers, credits, pins, below = 8) {
 
 // How far one may move away, and the first view.
 function beginWith(map, rings, bounds, panels, points) {
-  map.setMaxBounds(L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast())
-    .extend(L.latLngBounds(rings.flat())).pad(4));
-  firstView(map, rings, bounds, panels.map((panel) => panel.getBoundingClientRect()), points);
+  map.setMaxBounds(roomAround(L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast())
+    .extend(L.latLngBounds(rings.flat()))));
+  firstView(map, rings, bounds, boxesOver(panels), points);
   map.setMinZoom(Math.max(5, Math.floor(map.getZoom()) - 2));
 }
 

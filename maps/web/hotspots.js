@@ -3,8 +3,6 @@ const TOLD = 3; // visits that a popup tells without being asked
 const FIXED = 30; // pixels from which on a circle keeps its place where smaller ones part
 const READABLE = 26; // pixels from which on a number has room in a circle
 const SMALLEST = 7; // pixels of a circle on the smallest map
-const FILLED = 0.09; // share of the map that circles may cover before they become smaller
-const LEAST = 0.4; // share of their usual diameter that they keep in any case
 
 // Each kind of place has a shape and pattern of its own.
 function spotSign(state, size) {
@@ -16,16 +14,6 @@ function spotSign(state, size) {
 function giveSize(sign, size) {
   sign.style.cssText = `width:${size}px;height:${size}px`;
   sign.classList.toggle("tiny", size < 14);
-}
-
-// How much smaller circles are at a scale, so that places of a district do not cover it.
-function shareAt(map, spots) {
-  if (!spots.length) return 1;
-  const points = spots.map(({ at }) => map.project(at));
-  const room = L.bounds(points).getSize();
-  const inked = spots.reduce((sum, { size }) => sum + Math.PI * (size / 2) ** 2, 0);
-  const share = Math.sqrt((FILLED * Math.max(room.x, 300) * Math.max(room.y, 300)) / inked);
-  return Math.max(LEAST, Math.min(1, share));
 }
 
 function scaleSpot(spot, share) {
@@ -85,7 +73,7 @@ function spotTable(spots, text, goTo) {
       el("td", {}, spot.value), el("td", {}, spot.span), el("td", {}, spot.visits));
   });
   return el("table", {}, el("thead", {}, el("tr", {},
-    el("th", { scope: "col", "aria-label": text.state }), heading(text.place),
+    el("th", { scope: "col" }, el("span", { class: "unseen" }, text.state)), heading(text.place),
     heading(text.hour), heading(text.interval), heading(text.visits))),
   el("tbody", {}, ...lines));
 }

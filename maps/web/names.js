@@ -1,8 +1,10 @@
 // Names of municipalities: those of larger ones choose first where they stand.
 
 function nameLabels(labels, group) {
-  return labels.map(([name, lat, lon]) => {
-    const word = el("span", { class: "name" }, name);
+  return labels.map(([name, lat, lon, value, ink]) => {
+    const word = el("span", { class: "name" }, name,
+      ...(value ? [el("br", {}), el("b", {}, value)] : []));
+    if (ink) word.classList.add(ink);
     L.marker([lat, lon], {
       pane: "names", interactive: false, keyboard: false,
       icon: L.divIcon({ className: "municipality", html: word, iconSize: [0, 0] }),
@@ -21,8 +23,8 @@ const ASIDE = [0, -9, 9, -18, 18, -27, 27].flatMap((y) =>
 
 function panelBoxes(map) {
   const frame = map.getContainer().getBoundingClientRect();
-  return [...document.querySelectorAll(".panel, .leaflet-control")]
-    .filter((panel) => panel.offsetParent !== null)
+  return [...document.querySelectorAll(".panel, .leaflet-control, #head .wide")]
+    .filter((panel) => panel.getClientRects().length)
     .map((panel) => panel.getBoundingClientRect())
     .map((r) => [r.left - frame.left, r.top - frame.top, r.right - frame.left,
       r.bottom - frame.top]);

@@ -86,10 +86,11 @@ function draw(map, data) {
   const plan = L.latLngBounds(points);
   weeks.forEach(({ tours }) => tours.forEach((tour) =>
     tour.lines.forEach((line) => plan.extend(line.getBounds()))));
-  if (!plan.isValid()) plan.extend(district);
+  const isEmpty = weeks.every(({ tours }) => tours.every(({ stops }) => !stops.length));
+  if (isEmpty) plan.extend(district);
 
-  map.setMaxBounds(L.latLngBounds(plan.getSouthWest(), plan.getNorthEast())
-    .extend(district).pad(4));
+  map.setMaxBounds(roomAround(L.latLngBounds(plan.getSouthWest(), plan.getNorthEast())
+    .extend(district)));
   // The list of layers takes the room that the longest one needs.
   const longest = weeks.reduce((a, b) => (b.rows.length > a.rows.length ? b : a));
   weeks.forEach((one) => listWeek(one, one === longest));
@@ -102,8 +103,7 @@ function draw(map, data) {
   });
   if (variants) variants.mark(0);
   tell(week.plan.title);
-  const others = [layers, credits].map((panel) => panel.getBoundingClientRect());
-  firstView(map, rings, plan, [...heads, ...others], points);
+  firstView(map, rings, plan, [...heads, ...boxesOver([layers, credits])], points);
   map.setMinZoom(Math.max(5, Math.floor(map.getZoom()) - 2));
   drawLand(map, data.land, on);
   names.addTo(map);

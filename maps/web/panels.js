@@ -4,16 +4,22 @@ function titlePanel(title, text) {
   const timesButton = el("button",
     { type: "button", class: "wide", "aria-expanded": "false", "aria-controls": "times" },
     text.times);
-  const said = el("div", { class: "said" });
-  const tell = ({ facts, quality, offline, notes }) => said.replaceChildren(
+  const said = el("div", { class: "said", id: "said" });
+  const tell = ({ brief, facts, quality, offline, notes }) => said.replaceChildren(
+    ...(brief ? [el("p", { class: "small brief" }, brief)] : []),
     el("p", { class: "small sum" }, facts),
     el("p", { class: "small" }, `${quality} · ${offline}`),
     ...notes.map((note) => el("p", { class: "note small name" }, note)));
+  // On a telephone a line of each says that there is more.
+  const more = el("button", { type: "button", class: "more", "aria-expanded": "false",
+    "aria-controls": "said", "aria-label": text.more, title: text.more });
   const panel = el("header", { class: "panel", id: "head" },
     el("h1", { class: "name" }, title.service),
     el("p", { class: "district name" }, title.district),
     el("p", { class: "week" }, ...title.week.flatMap((part) => [el("span", {}, part), " "])),
-    said, timesButton);
+    more, said, timesButton);
+  more.addEventListener("click", () => more.setAttribute("aria-expanded",
+    panel.classList.toggle("unfolded")));
   return { panel, timesButton, tell };
 }
 

@@ -1,5 +1,6 @@
 // Draws places and what could be added to them. Words come translated with the data.
-const NEAR = 11.5; // zoom from which on diamonds are large enough for their signs
+const DIAMOND = 26, RING = 14; // pixels where there is room
+const LEGIBLE = 0.75; // share of its usual size that a diamond needs for its sign
 
 function proposalMarker(one, text) {
   const tip = el("span", {}, el("b", { class: "name" }, one.name), el("br", {}),
@@ -7,16 +8,17 @@ function proposalMarker(one, text) {
   const commands = [el("p", { class: "small" }, text.decide),
     ...one.commands.map((line) => el("code", { class: "name" }, line))];
   const popup = facts(one.name, [one.about], one.rows, [...commands, appLink(one.at, text)]);
-  const pin = marker(one.at, 26, one.label, [diamond(one.kind, one.state)], tip, popup,
+  const pin = marker(one.at, DIAMOND, one.label, [diamond(one.kind, one.state)], tip, popup,
     { zIndexOffset: one.state === "no" ? -200 : 200 });
   pin.getPopup().options.maxWidth = 320;
-  return { ...one, pin };
+  return { ...one, pin, size: DIAMOND };
 }
 
 function placeMarker(place, text) {
   const tip = el("span", {}, el("b", { class: "name" }, place.name), el("br", {}), place.about);
-  return marker(place.at, 14, place.label, [ring(place.state)], tip,
+  const pin = marker(place.at, RING, place.label, [ring(place.state)], tip,
     facts(place.name, [place.about], place.rows, [appLink(place.at, text)]), {});
+  return { at: place.at, pin, size: RING };
 }
 
 // The proposals of a municipality; `goTo` is told which one was chosen.
@@ -60,7 +62,7 @@ function draw(map, data) {
   groups.push({ some: refused, label: text.refused, sign: diamond("other", "no"),
     layer: layerOf(refused), isShown: false });
   groups.push({ some: places, label: text.places, sign: ring("active"),
-    layer: L.layerGroup(places), isShown: true });
+    layer: layerOf(places), isShown: true });
   const filled = groups.filter(({ some }) => some.length);
   const names = L.layerGroup();
   const labels = nameLabels(data.land.labels, names);
@@ -101,14 +103,15 @@ function draw(map, data) {
   const credits = frame(map, data, head, layers, [list, rules]);
 
   // ---- What depends on the view -----------------------------------------------------------
-  const pins = [...places, ...proposals.map(({ pin }) => pin)];
+  const marks = [...places, ...proposals];
+  const pins = marks.map(({ pin }) => pin);
   function writeNames() {
     if (!map.hasLayer(names)) return;
     placeNames(map, labels, [], pins.filter((pin) => map.hasLayer(pin)), []);
   }
 
   function measure() {
-    makeRoom(head, layers, credits, pins, 64);
+    makeRoom(head, layers, credits, pins);
   }
 
   function onPanels() {
@@ -116,9 +119,19 @@ function draw(map, data) {
     writeNames();
   }
 
+  // What is switched off counts too: signs keep their size while layers come and go.
   const resize = () => {
-    stage.classList.toggle("far", map.getZoom() < NEAR);
-    stage.classList.toggle("farther", map.getZoom() < NEAR - 2);
+    const share = shareAt(map, marks);
+    stage.style.setProperty("--share", share.toFixed(3));
+    stage.classList.toggle("far", share < LEGIBLE);
+    for (const { pin, size } of marks) {
+      pin.options.icon.options.popupAnchor = [0, 4 - (size * share) / 2];
+      pin.getTooltip().options.offset = [0, 2 - (size * share) / 2];
+    }
+  };
+  const arrange = () => {
+    resize();
+    writeNames();
   };
 
   // ---- The first view, and the paper ------------------------------------------------------
@@ -127,13 +140,12 @@ function draw(map, data) {
   const bounds = L.latLngBounds(points.length ? points : rings.flat());
   measure();
   beginWith(map, rings, bounds, [head, layers, credits], points);
-  resize();
   drawLand(map, data.land, on);
   names.addTo(map);
   filled.forEach(({ layer, isShown }) => isShown && layer.addTo(map));
-  writeNames();
-  map.on("zoomend", resize);
+  arrange();
+  map.on("zoomend viewreset", resize);
   map.on("moveend", writeNames);
   map.on("resize", measure);
-  printWith(map, rings, bounds, points, writeNames);
+  printWith(map, rings, bounds, points, arrange);
 }

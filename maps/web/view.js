@@ -51,6 +51,19 @@ function pointsOf(rings, step) {
   return points;
 }
 
+// How far one may move away, in each direction alike: a window is wider than a narrow district.
+function roomAround(bounds) {
+  const [south, west, north, east] =
+    [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()];
+  const far = 4 * Math.max(north - south, east - west);
+  return L.latLngBounds([south - far, west - far], [north + far, east + far]);
+}
+
+// What lies over the map: panels, and the buttons and the scale in its corners.
+const boxesOver = (panels) =>
+  [...panels, ...document.querySelectorAll("#head .wide, .leaflet-control")]
+    .map((part) => part.getBoundingClientRect()).filter(({ width }) => width);
+
 // `boxes` are what lies over the map; there is none on paper. `rings` bound the district,
 // `points` are the stops and depots.
 function firstView(map, rings, plan, boxes, points) {
