@@ -162,7 +162,6 @@ def test_a_wrong_value_deep_inside_is_refused(
         ('"drive_s": 600', '"drive_s": -600'),
         ('"length_m": 6000', '"length_m": 1000000000000'),
         ('"date": "2026-11-17"', '"date": "0001-01-01"'),
-        ('"date": "2026-11-17"', '"date": "9999-12-31"'),
     ],
 )
 def test_places_and_times_that_cannot_be_are_refused(old: str, new: str, plan: Plan) -> None:

@@ -376,3 +376,15 @@ def test_the_distance_that_is_set_is_not_that_of_estimated_roads(tmp_path: Path)
     space = make_workspace("peine", tmp_path / "peine")
     usual = space.load_district().network.snap_limit_m
     assert with_limit(space, 75).load_district().network.snap_limit_m == usual
+
+
+def test_a_link_to_roads_that_leads_nowhere_is_not_taken_for_none(tmp_path: Path) -> None:
+    space = make_workspace("peine", tmp_path / "peine")
+    region = space.load_region()
+    space.network_file.parent.mkdir()
+    for path in (space.network_file, space.walk_file):
+        path.symlink_to("unmounted/roads.gpkg")
+    with pytest.raises(NetworkError):
+        space.load_network(region)
+    with pytest.raises(NetworkError):
+        space.load_walk()

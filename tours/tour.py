@@ -14,7 +14,7 @@ APPOINTMENT = "appointment"
 # Past the end of the next day no afternoon goes on.
 _LATEST_S = 48 * 3600
 _FARTHEST_M = 10_000_000
-_YEARS = range(1900, 2200)
+_FIRST_YEAR = 1900
 
 
 def check_position(lon: float, lat: float) -> None:
@@ -179,8 +179,8 @@ class Tour:
         expected = len(self.stops) + 1 if self.stops else 0
         if len(self.legs) != expected:
             raise ValueError(f"legs must hold {expected} legs, got {len(self.legs)}")
-        if self.date.year not in _YEARS:
-            raise ValueError(f"date must be of these times, got {self.date}")
+        if self.date.year < _FIRST_YEAR:
+            raise ValueError(f"date must be of {_FIRST_YEAR} or later, got {self.date}")
         _check_times(
             shift_start_s=self.shift_start_s,
             shift_end_s=self.shift_end_s,

@@ -29,6 +29,11 @@ from tours.writing import write_files
 _ = translator("tours")
 
 
+def _is_there(path: Path) -> bool:
+    """Tell whether there is a file, or a link to one on a drive that is not there just now."""
+    return path.exists() or path.is_symlink()
+
+
 def _is_week(text: str) -> bool:
     try:
         week_dates(text)
@@ -136,7 +141,7 @@ class Workspace:
         NetworkError
             If the file of the real ones cannot be read.
         """
-        if self.network_file.exists():
+        if _is_there(self.network_file):
             return load_network(self.network_file)
         # Not at the top: a workspace with roads does not need what is slow to load here.
         from geodata.estimate import estimated_network
@@ -151,7 +156,7 @@ class Workspace:
         NetworkError
             If their file cannot be read.
         """
-        if self.walk_file.exists():
+        if _is_there(self.walk_file):
             return load_walk(self.walk_file)
         return None, None
 
