@@ -23,10 +23,10 @@ from maps.tourmap import (
     tour_points,
     tour_route,
 )
-from tours.crew import Member
 from tours.plan import Plan
 from tours.schedule import clock
-from tours.teamday import TeamDay
+from tours.team.crew import Member
+from tours.team.day import TeamDay
 from tours.tour import Stop, Tour
 
 _ = translator("maps")

@@ -12,8 +12,8 @@ from maps import wording
 from maps.basemap import Basemap
 from maps.leaflet import LEAFLET, Json, Page, render_page
 from maps.webmap import STYLES, drawing_of, ground_data, network_label, said_once, texts
-from tours.placerules import PlaceRule
-from tours.proposalfile import Proposed
+from tours.places.proposalfile import Proposed
+from tours.places.rules import PlaceRule
 
 _ = translator("maps")
 

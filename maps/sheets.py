@@ -17,7 +17,7 @@ from maps.tourmap import tour_look
 from maps.weekindex import WEEK_LOOK, index_pages
 from maps.weekpage import week_pages
 from tours.plan import Plan
-from tours.teamday import TeamDay
+from tours.team.day import TeamDay
 
 
 def render_sheets(

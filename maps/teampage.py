@@ -15,8 +15,8 @@ from maps.tourmap import tour_look
 from tours.calendar import DAY_S
 from tours.plan import Plan
 from tours.schedule import clock
-from tours.stock import Supply
-from tours.teamday import FIRE, POLICE, Briefing, Contact, TeamDay
+from tours.team.day import FIRE, POLICE, Briefing, Contact, TeamDay
+from tours.team.stock import Supply
 from tours.tour import Tour
 
 _ = translator("maps")

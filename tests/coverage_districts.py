@@ -9,7 +9,7 @@ import shapely
 from small_coverage import EAST, HIDDEN, WEST, empty_row, report, row
 
 from geodata.region import Municipality, Region
-from tours.coveragereport import CoverageReport
+from tours.coverage.report import CoverageReport
 
 NAMES = {WEST: "Westdorf", EAST: "Ostdorf <b>"}
 

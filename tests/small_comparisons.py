@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tours.compare import Tally
+from tours.compare.compare import Tally
 
 
 def tally(**changes: Any) -> Tally:  # noqa: ANN401 - any field

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tours.coverage import UNITS, Coverage, Figure, Row
-from tours.coverageperiods import Period
-from tours.coveragereport import (
+from tours.coverage.figure import UNITS, Coverage, Figure, Row
+from tours.coverage.periods import Period
+from tours.coverage.report import (
     SCORECARD,
     AccessCell,
     CountTable,

@@ -10,8 +10,8 @@ from small_weeks import best_by_trying
 from geodata.places import Place
 from tours.appointments import Appointment
 from tours.district import District
-from tours.explain import explain
-from tours.explanation import Explanation
+from tours.explain.explain import explain
+from tours.explain.explanation import Explanation
 from tours.plan import Asked
 from tours.problem import Cover, Problem
 

@@ -13,15 +13,15 @@ from small_visits import visit
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.coverage import Figure
-from tours.coveragebuild import build_report
-from tours.coverageperiods import Period, read_quarter
-from tours.coveragerecord import Record
-from tours.coveragereport import CoverageReport
-from tours.coveragewalks import Walks, group_cells
+from tours.coverage.build import build_report
+from tours.coverage.figure import Figure
+from tours.coverage.periods import Period, read_quarter
+from tours.coverage.record import Record
+from tours.coverage.report import CoverageReport
+from tours.coverage.walks import Walks, group_cells
 from tours.plan import Plan
-from tours.visitpurge import sums_of
-from tours.visits import Journal, Visit, in_order
+from tours.privacy.visitpurge import sums_of
+from tours.visits.visit import Journal, Visit, in_order
 
 Q3 = read_quarter("2026-Q3")
 FAR = np.inf

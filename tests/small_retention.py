@@ -12,7 +12,7 @@ from geodata.places import load_places
 from tours.newworkspace import make_workspace
 from tours.plan import Plan, render_plan
 from tours.tour import APPOINTMENT
-from tours.visits import PlannedStop
+from tours.visits.visit import PlannedStop
 from tours.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 25)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tours.tally import AGE, Tally
-from tours.tallyfile import TallyList, load_tally_list
-from tours.tallynames import TallyNames
+from tours.tally.listfile import TallyList, load_tally_list
+from tours.tally.names import TallyNames
+from tours.tally.tally import AGE, Tally
 
 TODAY = dt.date(2026, 11, 25)
 NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)

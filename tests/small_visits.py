@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tours.visits import PlannedStop, Visit
+from tours.visits.visit import PlannedStop, Visit
 
 DAY = dt.date(2026, 11, 17)
 NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)

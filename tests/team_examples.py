@@ -9,11 +9,11 @@ from typing import Any
 from sheet_examples import MONDAY, stop
 
 from tours.appointments import Appointment
-from tours.crew import Turn
-from tours.partners import Partner
-from tours.stock import Item
-from tours.stocklog import Entry
-from tours.teamday import Team
+from tours.team.crew import Turn
+from tours.team.day import Team
+from tours.team.partners import Partner
+from tours.team.stock import Item
+from tours.team.stocklog import Entry
 from tours.tour import APPOINTMENT, Stop
 
 LONG = "Beratungsstelle für junge Menschen in schwierigen Lagen Nr. "

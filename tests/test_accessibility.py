@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tours.accessibility import access, best_reach, reached_people, zone_weights
+from tours.coverage.accessibility import access, best_reach, reached_people, zone_weights
 
 FAR = np.inf
 

@@ -9,8 +9,8 @@ from small_districts import small_district
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.appointmentpurge import past_appointments, without_addresses
 from tours.appointments import read_appointments
+from tours.privacy.appointmentpurge import past_appointments, without_addresses
 
 BEFORE = dt.date(2026, 11, 11)
 TEXT = (

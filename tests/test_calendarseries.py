@@ -14,9 +14,9 @@ from sheet_examples import plan, stop, tour
 
 from tours.announced import Announcement, Occasion, announce
 from tours.calendar import week_dates
-from tours.calendarseries import series_of
 from tours.dayoff import DayOff
-from tours.export import render_calendar
+from tours.export.calendar import render_calendar
+from tours.export.calendarseries import series_of
 from tours.plan import Plan
 from tours.tour import Stop
 

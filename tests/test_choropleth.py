@@ -12,9 +12,9 @@ from small_coverage import EAST, report
 
 from maps.arealabels import Named, label_areas
 from maps.choropleth import NOTHING, SCALE, UNKNOWN, Shaded, draw_choropleth, swatch
-from maps.coverageshades import build_scale, legend, shaded_municipalities, tone_of
+from maps.coverage.shades import build_scale, legend, shaded_municipalities, tone_of
 from maps.placement import overlap
-from tours.coverage import Figure, Row
+from tours.coverage.figure import Figure, Row
 
 
 def luminance(colour: str) -> float:

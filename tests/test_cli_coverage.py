@@ -13,16 +13,16 @@ import shapely
 from small_visits import visit
 
 from geodata.language import set_language
-from tours import cli_coverage
 from tours.__main__ import main
-from tours.coveragefreeze import render_frozen
-from tours.coverageperiods import Period
-from tours.coveragerecord import Record
-from tours.coveragereport import CoverageReport
+from tours.cli import coverage as cli_coverage
+from tours.coverage.freeze import render_frozen
+from tours.coverage.periods import Period
+from tours.coverage.record import Record
+from tours.coverage.report import CoverageReport
 from tours.newworkspace import make_workspace
-from tours.retention import retention_of
-from tours.visitrows import Entries
-from tours.visits import Visit
+from tours.privacy.retention import retention_of
+from tours.visits.rows import Entries
+from tours.visits.visit import Visit
 from tours.workspace import Workspace
 from tours.writing import write_files
 
@@ -50,7 +50,7 @@ def run(
             set_language("de")
         return (code, *capsys.readouterr())
 
-    monkeypatch.setattr("tours.cli_coverage.moment", lambda: NOW)
+    monkeypatch.setattr("tours.cli.coverage.moment", lambda: NOW)
     return run_
 
 
@@ -147,7 +147,7 @@ def test_a_frozen_quarter_whose_visits_were_removed_is_unchanged(
     run("freeze", "2026-Q3")
     before = space.frozen_file("2026-Q3").read_bytes()
     remove(space, dt.date(2028, 9, 30))
-    monkeypatch.setattr("tours.cli_coverage.moment", lambda: NOW.replace(year=2028))
+    monkeypatch.setattr("tours.cli.coverage.moment", lambda: NOW.replace(year=2028))
     code, out, _err = run("verify")
     said = " ".join(out.split())
     assert (code, "andere Kennzahlen" in said) == (0, False)
@@ -171,7 +171,7 @@ def test_other_figures_are_told_beside_those_that_were_removed(
     run("freeze", "2026-Q3")
     log(space, (8, 4))
     remove(space, dt.date(2028, 9, 30))
-    monkeypatch.setattr("tours.cli_coverage.moment", lambda: NOW.replace(year=2028))
+    monkeypatch.setattr("tours.cli.coverage.moment", lambda: NOW.replace(year=2028))
     said = " ".join(run("verify", "2026-Q3")[1].split())
     assert "nach der Aufbewahrungsregel" in said
     assert "andere Kennzahlen: Stunden vor Ort; Besuche" in said

@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from geodata.language import set_language
 from tours.__main__ import main
-from tours.entrance import is_interrupt, spoken_language
+from tours.cli.entrance import is_interrupt, spoken_language
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_version_is_that_of_the_distribution(run: Run) -> None:
 
 def commands() -> list[str]:
     """Return every command, as it is typed."""
-    from tours.cli import app
+    from tours.cli.app import app
 
     root = get_command(app)
     names: list[str] = []
@@ -91,7 +91,7 @@ def test_an_interrupt_while_the_program_starts_is_one_sentence(
     def interrupted(_language: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tours.terminal.set_paper_language", interrupted)
+    monkeypatch.setattr("tours.cli.terminal.set_paper_language", interrupted)
     code, out, err = run("--version")
     assert (code, out, err.count("\n")) == (130, "", 1)
 

@@ -13,8 +13,8 @@ from small_visits import visit
 from geodata.language import set_language
 from tours.__main__ import main
 from tours.newworkspace import make_workspace
-from tours.privacy import strangers
-from tours.tally import age_bands
+from tours.privacy.holdings import strangers
+from tours.tally.tally import age_bands
 from tours.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 25)
@@ -25,7 +25,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture(autouse=True)
 def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("cli_visit", "cli_privacy", "cli_tally"):
+    for module in ("cli.visit", "cli.privacy", "cli.tally"):
         monkeypatch.setattr(f"tours.{module}.today", lambda: TODAY)
 
 

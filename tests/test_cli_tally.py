@@ -20,7 +20,7 @@ Import = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture(autouse=True)
 def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tours.cli_tally.today", lambda: TODAY)
+    monkeypatch.setattr("tours.cli.tally.today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pdf_words import read_pdf
 from sheet_examples import plan, stop, tour
 from team_examples import HOME, appointment_stop
 
-from tours.cli_stock import read_amounts
+from tours.cli.stock import read_amounts
 from tours.errors import TeamError
 from tours.newworkspace import make_workspace
 from tours.plan import render_plan
@@ -29,8 +29,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def space(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a new workspace with a planned Monday, the second stop of which is an appointment."""
-    monkeypatch.setattr("tours.now.today", lambda: dt.date(2026, 11, 23))
-    monkeypatch.setattr("tours.cli_stock.today", lambda: dt.date(2026, 11, 23))
+    monkeypatch.setattr("tours.cli.now.today", lambda: dt.date(2026, 11, 23))
+    monkeypatch.setattr("tours.cli.stock.today", lambda: dt.date(2026, 11, 23))
     folder = Path(shutil.copytree(made, tmp_path / "northeim"))
     monday = plan(tour(0, [stop(0), appointment_stop(1)]))
     (folder / "plans").mkdir()
@@ -209,7 +209,7 @@ def test_a_week_without_a_plan_is_checked_by_its_afternoons(space: Path, run: Ru
 def test_eight_weeks_are_checked_without_the_days_that_are_not_driven(
     space: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tours.now.today", lambda: dt.date(2026, 11, 26))
+    monkeypatch.setattr("tours.cli.now.today", lambda: dt.date(2026, 11, 26))
     write(space / "crew.csv", "name,weekday", "AB,Mo", "CD,Mo", "AB,Mi", "CD,Mi")
     _code, _out, err = run("crew", "check", "-w", space)
     # Of the week with a plan only its Monday is driven; 24 and 31 December are without service.
@@ -225,7 +225,7 @@ def test_eight_weeks_are_checked_without_the_days_that_are_not_driven(
 def test_days_that_have_been_are_checked_only_on_demand(
     space: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tours.now.today", lambda: dt.date(2026, 11, 25))
+    monkeypatch.setattr("tours.cli.now.today", lambda: dt.date(2026, 11, 25))
     write(space / "crew.csv", "name,weekday", "AB,Mo")
     code, out, _err = run("crew", "check", "-w", space, "--weeks", "1")
     assert (code, "an keinem Nachmittag gefahren" in out) == (0, True)

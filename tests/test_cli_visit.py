@@ -16,8 +16,8 @@ from geodata.language import set_language
 from tours.__main__ import main
 from tours.newworkspace import make_workspace
 from tours.plan import Plan, render_plan
-from tours.visits import REASONS
-from tours.visittable import failure_text
+from tours.visits.table import failure_text
+from tours.visits.visit import REASONS
 from tours.workspace import Workspace
 
 TODAY = dt.date(2026, 11, 25)
@@ -26,7 +26,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture(autouse=True)
 def day(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("cli_visit", "cli_visitlist", "cli_hotspots"):
+    for module in ("cli.visit", "cli.visitlist", "cli.hotspots"):
         monkeypatch.setattr(f"tours.{module}.today", lambda: TODAY)
 
 

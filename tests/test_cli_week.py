@@ -33,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def space(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a workspace with a plan of week 48; today is the Wednesday of week 47."""
-    for module in ("now", "cli_visit", "cli_stock"):
+    for module in ("cli.now", "cli.visit", "cli.stock"):
         monkeypatch.setattr(f"tours.{module}.today", lambda: dt.date(2026, 11, 18))
     return Path(shutil.copytree(made, tmp_path / "northeim"))
 

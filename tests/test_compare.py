@@ -13,15 +13,15 @@ from small_districts import WEEK, earlier_plan, small_district
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.compare import Comparison, compare_variants, tally_of
-from tours.comparetable import lines_of
+from tours.compare.compare import Comparison, compare_variants, tally_of
+from tours.compare.table import lines_of
+from tours.compare.variants import read_variants
 from tours.config import read_config
 from tours.district import District
 from tours.errors import ConfigError, InfeasibleError
 from tours.leftout import Overdue
 from tours.plan import NOTHING_ASKED, Plan
 from tours.planning import plan_week
-from tours.variants import read_variants
 
 THURSDAY = '[[shifts]]\nweekday = "Do"\nstart = "14:00"\nend = "19:00"\n'
 

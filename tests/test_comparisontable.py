@@ -13,9 +13,9 @@ from small_comparisons import tally
 from small_districts import WEEK
 
 from geodata.errors import Fault
-from tours.compare import Comparison, Outcome, Tally
-from tours.comparenotes import notes_on
-from tours.comparetable import lines_of, render_comparison, render_comparison_json
+from tours.compare.compare import Comparison, Outcome, Tally
+from tours.compare.notes import notes_on
+from tours.compare.table import lines_of, render_comparison, render_comparison_json
 from tours.leftout import Cancelled
 from tours.plan import NOTHING_ASKED, Asked, Plan
 

@@ -18,12 +18,12 @@ from small_visits import visit
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.coverage import Coverage, Row
-from tours.coveragebuild import build_report, usual_period
-from tours.coverageperiods import read_quarter
-from tours.coveragerecord import Record
-from tours.coveragewalks import Walks, build_walks
-from tours.visits import PlannedStop, Visit
+from tours.coverage.build import build_report, usual_period
+from tours.coverage.figure import Coverage, Row
+from tours.coverage.periods import read_quarter
+from tours.coverage.record import Record
+from tours.coverage.walks import Walks, build_walks
+from tours.visits.visit import PlannedStop, Visit
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ import small_coverage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tours.coverage import Figure
-from tours.coveragedigest import canonical, content_of, digest, digest_of
-from tours.coveragefreeze import (
+from tours.coverage.digest import canonical, content_of, digest, digest_of
+from tours.coverage.figure import Figure
+from tours.coverage.freeze import (
     FrozenReport,
     differences,
     frozen_state,
@@ -24,8 +24,8 @@ from tours.coveragefreeze import (
     render_frozen,
     write_frozen,
 )
-from tours.coverageperiods import Period
-from tours.coveragereport import CoverageReport
+from tours.coverage.periods import Period
+from tours.coverage.report import CoverageReport
 from tours.errors import CoverageError
 
 REPORT = small_coverage.report(is_frozen=False)

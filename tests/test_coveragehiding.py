@@ -16,12 +16,12 @@ from small_visits import visit
 
 from geodata.network import RoadNetwork
 from geodata.region import Area, Region
-from tours.coveragehiding import EVERYWHERE, MET, NEW, PERIOD, YEAR, Hiding, area_key
-from tours.coverageperiods import Period, before, quarter_of, read_quarter, year_of
-from tours.coveragerecord import Record
-from tours.coveragereport import CountTable
+from tours.coverage.hiding import EVERYWHERE, MET, NEW, PERIOD, YEAR, Hiding, area_key
+from tours.coverage.periods import Period, before, quarter_of, read_quarter, year_of
+from tours.coverage.record import Record
+from tours.coverage.report import CountTable
 from tours.district import District
-from tours.visits import Journal, Visit, in_order
+from tours.visits.visit import Journal, Visit, in_order
 
 ROWS = ("a", "b", "c", "d")
 Q3 = read_quarter("2026-Q3")

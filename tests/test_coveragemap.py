@@ -13,7 +13,7 @@ from small_coverage import report
 
 from geodata.language import speaking
 from maps.choropleth import NOTHING, SCALE
-from maps.coveragemap import render_coveragemap
+from maps.coverage.webmap import render_coveragemap
 
 
 def data_of(page: str) -> Any:  # noqa: ANN401 - whatever the page holds

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tours.coveragemetrics import amount_trend, gini, longest_gap, rate_interval, rate_trend
+from tours.coverage.metrics import amount_trend, gini, longest_gap, rate_interval, rate_trend
 
 FIRST, LAST = dt.date(2026, 7, 1), dt.date(2026, 9, 30)
 

@@ -12,8 +12,8 @@ from sheet_examples import HOSTILE
 from small_coverage import report
 
 from geodata.language import speaking
-from maps.coveragedocument import build_document
-from maps.coveragepage import render_coverage_page
+from maps.coverage.document import build_document
+from maps.coverage.page import render_coverage_page
 
 # Elements that end themselves.
 VOID = {"meta", "col"}

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tours.coverageperiods import (
+from tours.coverage.periods import (
     Period,
     before,
     blocks,

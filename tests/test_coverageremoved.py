@@ -17,14 +17,14 @@ from small_visits import visit
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.coverage import FROM_SUMS, UNITS, Coverage, Row
-from tours.coveragefreeze import render_frozen
-from tours.coverageperiods import Period, read_quarter
-from tours.coveragerecord import Record
-from tours.coverageremains import remains_of, remains_text
-from tours.coveragewarnings import warnings
+from tours.coverage.figure import FROM_SUMS, UNITS, Coverage, Row
+from tours.coverage.freeze import render_frozen
+from tours.coverage.periods import Period, read_quarter
+from tours.coverage.record import Record
+from tours.coverage.remains import remains_of, remains_text
+from tours.coverage.warnings import warnings
 from tours.errors import CoverageError
-from tours.visits import Visit
+from tours.visits.visit import Visit
 
 FUNDERS = """
 [[funder]]

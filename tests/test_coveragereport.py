@@ -14,14 +14,14 @@ from sheet_examples import HOSTILE
 from small_coverage import EAST, WEST, empty_row, report
 
 from geodata.language import speaking
-from maps.coveragereport import render_coverage_report
-from maps.coverageshades import legend
-from maps.coveragetables import count_tables
+from maps.coverage.report import render_coverage_report
+from maps.coverage.shades import legend
+from maps.coverage.tables import count_tables
 from maps.lettering import printable
-from tours.coverage import UNITS, Coverage, Figure, Row
-from tours.coveragenames import figure_name
-from tours.coveragereasons import reason_text
-from tours.coveragereport import ScorecardGroup
+from tours.coverage.figure import UNITS, Coverage, Figure, Row
+from tours.coverage.names import figure_name
+from tours.coverage.reasons import reason_text
+from tours.coverage.report import ScorecardGroup
 
 
 @lru_cache

@@ -8,7 +8,7 @@ import pytest
 
 from geodata.region import Region
 from tours.config import Config, read_config
-from tours.coveragesettings import CoverageSettings, Funder, Targets
+from tours.coverage.settings import CoverageSettings, Funder, Targets
 from tours.errors import ConfigError
 
 SHARE = '[[funder]]\nname = "{name}"\nbudget = 1000\nshare_percent = {percent}\n'

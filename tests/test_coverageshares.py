@@ -13,11 +13,11 @@ from small_visits import visit
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from maps.coveragecells import few_notes, figure_cell
-from tours.coverage import Figure
-from tours.coveragetable import cell_text
-from tours.coveragewords import base_text, few_text
-from tours.visits import PlannedStop, Visit
+from maps.coverage.cells import few_notes, figure_cell
+from tours.coverage.figure import Figure
+from tours.coverage.table import cell_text
+from tours.coverage.words import base_text, few_text
+from tours.visits.visit import PlannedStop, Visit
 
 
 @pytest.fixture

@@ -10,17 +10,17 @@ import small_coverage
 from rich.console import Console, RenderableType
 
 from geodata.language import speaking
-from tours.coverage import Figure
-from tours.coveragefreeze import Difference
-from tours.coveragenames import definition, figure_name, short_name
-from tours.coveragereport import Hidden
-from tours.coveragetable import (
+from tours.coverage.figure import Figure
+from tours.coverage.freeze import Difference
+from tours.coverage.names import definition, figure_name, short_name
+from tours.coverage.report import Hidden
+from tours.coverage.table import (
     cell_text,
     render_coverage,
     render_coverage_json,
     render_differences,
 )
-from tours.coveragewords import target_text, value_text
+from tours.coverage.words import target_text, value_text
 
 REPORT = small_coverage.report()
 

@@ -10,7 +10,7 @@ from conftest import EAST, WEST
 from geodata.homes import Homes
 from geodata.places import Place
 from geodata.region import Region
-from tours.coveragewalks import build_walks, group_cells
+from tours.coverage.walks import build_walks, group_cells
 
 AGES = (14, 21)
 PLACES = (

@@ -10,7 +10,7 @@ import small_coverage
 from openpyxl import Workbook, load_workbook
 
 from geodata.language import speaking
-from tours.coveragexlsx import render_workbook
+from tours.coverage.workbook import render_workbook
 
 REPORT = small_coverage.report()
 

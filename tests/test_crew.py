@@ -10,9 +10,9 @@ from small_lists import faults_of
 
 from geodata.language import speaking
 from tours.config import read_config
-from tours.crew import Member, Turn, load_crew, members, read_crew
-from tours.crewrules import CrewRules, Drive, build_staffing, crew_faults
 from tours.errors import ConfigError
+from tours.team.crew import Member, Turn, load_crew, members, read_crew
+from tours.team.crewrules import CrewRules, Drive, build_staffing, crew_faults
 
 HEAD = "name,role,date,until,weekday,week,bus,absent\n"
 # Of week 48, which is even.

@@ -13,7 +13,7 @@ from tours.attempts import Attempts
 from tours.cycle import alone
 from tours.drawup import draw_up
 from tours.due import Duty
-from tours.explain import explain
+from tours.explain.explain import explain
 from tours.leftout import Overdue
 from tours.plan import Plan
 from tours.planning import Task, plan_weeks, settle
@@ -71,7 +71,7 @@ def test_what_was_proven_of_the_very_same_week_is_not_solved_again(
         solved.append(task.offer.problem)
         return settle(task, attempts)
 
-    monkeypatch.setattr("tours.explain.settle", note)
+    monkeypatch.setattr("tours.explain.explain.settle", note)
     found = explain(district, (plan,), WEEK, outside)
     assert (len(solved), found.before) == (1, (plan,))
 
@@ -129,7 +129,7 @@ def test_what_was_only_not_found_in_time_is_no_reason(
     def hurried(*args: object, **options: object) -> tuple[Plan, ...]:
         return tuple(replace(one, overdue=(late,)) for one in draw_up(*args, **options))  # type: ignore[arg-type]
 
-    monkeypatch.setattr("tours.explain.draw_up", hurried)
+    monkeypatch.setattr("tours.explain.explain.draw_up", hurried)
     assert explain(district, (plan,), WEEK, outside).reason == "undecided"
 
 

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from geodata.language import speaking
-from tours.export import render_calendar
+from tours.export.calendar import render_calendar
 from tours.plan import Plan
 from tours.tour import Leg, Stop
 

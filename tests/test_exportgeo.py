@@ -13,7 +13,7 @@ import geopandas as gpd
 import pyogrio
 import pytest
 
-from tours.exportgeo import render_geojson, render_gpkg
+from tours.export.geo import render_geojson, render_gpkg
 from tours.plan import Plan
 
 

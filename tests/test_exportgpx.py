@@ -11,7 +11,7 @@ import gpxpy
 import pytest
 import xmlschema
 
-from tours.exportgpx import render_gpx
+from tours.export.gpx import render_gpx
 from tours.plan import Plan
 from tours.tour import Tour
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from geodata.language import speaking
-from tours.exportxlsx import render_xlsx
+from tours.export.xlsx import render_xlsx
 from tours.plan import Plan
 
 

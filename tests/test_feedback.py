@@ -36,8 +36,8 @@ from geodata.network import RoadNetwork
 from geodata.region import Region
 from tours.calendar import week_dates, weeks_from
 from tours.district import District
-from tours.hotspots import effective_hours, interval, share_up_to
-from tours.ledger import Factor, Forecast
+from tours.hotspots.hotspots import effective_hours, interval, share_up_to
+from tours.hotspots.ledger import Factor, Forecast
 
 WEEKS = weeks_from(WEEK, 40)
 HOUR = 3600

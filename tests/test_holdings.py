@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from small_visits import visit
 
-from tours.legalbasis import legal_basis
 from tours.newworkspace import make_workspace
-from tours.privacy import KNOWN, OUTPUTS, holdings, strangers
-from tours.privacysettings import PrivacySettings
-from tours.visits import Journal
+from tours.privacy.holdings import KNOWN, OUTPUTS, holdings, strangers
+from tours.privacy.legalbasis import legal_basis
+from tours.privacy.settings import PrivacySettings
+from tours.visits.visit import Journal
 from tours.workspace import Workspace
 
 NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)

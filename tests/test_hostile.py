@@ -31,30 +31,30 @@ from maps.lettering import printable
 from maps.notices import render_notices
 from maps.noticewords import load_words
 from maps.sheets import render_sheets
-from tours import placesexport
 from tours.announced import announce
-from tours.coveragexlsx import render_workbook
-from tours.export import render_calendar
-from tours.exportgeo import render_geojson, render_gpkg
-from tours.exportgpx import render_gpx
-from tours.exportxlsx import render_xlsx
+from tours.cli.terminal import ask, say, warn
+from tours.coverage.workbook import render_workbook
+from tours.export.calendar import render_calendar
+from tours.export.geo import render_geojson, render_gpkg
+from tours.export.gpx import render_gpx
+from tours.export.xlsx import render_xlsx
 from tours.leftout import Cancelled, Unassigned
+from tours.places import export as placesexport
 from tours.plan import Plan
-from tours.tally import TOPIC, Tally, district_tally
-from tours.tallychanges import TallyChange
-from tours.tallytable import (
+from tours.tally.changes import TallyChange
+from tours.tally.table import (
     render_district_tally,
     render_district_tally_json,
     render_tallies,
     render_tallies_json,
     render_tally_changes,
 )
-from tours.teamday import team_days
-from tours.terminal import ask, say, warn
+from tours.tally.tally import TOPIC, Tally, district_tally
+from tours.team.day import team_days
 from tours.timetable import render_timetable
-from tours.visitexport import harmless
-from tours.visitexport import render_csv as visits_csv
-from tours.visitexport import render_xlsx as visits_xlsx
+from tours.visits.export import harmless
+from tours.visits.export import render_csv as visits_csv
+from tours.visits.export import render_xlsx as visits_xlsx
 
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
 STEERING = {*CONTROLS, *"\r\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}

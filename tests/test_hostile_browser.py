@@ -18,8 +18,8 @@ from webmap_examples import district, stop, tour, week
 
 from geodata.travel import Point
 from maps.comparemap import Panel, render_comparemap
-from maps.coveragemap import render_coveragemap
-from maps.coveragepage import render_coverage_page
+from maps.coverage.page import render_coverage_page
+from maps.coverage.webmap import render_coveragemap
 from maps.reachmap import ReachView
 from maps.webmap import render_webmap
 from tours.plan import Plan

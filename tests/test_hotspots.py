@@ -12,7 +12,7 @@ from scipy.stats import nbinom, poisson
 from small_visits import DAY, missed, visit
 
 from geodata.places import Place
-from tours.hotspots import (
+from tours.hotspots.hotspots import (
     Hotspots,
     build_hotspots,
     effective_hours,
@@ -20,8 +20,8 @@ from tours.hotspots import (
     quantile,
     share_up_to,
 )
-from tours.ledger import Factor, Forecast
-from tours.visits import Change, Journal, MonthSum, Visit, in_order
+from tours.hotspots.ledger import Factor, Forecast
+from tours.visits.visit import Change, Journal, MonthSum, Visit, in_order
 
 PLACES = tuple(
     Place(id=id_, name=id_, kind=kind, lon=10.0, lat=52.0, ags=ags, start_weight=weight)

@@ -13,8 +13,8 @@ from small_weeks import best_by_trying
 from geodata.region import Region
 from tours.appointments import Appointment
 from tours.district import District
-from tours.infeasible import MOST_NAMES, RulesConflictError, conflict_lines
-from tours.lengthening import MINUTES, lengthened
+from tours.explain.infeasible import MOST_NAMES, RulesConflictError, conflict_lines
+from tours.explain.lengthening import MINUTES, lengthened
 from tours.plan import Asked
 from tours.planning import plan_weeks
 from tours.problem import Rest

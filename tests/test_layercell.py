@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from tours.placesimport import _cell
+from tours.places.imports import _cell
 
 
 @pytest.mark.parametrize(

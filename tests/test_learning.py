@@ -13,10 +13,10 @@ from small_visits import visit
 from geodata.network import RoadNetwork
 from geodata.region import Region
 from tours.candidates import Offer
-from tours.crewrules import CrewRules
 from tours.district import District
 from tours.history import read_history
-from tours.visits import Change, Journal, PlannedStop, Visit
+from tours.team.crewrules import CrewRules
+from tours.visits.visit import Change, Journal, PlannedStop, Visit
 
 # The Tuesday of week 47, the week before the one that is planned.
 TUESDAY = dt.date(2026, 11, 17)

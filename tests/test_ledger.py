@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from tours.factors import Occasion, Site
-from tours.hotspots import quantile
-from tours.ledger import Ledger, Lesson
+from tours.hotspots.factors import Occasion, Site
+from tours.hotspots.hotspots import quantile
+from tours.hotspots.ledger import Ledger, Lesson
 
 THURSDAY = dt.date(2026, 9, 3)
 FIVE = 17 * 3600

@@ -7,10 +7,10 @@ import datetime as dt
 from small_retention import LIMIT, OLD, TODAY
 from small_visits import missed, visit
 
-from tours.limits import limits
-from tours.privacysettings import PrivacySettings
-from tours.visitpurge import merged, sums_of
-from tours.visits import MonthSum
+from tours.privacy.limits import limits
+from tours.privacy.settings import PrivacySettings
+from tours.privacy.visitpurge import merged, sums_of
+from tours.visits.visit import MonthSum
 
 
 def test_visits_are_kept_for_so_many_months() -> None:

@@ -12,8 +12,8 @@ from small_visits import DAY, NOW, PLANNED, visit
 
 from geodata.language import speaking
 from tours.errors import VisitError
-from tours.visitlog import VisitLog
-from tours.visits import Change
+from tours.visits.log import VisitLog
+from tours.visits.visit import Change
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from geodata.errors import PlacesError
 from geodata.language import LANGUAGES, speaking, translator
 from geodata.places import KINDS, Place
 from geodata.region import Region
-from tours.newplace import new_place
-from tours.placestable import kind_text
+from tours.places.newplace import new_place
+from tours.places.table import kind_text
 
 GIVEN: dict[str, str | None] = {
     "name": "Ostdorf, Hütte",

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from small_visits import DAY, PLANNED, missed, visit
 
-from tours.outcomes import outcomes, summary, unplanned
 from tours.plan import Plan
+from tours.visits.outcomes import outcomes, summary, unplanned
 
 WEEK = (DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=5))
 

@@ -12,7 +12,7 @@ from small_lists import faults_of
 from geodata.language import speaking
 from geodata.region import Area, Region
 from tours.errors import TeamError
-from tours.partners import Partner, load_partners, read_partners
+from tours.team.partners import Partner, load_partners, read_partners
 
 HEAD = "name,role,phone,emergency,hours,area,languages,note\n"
 OFFICE = 'Office,advice,05021 1234,no,"Mo-Fr 08:00-16:00; PH off",Westdorf,"de, ar",ring twice\n'

@@ -7,8 +7,8 @@ import pytest
 from geodata.discover import DEFAULTS, KIND_PATTERNS
 from geodata.kinds import RULES
 from geodata.language import speaking
-from tours.placerules import place_rules, rule_notes
-from tours.placestable import kind_text
+from tours.places.rules import place_rules, rule_notes
+from tours.places.table import kind_text
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

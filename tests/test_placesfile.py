@@ -17,8 +17,8 @@ from geodata.errors import PlacesError
 from geodata.language import speaking
 from geodata.places import Place, read_places
 from geodata.region import Region
-from tours.placesexport import RENDERERS, render_geojson
-from tours.placesimport import ENDINGS, Imported, import_places, read_file
+from tours.places.export import RENDERERS, render_geojson
+from tours.places.imports import ENDINGS, Imported, import_places, read_file
 
 PLACES = (
     "\ufeffid;name;kind;lon;lat;hours;min_dwell;start_weight;note;own\r\n"

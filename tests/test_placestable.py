@@ -11,7 +11,7 @@ from rich.console import Console
 from geodata.language import speaking
 from geodata.places import KINDS, STATUSES, Place
 from geodata.region import Region
-from tours.placestable import kind_text, render_places_table, status_text
+from tours.places.table import kind_text, render_places_table, status_text
 
 WEST = "03000001"
 LONG = "hardegsen-niedernjesa-gemeinschaftshaus-am-alten-bahnhof"

@@ -19,10 +19,10 @@ from geodata.placewords import (
 )
 from geodata.region import Region
 from maps.wording import kind_label
-from tours.placesimport import import_places
-from tours.placestable import kind_text, status_text
-from tours.proposaldecision import accept
-from tours.proposalfile import read_proposals
+from tours.places.decision import accept
+from tours.places.imports import import_places
+from tours.places.proposalfile import read_proposals
+from tours.places.table import kind_text, status_text
 
 # As a German spreadsheet keeps it.
 GERMAN = (

@@ -18,7 +18,7 @@ from tours.appointments import Appointment
 from tours.changes import changes_between
 from tours.district import District
 from tours.errors import ConfigError
-from tours.explain import explain
+from tours.explain.explain import explain
 from tours.plan import NOTHING_ASKED, Plan, read_plan, render_plan
 from tours.planning import plan_week
 from tours.timetable import render_left_out

@@ -12,7 +12,7 @@ from geodata.language import speaking
 from geodata.region import Region
 from tours.leftout import Unassigned
 from tours.plan import Plan, read_plan, render_plan
-from tours.planpurge import num_addresses, plan_without_addresses
+from tours.privacy.planpurge import num_addresses, plan_without_addresses
 from tours.tour import APPOINTMENT
 
 BEFORE = dt.date(2026, 12, 1)

@@ -11,7 +11,7 @@ from geodata.language import speaking
 from geodata.region import BUILT_IN, built_in_folder, load_region
 from tours.config import read_config
 from tours.errors import ConfigError
-from tours.privacysettings import NOTHING_SET, TOPICS, PrivacySettings, topic_text
+from tours.privacy.settings import NOTHING_SET, TOPICS, PrivacySettings, topic_text
 
 
 def read(*lines: str) -> PrivacySettings:

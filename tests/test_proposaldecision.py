@@ -10,8 +10,8 @@ from geodata.errors import PlacesError
 from geodata.language import speaking
 from geodata.places import read_places
 from geodata.region import Region
-from tours.proposaldecision import Decided, accept, refuse
-from tours.proposalfile import read_proposals
+from tours.places.decision import Decided, accept, refuse
+from tours.places.proposalfile import read_proposals
 
 PROPOSALS = (
     "decision,id,name,kind,lon,lat,hours,min_dwell,start_weight,assumed,own,source\n"

@@ -12,7 +12,7 @@ from geodata.errors import PlacesError
 from geodata.language import speaking
 from geodata.places import Place
 from geodata.region import Region
-from tours.proposalfile import HEADER, ProposalFile, load_proposals, read_proposals
+from tours.places.proposalfile import HEADER, ProposalFile, load_proposals, read_proposals
 
 NEW = Proposal(
     Place(id="rampe", name="Rampe", kind="skate_park", lon=10.05, lat=52.05, ags=WEST),

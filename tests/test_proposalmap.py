@@ -10,8 +10,8 @@ from webmap_examples import DOWNLOAD, HOSTILE, Reading, district
 from geodata.language import speaking
 from geodata.places import Place
 from maps.proposalmap import Heading, render_proposalmap
-from tours.placerules import PlaceRule
-from tours.proposalfile import Proposed
+from tours.places.proposalfile import Proposed
+from tours.places.rules import PlaceRule
 
 AGS = "03155001"
 RULE = PlaceRule("Schule", ("amenity=school",), "IGS", "Mo-Fr 12:00-16:30", "30 bis 60 min", 1.2)

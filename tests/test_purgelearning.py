@@ -13,11 +13,11 @@ import pytest
 from small_retention import LIMIT, NOW, OLD, TODAY, old_workspace
 from small_visits import visit
 
-from tours.ledger import Ledger
+from tours.hotspots.ledger import Ledger
 from tours.newworkspace import make_workspace
 from tours.plan import Plan
-from tours.retention import Retention, retention_of
-from tours.visits import Journal, Visit
+from tours.privacy.retention import Retention, retention_of
+from tours.visits.visit import Journal, Visit
 from tours.workspace import Workspace
 
 

@@ -16,7 +16,7 @@ from small_visits import visit
 
 from tours.errors import AppointmentError, VisitError, WorkspaceError
 from tours.plan import Plan
-from tours.retention import Retention, retention_of
+from tours.privacy.retention import Retention, retention_of
 from tours.workspace import Workspace
 
 # Purges, and is killed by its own hand at the nth of the steps that matter: before and after each
@@ -24,7 +24,8 @@ from tours.workspace import Workspace
 KILLED = """
 import datetime as dt, os, signal, sys
 from pathlib import Path
-import tours.copypurge, tours.retention, tours.visitpurge, tours.visitlog, tours.workspace
+import tours.privacy.copypurge, tours.privacy.retention, tours.privacy.visitpurge
+import tours.visits.log, tours.workspace
 count, last = 0, int(sys.argv[2])
 def dying(function):
     def call(*arguments, **options):
@@ -40,11 +41,11 @@ def dying(function):
     return call
 Path.unlink = dying(Path.unlink)
 Path.replace = dying(Path.replace)
-tours.visitpurge.note_purge = dying(tours.visitpurge.note_purge)
-tours.visitlog.remove_visits = dying(tours.visitlog.remove_visits)
-tours.visitlog.VisitLog._copy = dying(tours.visitlog.VisitLog._copy)
+tours.privacy.visitpurge.note_purge = dying(tours.privacy.visitpurge.note_purge)
+tours.visits.log.remove_visits = dying(tours.visits.log.remove_visits)
+tours.visits.log.VisitLog._copy = dying(tours.visits.log.VisitLog._copy)
 space = tours.workspace.open_workspace(Path(sys.argv[1]))
-retention = tours.retention.retention_of(space, dt.date(2026, 11, 25))
+retention = tours.privacy.retention.retention_of(space, dt.date(2026, 11, 25))
 retention.purge(retention.due(), now=dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC))
 print(count)
 """

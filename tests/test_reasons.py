@@ -11,11 +11,9 @@ from rich.console import Console, RenderableType
 from small_services import NOTHING, WEEK, Making, planned, visited, with_place
 
 from tours.district import District
-from tours.explain import explain
-from tours.explanation import Explanation
-from tours.plan import Asked, Plan
-from tours.planning import plan_weeks
-from tours.reasons import (
+from tours.explain.explain import explain
+from tours.explain.explanation import Explanation
+from tours.explain.reasons import (
     command_line,
     command_of,
     price_sentence,
@@ -23,6 +21,8 @@ from tours.reasons import (
     render_explanation,
     render_explanation_json,
 )
+from tours.plan import Asked, Plan
+from tours.planning import plan_weeks
 from tours.wishes import options_of, read_wishes
 from tours.worth import Difference
 

@@ -25,9 +25,9 @@ from geodata.regionfiles import first_team_files
 from tours.afternoons import MAIN_DEPOT
 from tours.appointments import read_appointments
 from tours.config import Config, load_config, read_config
-from tours.crew import read_crew
-from tours.partners import read_partners
-from tours.stock import read_stock
+from tours.team.crew import read_crew
+from tours.team.partners import read_partners
+from tours.team.stock import read_stock
 
 SOLLING = "03155501"
 # People on 2022-12-31 as the statistical office publishes them per district, rounded.

@@ -12,11 +12,11 @@ import pytest
 from small_retention import LIMIT, NOW, OLD, SECRET, TODAY, all_bytes, old_workspace
 
 from tours.errors import AppointmentError
-from tours.limits import Due
 from tours.plan import Plan
-from tours.retention import Retention, retention_of
-from tours.visitbackup import KEPT, backup_folder
-from tours.visitlog import VisitLog
+from tours.privacy.limits import Due
+from tours.privacy.retention import Retention, retention_of
+from tours.visits.backup import KEPT, backup_folder
+from tours.visits.log import VisitLog
 from tours.workspace import Workspace
 
 

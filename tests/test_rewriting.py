@@ -10,11 +10,12 @@ import pytest
 from geodata.errors import PlacesError
 from geodata.features import Feature
 from geodata.language import set_language
-from tours import cli_discover, cli_placesfile
 from tours.__main__ import main
+from tours.cli import discover as cli_discover
+from tours.cli import placesfile as cli_placesfile
 from tours.district import District
 from tours.newworkspace import make_workspace
-from tours.rewriting import rewritten
+from tours.privacy.rewriting import rewritten
 from tours.workspace import Workspace
 
 COLLEAGUE = ("add", "Neuer Platz", "--kind", "square", "--lon", "10.2345", "--lat", "52.32")

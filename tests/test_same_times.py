@@ -17,7 +17,7 @@ from maps.ground import lay_ground
 from maps.halts import halt_rows
 from maps.sheets import render_sheets
 from maps.webmap import render_webmap
-from tours.export import render_calendar
+from tours.export.calendar import render_calendar
 from tours.plan import Plan
 from tours.timetable import render_timetable
 

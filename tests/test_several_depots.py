@@ -17,8 +17,8 @@ from maps.comparemap import Panel, render_comparemap
 from maps.sheets import render_sheets
 from maps.webmap import render_webmap
 from tours.afternoons import DepotSite
-from tours.compare import Comparison, Outcome, tally_of
-from tours.comparenotes import notes_on
+from tours.compare.compare import Comparison, Outcome, tally_of
+from tours.compare.notes import notes_on
 from tours.district import District
 from tours.plan import NOTHING_ASKED, Plan
 from tours.planning import plan_week

@@ -23,7 +23,7 @@ from maps.stopmaps import stop_pages
 from maps.weekindex import index_pages
 from tours.leftout import Cancelled
 from tours.plan import Plan
-from tours.teamday import Briefing, TeamDay
+from tours.team.day import Briefing, TeamDay
 
 NOTE = "Näherungsnetz"
 

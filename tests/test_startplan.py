@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from small_services import NOTHING, WEEK, Making, planned, problem_of, visited
 
+from tours.compare.variants import read_variant
 from tours.district import District
 from tours.plan import Plan
 from tours.planning import plan_week, plan_weeks
 from tours.startplan import start_plan
-from tours.variants import read_variant
 from tours.wishes import read_wishes
 
 

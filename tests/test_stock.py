@@ -13,8 +13,16 @@ from small_lists import faults_of
 from geodata.language import speaking
 from tours.errors import TeamError, WorkspaceError
 from tours.filelock import locked
-from tours.stock import Item, Supply, find_item, load_stock, read_stock, supplies, unknown_items
-from tours.stocklog import (
+from tours.team.stock import (
+    Item,
+    Supply,
+    find_item,
+    load_stock,
+    read_stock,
+    supplies,
+    unknown_items,
+)
+from tours.team.stocklog import (
     Entry,
     add_entries,
     load_stock_log,
@@ -209,7 +217,7 @@ def test_a_log_that_cannot_be_written_stays_whole(
 WRITER = """
 import datetime as dt, sys
 from pathlib import Path
-from tours.stocklog import Entry, add_entries
+from tours.team.stocklog import Entry, add_entries
 for number in range(15):
     one = Entry(dt.date(2026, 11, 23), sys.argv[2], "use", number)
     add_entries(Path(sys.argv[1]), [one], now=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))

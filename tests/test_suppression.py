@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import block_diag, csr_array
 
-from tours.disclosure import Sum
-from tours.suppression import hidden_cells, hidden_figures
+from tours.coverage.disclosure import Sum
+from tours.coverage.suppression import hidden_cells, hidden_figures
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]

@@ -13,7 +13,9 @@ from rich.console import Console
 
 from geodata.language import speaking
 from tours.errors import VisitError
-from tours.tally import (
+from tours.tally.dialog import ask_tally, find_area
+from tours.tally.table import render_district_tally, render_district_tally_json
+from tours.tally.tally import (
     AGE,
     TOPIC,
     DistrictTally,
@@ -25,9 +27,7 @@ from tours.tally import (
     read_month,
     read_quarter,
 )
-from tours.tallydialog import ask_tally, find_area
-from tours.tallytable import render_district_tally, render_district_tally_json
-from tours.visitlog import VisitLog
+from tours.visits.log import VisitLog
 
 TODAY = dt.date(2026, 11, 25)
 NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)

@@ -11,8 +11,8 @@ import pytest
 from small_tallies import AREAS, NOW, OCTOBER, SEPTEMBER, tally
 
 from tours.errors import VisitError
-from tours.tallychanges import TallyChange, agreed_tallies, tally_changes
-from tours.visitlog import VisitLog
+from tours.tally.changes import TallyChange, agreed_tallies, tally_changes
+from tours.visits.log import VisitLog
 
 ROOT = Path(__file__).parents[1]
 # Agrees to what two lists would change now, waits for a word, and logs them. The first list is
@@ -21,9 +21,9 @@ IMPORTER = """
 import datetime as dt, sys
 from pathlib import Path
 from tours.errors import VisitError
-from tours.tally import Tally
-from tours.tallychanges import agreed_tallies, tally_changes
-from tours.visitlog import VisitLog
+from tours.tally.tally import Tally
+from tours.tally.changes import agreed_tallies, tally_changes
+from tours.visits.log import VisitLog
 log, own = VisitLog(Path(sys.argv[1])), int(sys.argv[2])
 lists = [
     [Tally("", dt.date(2026, month, 1), "topic", f"t{n}", first + n) for n in range(200)]

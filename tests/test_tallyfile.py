@@ -22,9 +22,9 @@ from small_tallies import (
 from small_workbooks import workbook
 
 from tours.errors import VisitError
-from tours.tally import TOPIC
-from tours.tallyfile import load_tally_list
-from tours.tallynames import TallyNames
+from tours.tally.listfile import load_tally_list
+from tours.tally.names import TallyNames
+from tours.tally.tally import TOPIC
 
 OSTDORF = (tally("14-15", 3), tally("school", 2, TOPIC))
 

@@ -11,8 +11,8 @@ from small_tallies import AREAS, BANDS, NAMES, TOPICS
 
 from geodata.language import LANGUAGES, speaking
 from geodata.region import Area, Region
-from tours.tally import AGE, TOPIC, age_bands, area_text, item_text
-from tours.tallynames import AgeRange, TallyNames, age_range, town_words
+from tours.tally.names import AgeRange, TallyNames, age_range, town_words
+from tours.tally.tally import AGE, TOPIC, age_bands, area_text, item_text
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from maps.lettering import printable
 from maps.paper import A4, Part
 from maps.sheets import render_sheets
 from maps.teampage import open_note, team_pages
-from tours.crewrules import CrewRules
 from tours.plan import Plan
-from tours.stocklog import Entry
-from tours.teamday import Contact, Team, TeamDay, team_day, team_days
+from tours.team.crewrules import CrewRules
+from tours.team.day import Contact, Team, TeamDay, team_day, team_days
+from tours.team.stocklog import Entry
 
 HOUR = 3600
 

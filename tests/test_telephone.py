@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geodata.language import speaking
-from tours.telephone import dialled
+from tours.team.telephone import dialled
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from hostile_texts import HOSTILE
 
 import tours
 from geodata.language import speaking
+from tours.cli.terminal import progress_text, say_json, stoppable
 from tours.solver.solution import Progress
-from tours.terminal import progress_text, say_json, stoppable
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +77,7 @@ def test_data_on_the_terminal_mean_the_same_and_steer_nothing(
 
 
 def test_data_go_to_the_terminal_by_one_door() -> None:
-    commands = sorted(Path(tours.__file__).parent.glob("cli*.py"))
+    commands = sorted((Path(tours.__file__).parent / "cli").glob("*.py"))
     printed = re.compile(r"\bprint\([^\n]*(_json\(|json\.dumps|render_plan)")
     assert [path.name for path in commands if printed.search(path.read_text("utf-8"))] == []
     assert sum("say_json(" in path.read_text("utf-8") for path in commands) >= 12

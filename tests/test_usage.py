@@ -7,7 +7,7 @@ import typer
 
 from geodata.language import set_language, speaking
 from tours.__main__ import main
-from tours.usage import (
+from tours.cli.usage import (
     USAGE_ERROR,
     SpokenCommand,
     SpokenGroup,
@@ -112,7 +112,7 @@ def test_what_no_pattern_knows_stays_english(error: Exception, what: str) -> Non
 def test_every_command_speaks() -> None:
     from typer.main import get_command
 
-    from tours.cli import app
+    from tours.cli.app import app
 
     speak(app)
     todo = [get_command(app)]

@@ -6,10 +6,10 @@ import pytest
 from conftest import REGION_TOML
 
 from geodata.places import Place
-from tours.alterations import Chosen, DepotAt, Hours, Move
+from tours.compare.alterations import Chosen, DepotAt, Hours, Move
+from tours.compare.variants import Variant, read_variant, read_variants
 from tours.config import Config, read_config
 from tours.errors import ConfigError
-from tours.variants import Variant, read_variant, read_variants
 
 KEYS = ("03000001", "03000002")
 SECOND = '[[shifts]]\nweekday = "Do"\nstart = "14:00"\nend = "19:00"\n'

@@ -11,11 +11,11 @@ from small_visits import DAY, NOW, PLANNED, missed, visit
 
 from tours.errors import VisitError
 from tours.plan import Plan
-from tours.visitaccept import Accepted, Draft, accept, removed_text
-from tours.visitcorrect import Correction, corrected
-from tours.visitlog import VisitLog
-from tours.visitrows import Entries
-from tours.visits import Visit
+from tours.visits.accept import Accepted, Draft, accept, removed_text
+from tours.visits.correct import Correction, corrected
+from tours.visits.log import VisitLog
+from tours.visits.rows import Entries
+from tours.visits.visit import Visit
 
 TODAY = dt.date(2026, 11, 25)
 

@@ -12,9 +12,9 @@ from small_visits import DAY, PLANNED, missed, visit
 from geodata.places import Place
 from tours.errors import VisitError
 from tours.plan import Plan
-from tours.visitdialog import ask_afternoon, open_stops
-from tours.visitentry import Asking, read_entry, read_time, read_visit_day
-from tours.visits import Visit
+from tours.visits.dialog import ask_afternoon, open_stops
+from tours.visits.entry import Asking, read_entry, read_time, read_visit_day
+from tours.visits.visit import Visit
 
 TODAY = dt.date(2026, 11, 25)
 ASKING = Asking("markt", DAY, TODAY, PLANNED)

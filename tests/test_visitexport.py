@@ -13,8 +13,8 @@ from small_visits import PLANNED, missed, visit
 
 from geodata.language import speaking
 from geodata.places import Place
-from tours.visitexport import harmless, render_csv, render_xlsx
-from tours.visitfile import load_visit_list
+from tours.visits.export import harmless, render_csv, render_xlsx
+from tours.visits.listfile import load_visit_list
 
 EVIL = '=HYPERLINK("http://x")'
 NAMES = {"markt": "Ostdorf, Markt", "kirche": EVIL}

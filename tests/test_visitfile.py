@@ -11,8 +11,8 @@ from small_workbooks import workbook
 
 from geodata.places import Place
 from tours.errors import VisitError
-from tours.visitfile import VisitList, load_visit_list
-from tours.visits import Visit
+from tours.visits.listfile import VisitList, load_visit_list
+from tours.visits.visit import Visit
 
 TODAY = dt.date(2026, 11, 25)
 H = 3600

@@ -17,19 +17,19 @@ import pytest
 from small_visits import DAY, NOW, PLANNED, missed, visit
 
 from tours.errors import VisitError
-from tours.visitbackup import KEPT, backup_folder
-from tours.visitlog import VisitLog
-from tours.visitrows import Entries
-from tours.visits import Change, Visit
-from tours.visitschema import VERSION
+from tours.visits.backup import KEPT, backup_folder
+from tours.visits.log import VisitLog
+from tours.visits.rows import Entries
+from tours.visits.schema import VERSION
+from tours.visits.visit import Change, Visit
 
 ROOT = Path(__file__).parents[1]
 # Logs visits one by one and says of each that it is confirmed.
 WRITER = """
 import datetime as dt, sys
 from pathlib import Path
-from tours.visitlog import VisitLog
-from tours.visits import Visit
+from tours.visits.log import VisitLog
+from tours.visits.visit import Visit
 log, first, number = VisitLog(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3])
 for n in range(first, first + number):
     one = Visit(place=f"p{n}", date=dt.date(2026, 11, 17), arrival_s=0, departure_s=60, met=n)
@@ -40,8 +40,8 @@ for n in range(first, first + number):
 IMPORTER = """
 import datetime as dt, sys, time
 from pathlib import Path
-from tours.visitlog import VisitLog
-from tours.visits import Visit
+from tours.visits.log import VisitLog
+from tours.visits.visit import Visit
 class Slow(list):
     def __iter__(self):
         for n, one in enumerate(super().__iter__()):

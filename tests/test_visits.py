@@ -9,7 +9,7 @@ import pytest
 from small_visits import DAY, PLANNED, missed, visit
 
 from tours.plan import Plan
-from tours.visits import Change, Journal, Visit, answering, clash, in_order, slips
+from tours.visits.visit import Change, Journal, Visit, answering, clash, in_order, slips
 
 H = 3600
 

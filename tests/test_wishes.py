@@ -65,7 +65,7 @@ def test_a_pin_is_read_as_it_is_typed(text: str, pin: Pin) -> None:
 )
 def test_what_is_no_pin_is_refused_in_one_sentence(text: str) -> None:
     assert fault(read_pin, text) == (
-        f"“{text}” is not a pin. "
+        f"“{' '.join(text.splitlines())}” is not a pin. "
         "Write PLACE, PLACE@Mi or “PLACE@Mi 15:30”, days Mo Di Mi Do Fr Sa So or Mon Tue Wed."
     )
 
@@ -154,7 +154,7 @@ def test_a_day_without_a_year_is_that_of_the_weeks_that_are_planned(
 )
 def test_what_is_no_day_to_cancel_is_refused_in_one_sentence(text: str) -> None:
     assert fault(read_outage, text) == (
-        f"“{text}” is not a day to cancel. "
+        f"“{' '.join(text.splitlines())}” is not a day to cancel. "
         "Write Mi, “Mi illness”, 25.11.2026 or 2026-11-25, days Mo Di Mi Do Fr Sa So or Mon Tue "
         "Wed."
     )

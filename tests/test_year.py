@@ -25,7 +25,7 @@ from geodata.region import Area, Region
 from tours.afternoons import Afternoon
 from tours.calendar import weeks_from
 from tours.district import District
-from tours.hotspots import effective_hours
+from tours.hotspots.hotspots import effective_hours
 from tours.workspace import Workspace
 
 WEST, EAST = "03000001", "03000002"

@@ -6,11 +6,11 @@ from __future__ import annotations
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; exits with 0, 1 (a fault, in one sentence) or 2 (usage)."""
     try:
-        from tours.entrance import enter
+        from tours.cli.entrance import enter
 
         enter(arguments)
     except KeyboardInterrupt:
-        from tours.entrance import stopped
+        from tours.cli.entrance import stopped
 
         stopped()
 

@@ -15,10 +15,10 @@ from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.places import Place, read_id, read_position
 from geodata.region import Region
-from tours.appointmentpurge import REMOVED
 from tours.calendar import WEEKDAYS, weekday_of
 from tours.dates import locale
 from tours.errors import AppointmentError
+from tours.privacy.appointmentpurge import REMOVED
 
 _ = translator("tours")
 

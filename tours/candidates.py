@@ -14,10 +14,10 @@ from tours.calendar import week_dates, week_of, workday_near
 from tours.district import District
 from tours.due import Duty
 from tours.errors import AppointmentError
-from tours.factors import band_of
 from tours.history import History
-from tours.hotspots import HUNDREDTHS, hundredths
-from tours.ledger import Forecast
+from tours.hotspots.factors import band_of
+from tours.hotspots.hotspots import HUNDREDTHS, hundredths
+from tours.hotspots.ledger import Forecast
 from tours.leftout import Unserved
 from tours.outings import Outings
 from tours.problem import Candidate, Cover, Option, Problem, Shift

@@ -10,13 +10,13 @@ from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.region import Area, Region
 from tours.afternoons import Afternoon, DepotSite, read_afternoons, read_depots
-from tours.coveragesettings import CoverageSettings, read_coverage
-from tours.crewrules import USUAL_CREW, CrewRules, read_crew_rules
+from tours.coverage.settings import CoverageSettings, read_coverage
 from tours.dayoff import DayOff, read_days_off
 from tours.downloadsettings import read_download
 from tours.errors import ConfigError
 from tours.noticesettings import USUAL_NOTICE, NoticeSettings, read_notice
-from tours.privacysettings import NOTHING_SET, PrivacySettings, read_privacy
+from tours.privacy.settings import NOTHING_SET, PrivacySettings, read_privacy
+from tours.team.crewrules import USUAL_CREW, CrewRules, read_crew_rules
 from tours.tomlfile import TomlFile
 from tours.tomltable import Table
 

@@ -12,8 +12,8 @@ from geodata.places import Place, render_places
 from geodata.region import Region
 from tours.appointments import Appointment
 from tours.config import CURIOSITY, HOTSPOT, Config
-from tours.hotspots import Hotspots, build_hotspots
-from tours.visits import NOTHING_LOGGED, Journal
+from tours.hotspots.hotspots import Hotspots, build_hotspots
+from tours.visits.visit import NOTHING_LOGGED, Journal
 
 # Settings that came when plans were stored already, with what they are where nobody set them.
 LATER_SETTINGS = {"curiosity": CURIOSITY, "hotspot": HOTSPOT, "surcharge_percent": 0}

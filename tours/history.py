@@ -14,7 +14,7 @@ from types import MappingProxyType
 from geodata.places import Place
 from tours.calendar import week_of, weeks_between
 from tours.plan import Plan
-from tours.visits import Visit, announced_stops
+from tours.visits.visit import Visit, announced_stops
 
 
 @dataclass(frozen=True)

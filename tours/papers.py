@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geodata.language import translator
+from tours.explain.reasons import command_line
 from tours.plan import Plan
-from tours.reasons import command_line
 from tours.workspace import Workspace
 
 _ = translator("tours")

@@ -17,13 +17,13 @@ from tours.district import District
 from tours.drawup import draw_up
 from tours.due import Duty, most_overdue_first
 from tours.errors import InfeasibleError
+from tours.explain.infeasible import RulesConflictError, refusal
+from tours.explain.lengthening import helpful_minutes
+from tours.explain.remedies import demands_of
 from tours.history import History, read_history
-from tours.infeasible import RulesConflictError, refusal
-from tours.lengthening import helpful_minutes
 from tours.outings import Outings, build_outings
 from tours.plan import Plan
 from tours.problem import Problem
-from tours.remedies import demands_of
 from tours.solver.solution import Progress, Solution
 from tours.wishes import Wishes
 

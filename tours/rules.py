@@ -14,7 +14,7 @@ from tours.config import Config
 from tours.district import District
 from tours.due import Duty, duty_of
 from tours.history import History
-from tours.hotspots import HUNDREDTHS
+from tours.hotspots.hotspots import HUNDREDTHS
 from tours.leftout import Unserved
 from tours.outings import Outings
 from tours.problem import Budget, Cover, Limit, Order

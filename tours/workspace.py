@@ -23,7 +23,7 @@ from tours.config import load_config
 from tours.district import District
 from tours.errors import PlanError, WeekError, WorkspaceError
 from tours.plan import Plan, load_plan
-from tours.visitlog import VisitLog
+from tours.visits.log import VisitLog
 from tours.writing import write_files
 
 _ = translator("tours")

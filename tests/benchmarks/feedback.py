@@ -46,11 +46,11 @@ from tours.calendar import week_dates, weeks_between, weeks_from
 from tours.config import EXPLORATION_HOURS, EXPLORATION_WEEKS
 from tours.district import District
 from tours.errors import InfeasibleError
-from tours.hotspots import INTERVAL, Hotspots, interval, share_up_to
-from tours.ledger import Forecast
+from tours.hotspots.hotspots import INTERVAL, Hotspots, interval, share_up_to
+from tours.hotspots.ledger import Forecast
 from tours.newworkspace import make_workspace
 from tours.plan import Plan
-from tours.visits import Visit
+from tours.visits.visit import Visit
 
 from .made_visits import visits_of
 from .made_world import NUM_PLACES, World, made_world

@@ -18,10 +18,10 @@ import numpy as np
 from geodata.places import Place
 from tours.calendar import is_school_holiday
 from tours.district import District
-from tours.factors import HOLIDAY_START
-from tours.hotspots import effective_hours
+from tours.hotspots.factors import HOLIDAY_START
+from tours.hotspots.hotspots import effective_hours
 from tours.plan import Plan
-from tours.visits import Journal, Visit, announced_stops, in_order
+from tours.visits.visit import Journal, Visit, announced_stops, in_order
 
 RATE_SHAPE = 2.0
 SCATTER = 2.0

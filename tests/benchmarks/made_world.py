@@ -27,8 +27,8 @@ import numpy as np
 from geodata.places import Place
 from tours.calendar import is_school_holiday, open_intervals, week_dates
 from tours.district import District
-from tours.factors import HOLIDAY_START, OUTDOOR, band_of
-from tours.hotspots import effective_hours
+from tours.hotspots.factors import HOLIDAY_START, OUTDOOR, band_of
+from tours.hotspots.hotspots import effective_hours
 
 NUM_PLACES = 40
 # How far factors of the world lie from 1: standard deviation of their logarithms.

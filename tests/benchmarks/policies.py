@@ -26,14 +26,14 @@ from types import MappingProxyType
 
 from tours.calendar import is_school_holiday
 from tours.district import District
-from tours.factors import HOLIDAY_START
-from tours.hotspots import Hotspots, effective_hours
-from tours.ledger import Factor, Forecast, Ledger
+from tours.hotspots.factors import HOLIDAY_START
+from tours.hotspots.hotspots import Hotspots, effective_hours
+from tours.hotspots.ledger import Factor, Forecast, Ledger
 from tours.outings import build_outings
 from tours.plan import Plan
 from tours.planning import plan_week
 from tours.tour import Tour
-from tours.visits import Journal, Visit
+from tours.visits.visit import Journal, Visit
 
 from .made_world import World
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.travel import TravelTimes
-from tours.hotspots import HUNDREDTHS, effective_hours
+from tours.hotspots.hotspots import HUNDREDTHS, effective_hours
 from tours.problem import Candidate, Cover, Limit, Option, Problem, Shift
 from tours.schedule import start_window
 

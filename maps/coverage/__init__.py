@@ -1,0 +1,1 @@
+"""The management report: on paper, on the screen and as a map."""

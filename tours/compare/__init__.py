@@ -1,0 +1,1 @@
+"""A week in variants of its settings, side by side."""

@@ -1,0 +1,1 @@
+"""Why a week is as it is, and what another one would cost."""

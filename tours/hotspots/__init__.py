@@ -1,0 +1,1 @@
+"""What contacts a stop can expect, learned from visits."""

@@ -1,0 +1,1 @@
+"""Meeting places that are added, edited elsewhere or listed."""

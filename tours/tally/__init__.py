@@ -1,0 +1,1 @@
+"""The monthly tally of age bands and topics, never by visit."""

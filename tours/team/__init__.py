@@ -1,0 +1,1 @@
+"""What the team keeps in lists: crew, stock, partners."""

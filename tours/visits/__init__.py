@@ -1,0 +1,1 @@
+"""The visit log: what happened at the places, in numbers only."""
