@@ -1,0 +1,197 @@
+"""The names of streets on a map from near: along the road, each once, and over nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from maps.basemap import Streets
+from maps.frame import Box, Frame
+from maps.lettering import POINT_MM, text_width_mm
+
+# Farther away a name would be longer than its street.
+FARTHEST = 20_000
+# How far names keep from each other, from all marks and from the edge of the map.
+ROOM_MM, EDGE_MM = 0.6, 1.2
+# A name may stand at every so many millimetres of a road.
+STEP_MM = 1.5
+# How far a road may bend away from the straight name on it.
+BEND_MM = 0.9
+# Where the route is on a road, its name stands beside, so far from the middle.
+BESIDE_MM = (1.4, 2.2)
+
+
+@dataclass(frozen=True, slots=True)
+class StreetLabel:
+    """The name of a street where it stands.
+
+    Attributes
+    ----------
+    text : str
+    x, y : float
+        Its centre, millimetres.
+    turn : float
+        Degrees clockwise, more than -90 up to 90.
+    size_pt : float
+    """
+
+    text: str
+    x: float
+    y: float
+    turn: float
+    size_pt: float
+
+    @property
+    def outline(self) -> shapely.Polygon:
+        """The room it takes, millimetres."""
+        angle = np.radians([self.turn])
+        size = _size_mm(self.text, self.size_pt)
+        return _outlines(np.array([[self.x, self.y]]), angle, size)[0]
+
+
+def label_streets(
+    streets: Streets,
+    frame: Frame,
+    taken: Iterable[Box],
+    routes: shapely.Geometry,
+    size_pt: float,
+) -> list[StreetLabel]:
+    """Return the names of streets that find room, those of wide and long ones first.
+
+    Parameters
+    ----------
+    streets : Streets
+        With names as they are printed.
+    frame : Frame
+    taken : iterable of Box
+        What no name may cover.
+    routes : Geometry
+        The routes as wide as they are drawn, millimetres; no name covers them either.
+    size_pt : float
+    """
+    if frame.printed_scale > FARTHEST:
+        return []
+    boxes = np.array(list(taken), dtype=np.float64).reshape(-1, 4)
+    free = _Room(np.append(shapely.box(*boxes.T), shapely.get_parts(routes)))
+    labels = []
+    for text, parts in _in_frame(streets, frame):
+        size = _size_mm(text, size_pt)
+        for part in parts:
+            if part.length < size[0]:
+                break
+            if (spot := free.best(part, size)) is not None:
+                labels.append(StreetLabel(text, *spot, size_pt))
+                free.take(labels[-1].outline)
+                break
+    return labels
+
+
+def _in_frame(
+    streets: Streets, frame: Frame
+) -> Iterator[tuple[str, list[shapely.LineString]]]:
+    """Yield names with the lines of their streets on paper, the longest first."""
+    west, south, east, north = frame.bounds_m
+    low_x, low_y, high_x, high_y = shapely.bounds(streets.lines).reshape(-1, 4).T
+    is_near = (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
+    near = np.flatnonzero(is_near)
+    right, bottom = frame.width_mm - EDGE_MM, frame.height_mm - EDGE_MM
+    lines = shapely.transform(streets.lines[near], frame.to_mm)
+    lines = shapely.clip_by_rect(lines, EDGE_MM, EDGE_MM, right, bottom)
+    # Two names may look alike in print.
+    of_text: dict[str, list[int]] = {}
+    for i, name in enumerate(streets.name[near].tolist()):
+        of_text.setdefault(streets.names[name], []).append(i)
+    found = []
+    for text, members in of_text.items():
+        merged = shapely.line_merge(shapely.union_all(lines[members]))
+        parts = [p for p in shapely.get_parts(merged).tolist() if p.geom_type == "LineString"]
+        parts.sort(key=lambda part: (-round(part.length, 6), part.wkb))
+        widest = int(streets.road_class[near[members]].min())
+        if text and parts:
+            found.append((widest, -round(merged.length, 6), text, parts))
+    for *_order, text, parts in sorted(found, key=lambda street: street[:3]):
+        yield text, parts
+
+
+class _Room:
+    """What is free on a map."""
+
+    def __init__(self, taken: NDArray[np.object_]) -> None:
+        self._taken = shapely.union_all(taken)
+        shapely.prepare(self._taken)
+
+    def take(self, outline: shapely.Polygon) -> None:
+        """Take room for a name."""
+        self._taken = shapely.union(self._taken, shapely.buffer(outline, ROOM_MM))
+        shapely.prepare(self._taken)
+
+    def best(
+        self, road: shapely.LineString, size: tuple[float, float]
+    ) -> tuple[float, float, float] | None:
+        """Return centre and turn of a name on a road or beside it; None where it has no room."""
+        centre, angle, bend, away = _straights(road, size[0])
+        cost = 2 * bend + away / 10
+        order = np.argsort(np.round(cost, 6), kind="stable")
+        order = order[bend[order] <= BEND_MM]
+        across = np.column_stack([-np.sin(angle), np.cos(angle)])
+        for beside in (0.0, *BESIDE_MM):
+            for side in (-1, 1) if beside else (1,):
+                spots = (centre + side * (beside + (size[1] / 2 if beside else 0)) * across)[order]
+                is_free = ~shapely.intersects(self._taken, _outlines(spots, angle[order], size))
+                if is_free.any():
+                    first = int(is_free.argmax())
+                    x, y = spots[first].tolist()
+                    return x, y, math.degrees(angle[order][first])
+        return None
+
+
+def _straights(
+    road: shapely.LineString, width_mm: float
+) -> tuple[NDArray[np.float64], ...]:
+    """Return where a road is straight for the width of a name.
+
+    Returns
+    -------
+    centre : ndarray of float64, shape (k, 2)
+    angle : ndarray of float64, shape (k,)
+        Of the words, which are never upside down, radians clockwise.
+    bend : ndarray of float64, shape (k,)
+        How far the road bends away from the words, millimetres.
+    away : ndarray of float64, shape (k,)
+        From the middle of the road along it, millimetres.
+    """
+    steps = math.ceil(width_mm / STEP_MM)
+    # Equal steps from end to end, the same whichever way the road is drawn.
+    number = max(math.ceil(road.length / STEP_MM), steps)
+    along = np.linspace(0.0, road.length, number + 1)
+    points = shapely.get_coordinates(shapely.line_interpolate_point(road, along))
+    windows = np.lib.stride_tricks.sliding_window_view(points, steps + 1, axis=0)
+    start, chord = windows[:, :, 0], windows[:, :, -1] - windows[:, :, 0]
+    angle = np.arctan(chord[:, 1] / np.where(chord[:, 0] == 0, 1e-9, chord[:, 0]))
+    across = np.column_stack([-np.sin(angle), np.cos(angle)])
+    off = np.einsum("kds,kd->ks", windows - start[:, :, None], across)
+    low, high = off.min(axis=1), off.max(axis=1)
+    centre = start + chord / 2 + ((low + high) / 2)[:, None] * across
+    middle = (along[: len(centre)] + along[steps:]) / 2
+    return centre, angle, (high - low) / 2, np.abs(middle - road.length / 2)
+
+
+def _size_mm(text: str, size_pt: float) -> tuple[float, float]:
+    """Return width and height of a name."""
+    return text_width_mm(text, size_pt) + 0.8, 1.1 * size_pt * POINT_MM
+
+
+def _outlines(
+    centre: NDArray[np.float64], angle: NDArray[np.float64], size: tuple[float, float]
+) -> NDArray[np.object_]:
+    """Return the rooms of names of one size at several spots."""
+    along = np.column_stack([np.cos(angle), np.sin(angle)])[:, None] * (size[0] / 2)
+    across = np.column_stack([-np.sin(angle), np.cos(angle)])[:, None] * (size[1] / 2)
+    signs = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
+    corners = centre[:, None] + signs[:, :1] * along + signs[:, 1:] * across
+    return np.asarray(shapely.polygons(corners), dtype=np.object_)
