@@ -114,7 +114,10 @@ def draw_map(
     svg = list(draw_ground(ground, frame))
     around = rings(frame) if is_lonely else []
     svg += [ring_svg(frame, mm) for _m, mm in around]
-    svg += [stroke(li, "#ffffff", r.width_mm + 2 * CASING_MM) for r, li in zip(routes, lines, strict=True)]
+    svg += [
+        stroke(li, "#ffffff", r.width_mm + 2 * CASING_MM)
+        for r, li in zip(routes, lines, strict=True)
+    ]
     for route, line in zip(routes, lines, strict=True):
         svg.append(stroke(line, route.look.colour, route.width_mm, route.look.dash))
     taken = [_marker_box(marker, *spot) for marker, spot in zip(markers, spots, strict=True)]
@@ -164,11 +167,15 @@ def draw_map(
             for marker, (x, y) in zip(markers, spots, strict=True)
         ],
         "names": [
-            {**asdict(name), "x": round(name.x, 3), "y": round(name.y, 3)}
-            for name in placed
+            {**asdict(name), "x": round(name.x, 3), "y": round(name.y, 3)} for name in placed
         ],
         "streets": [
-            {**asdict(label), "x": round(label.x, 3), "y": round(label.y, 3), "turn": round(label.turn, 2)}
+            {
+                **asdict(label),
+                "x": round(label.x, 3),
+                "y": round(label.y, 3),
+                "turn": round(label.turn, 2),
+            }
             for label in streets
         ],
         "scale": frame.printed_scale,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry import GeometryCollection, Polygon
 
 from maps.basemap import Streets
 from maps.frame import Box, Frame
@@ -21,9 +22,14 @@ ROOM_MM, EDGE_MM = 0.6, 1.2
 # A name may stand at every so many millimetres of a road.
 STEP_MM = 1.5
 # How far a road may bend away from the straight name on it.
-BEND_MM = 0.9
-# Where the route is on a road, its name stands beside, so far from the middle.
-BESIDE_MM = (1.4, 2.2)
+BEND_MM = 0.7
+# So many millimetres nearer the middle of a road make up for one of a bend.
+BEND_COST = 50
+# How far above the middle of a road the lower edge of its name may be, or below it the upper one:
+# where a route is on the road its name stands beside.
+BESIDE_MM = (0.0, 1.4, -1.4, 2.2, -2.2)
+# The street of a stop lies so near the middle of its map.
+MIDDLE_MM = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,11 @@ class StreetLabel:
     size_pt: float
 
     @property
-    def outline(self) -> shapely.Polygon:
+    def outline(self) -> Polygon:
         """The room it takes, millimetres."""
         angle = np.radians([self.turn])
         size = _size_mm(self.text, self.size_pt)
-        return _outlines(np.array([[self.x, self.y]]), angle, size)[0]
+        return Polygon(_corners(np.array([[self.x, self.y]]), angle, size)[0])
 
 
 def label_streets(
@@ -61,7 +67,7 @@ def label_streets(
     routes: shapely.Geometry,
     size_pt: float,
 ) -> list[StreetLabel]:
-    """Return the names of streets that find room, those of wide and long ones first.
+    """Return the names of streets that find room: that in the middle, then wide and long ones.
 
     Parameters
     ----------
@@ -77,7 +83,7 @@ def label_streets(
     if frame.printed_scale > FARTHEST:
         return []
     boxes = np.array(list(taken), dtype=np.float64).reshape(-1, 4)
-    free = _Room(np.append(shapely.box(*boxes.T), shapely.get_parts(routes)))
+    free = _Room([*np.asarray(shapely.box(*boxes.T)).tolist(), *shapely.get_parts(routes).tolist()])
     labels = []
     for text, parts in _in_frame(streets, frame):
         size = _size_mm(text, size_pt)
@@ -91,10 +97,11 @@ def label_streets(
     return labels
 
 
-def _in_frame(
-    streets: Streets, frame: Frame
-) -> Iterator[tuple[str, list[shapely.LineString]]]:
-    """Yield names with the lines of their streets on paper, the longest first."""
+def _in_frame(streets: Streets, frame: Frame) -> Iterator[tuple[str, list[shapely.LineString]]]:
+    """Yield names with the lines of their streets on paper, the longest first.
+
+    The street in the middle comes first, then wide ones, then long ones.
+    """
     west, south, east, north = frame.bounds_m
     low_x, low_y, high_x, high_y = shapely.bounds(streets.lines).reshape(-1, 4).T
     is_near = (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
@@ -102,57 +109,62 @@ def _in_frame(
     right, bottom = frame.width_mm - EDGE_MM, frame.height_mm - EDGE_MM
     lines = shapely.transform(streets.lines[near], frame.to_mm)
     lines = shapely.clip_by_rect(lines, EDGE_MM, EDGE_MM, right, bottom)
+    near, lines = near[shown := ~shapely.is_empty(lines)], lines[shown]
     # Two names may look alike in print.
     of_text: dict[str, list[int]] = {}
     for i, name in enumerate(streets.name[near].tolist()):
         of_text.setdefault(streets.names[name], []).append(i)
+    middle = shapely.Point(frame.width_mm / 2, frame.height_mm / 2)
+    away = np.round(shapely.distance(lines, middle), 6)
+    nearest = away.min(initial=MIDDLE_MM)
     found = []
     for text, members in of_text.items():
-        merged = shapely.line_merge(shapely.union_all(lines[members]))
+        merged = shapely.line_merge(GeometryCollection(list(lines[members])))
         parts = [p for p in shapely.get_parts(merged).tolist() if p.geom_type == "LineString"]
         parts.sort(key=lambda part: (-round(part.length, 6), part.wkb))
         widest = int(streets.road_class[near[members]].min())
         if text and parts:
-            found.append((widest, -round(merged.length, 6), text, parts))
-    for *_order, text, parts in sorted(found, key=lambda street: street[:3]):
+            is_other = bool(away[members].min() > nearest)
+            found.append((is_other, widest, -round(merged.length, 6), text, parts))
+    for *_order, text, parts in sorted(found, key=lambda street: street[:4]):
         yield text, parts
 
 
 class _Room:
     """What is free on a map."""
 
-    def __init__(self, taken: NDArray[np.object_]) -> None:
-        self._taken = shapely.union_all(taken)
-        shapely.prepare(self._taken)
+    def __init__(self, taken: list[shapely.Geometry]) -> None:
+        self._taken = taken
+        self._tree = shapely.STRtree(self._taken)
 
-    def take(self, outline: shapely.Polygon) -> None:
+    def take(self, outline: Polygon) -> None:
         """Take room for a name."""
-        self._taken = shapely.union(self._taken, shapely.buffer(outline, ROOM_MM))
-        shapely.prepare(self._taken)
+        self._taken.append(outline)
+        self._tree = shapely.STRtree(self._taken)
 
     def best(
         self, road: shapely.LineString, size: tuple[float, float]
     ) -> tuple[float, float, float] | None:
         """Return centre and turn of a name on a road or beside it; None where it has no room."""
         centre, angle, bend, away = _straights(road, size[0])
-        cost = 2 * bend + away / 10
-        order = np.argsort(np.round(cost, 6), kind="stable")
+        order = np.argsort(np.round(BEND_COST * bend + away, 6), kind="stable")
         order = order[bend[order] <= BEND_MM]
-        across = np.column_stack([-np.sin(angle), np.cos(angle)])
-        for beside in (0.0, *BESIDE_MM):
-            for side in (-1, 1) if beside else (1,):
-                spots = (centre + side * (beside + (size[1] / 2 if beside else 0)) * across)[order]
-                is_free = ~shapely.intersects(self._taken, _outlines(spots, angle[order], size))
-                if is_free.any():
-                    first = int(is_free.argmax())
-                    x, y = spots[first].tolist()
-                    return x, y, math.degrees(angle[order][first])
+        centre, angle = centre[order], angle[order]
+        above = np.column_stack([np.sin(angle), -np.cos(angle)])
+        room = (size[0] + 2 * ROOM_MM, size[1] + 2 * ROOM_MM)
+        for beside in BESIDE_MM:
+            spots = centre + (beside + np.sign(beside) * size[1] / 2) * above
+            rooms = shapely.polygons(_corners(spots, angle, room))
+            is_free = np.ones(len(spots), dtype=np.bool_)
+            is_free[self._tree.query(rooms, "intersects")[0]] = False
+            if is_free.any():
+                first = int(is_free.argmax())
+                x, y = spots[first].tolist()
+                return x, y, math.degrees(angle[first])
         return None
 
 
-def _straights(
-    road: shapely.LineString, width_mm: float
-) -> tuple[NDArray[np.float64], ...]:
+def _straights(road: shapely.LineString, width_mm: float) -> tuple[NDArray[np.float64], ...]:
     """Return where a road is straight for the width of a name.
 
     Returns
@@ -186,12 +198,12 @@ def _size_mm(text: str, size_pt: float) -> tuple[float, float]:
     return text_width_mm(text, size_pt) + 0.8, 1.1 * size_pt * POINT_MM
 
 
-def _outlines(
+def _corners(
     centre: NDArray[np.float64], angle: NDArray[np.float64], size: tuple[float, float]
-) -> NDArray[np.object_]:
-    """Return the rooms of names of one size at several spots."""
-    along = np.column_stack([np.cos(angle), np.sin(angle)])[:, None] * (size[0] / 2)
-    across = np.column_stack([-np.sin(angle), np.cos(angle)])[:, None] * (size[1] / 2)
-    signs = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
-    corners = centre[:, None] + signs[:, :1] * along + signs[:, 1:] * across
-    return np.asarray(shapely.polygons(corners), dtype=np.object_)
+) -> NDArray[np.float64]:
+    """Return the corners of names of one size at k spots, shape (k, 4, 2)."""
+    cos, sin = np.cos(angle)[:, None], np.sin(angle)[:, None]
+    x = np.array([-1, 1, 1, -1]) * size[0] / 2
+    y = np.array([-1, -1, 1, 1]) * size[1] / 2
+    turned = np.stack([cos * x - sin * y, sin * x + cos * y], axis=-1)
+    return np.asarray(centre[:, None] + turned, dtype=np.float64)
