@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import GeometryCollection, Polygon
+from shapely.geometry import GeometryCollection, MultiLineString, Polygon
 
 from maps.basemap import Streets
 from maps.frame import Box, Frame
@@ -21,13 +21,15 @@ FARTHEST = 20_000
 ROOM_MM, EDGE_MM = 0.6, 1.2
 # A name may stand at every so many millimetres of a road.
 STEP_MM = 1.5
-# How far a road may bend away from the straight name on it.
-BEND_MM = 0.7
+# How far a road may bend away from the straight name on it, and how long it is from end to end.
+BEND_MM, STRAIGHT = 0.7, 0.9
 # So many millimetres nearer the middle of a road make up for one of a bend.
 BEND_COST = 50
 # How far above the middle of a road the lower edge of its name may be, or below it the upper one:
 # where a route is on the road its name stands beside.
 BESIDE_MM = (0.0, 1.4, -1.4, 2.2, -2.2)
+# Of other roads a name beside its own may cover a crossing: so many times its height.
+MOST_COVERED = 1.5
 # The street of a stop lies so near the middle of its map.
 MIDDLE_MM = 4.0
 
@@ -42,7 +44,7 @@ class StreetLabel:
     x, y : float
         Its centre, millimetres.
     turn : float
-        Degrees clockwise, more than -90 up to 90.
+        Degrees clockwise, from -90 to 90.
     size_pt : float
     """
 
@@ -83,9 +85,11 @@ def label_streets(
     if frame.printed_scale > FARTHEST:
         return []
     boxes = np.array(list(taken), dtype=np.float64).reshape(-1, 4)
-    free = _Room([*np.asarray(shapely.box(*boxes.T)).tolist(), *shapely.get_parts(routes).tolist()])
+    found = list(_in_frame(streets, frame))
+    roads = MultiLineString([part for _text, parts in found for part in parts])
+    free = _Room(frame, np.asarray(shapely.box(*boxes.T)).tolist(), routes, roads)
     labels = []
-    for text, parts in _in_frame(streets, frame):
+    for text, parts in found:
         size = _size_mm(text, size_pt)
         for part in parts:
             if part.length < size[0]:
@@ -121,7 +125,7 @@ def _in_frame(streets: Streets, frame: Frame) -> Iterator[tuple[str, list[shapel
     for text, members in of_text.items():
         merged = shapely.line_merge(GeometryCollection(list(lines[members])))
         parts = [p for p in shapely.get_parts(merged).tolist() if p.geom_type == "LineString"]
-        parts.sort(key=lambda part: (-round(part.length, 6), part.wkb))
+        parts.sort(key=lambda part: -round(part.length, 6))
         widest = int(streets.road_class[near[members]].min())
         if text and parts:
             is_other = bool(away[members].min() > nearest)
@@ -133,9 +137,18 @@ def _in_frame(streets: Streets, frame: Frame) -> Iterator[tuple[str, list[shapel
 class _Room:
     """What is free on a map."""
 
-    def __init__(self, taken: list[shapely.Geometry]) -> None:
-        self._taken = taken
+    def __init__(
+        self,
+        frame: Frame,
+        taken: list[shapely.Geometry],
+        routes: shapely.Geometry,
+        roads: shapely.Geometry,
+    ) -> None:
+        self._size = np.array([frame.width_mm, frame.height_mm])
+        self._taken = [*taken, *shapely.get_parts(routes).tolist()]
         self._tree = shapely.STRtree(self._taken)
+        self._routes, self._roads = routes, roads
+        shapely.prepare(routes)
 
     def take(self, outline: Polygon) -> None:
         """Take room for a name."""
@@ -152,11 +165,18 @@ class _Room:
         centre, angle = centre[order], angle[order]
         above = np.column_stack([np.sin(angle), -np.cos(angle)])
         room = (size[0] + 2 * ROOM_MM, size[1] + 2 * ROOM_MM)
-        for beside in BESIDE_MM:
+        for beside in BESIDE_MM if shapely.intersects(self._routes, road) else (0.0,):
             spots = centre + (beside + np.sign(beside) * size[1] / 2) * above
-            rooms = shapely.polygons(_corners(spots, angle, room))
-            is_free = np.ones(len(spots), dtype=np.bool_)
+            corners = _corners(spots, angle, room)
+            inside = (corners >= EDGE_MM) & (corners <= self._size - EDGE_MM)
+            is_free = np.asarray(inside.all(axis=(1, 2)))
+            rooms = np.asarray(shapely.polygons(corners))
             is_free[self._tree.query(rooms, "intersects")[0]] = False
+            if beside and is_free.any():
+                # Away from its road, a name must leave no doubt whose it is.
+                is_free &= shapely.intersects(self._routes, shapely.points(centre))
+                covered = shapely.length(shapely.intersection(rooms[is_free], self._roads))
+                is_free[is_free] = covered < MOST_COVERED * room[1]
             if is_free.any():
                 first = int(is_free.argmax())
                 x, y = spots[first].tolist()
@@ -178,19 +198,22 @@ def _straights(road: shapely.LineString, width_mm: float) -> tuple[NDArray[np.fl
         From the middle of the road along it, millimetres.
     """
     steps = math.ceil(width_mm / STEP_MM)
-    # Equal steps from end to end, the same whichever way the road is drawn.
-    number = max(math.ceil(road.length / STEP_MM), steps)
+    # Steps a little longer rather than shorter: no name is longer than its piece of road.
+    number = max(math.floor(road.length / STEP_MM), steps)
     along = np.linspace(0.0, road.length, number + 1)
     points = shapely.get_coordinates(shapely.line_interpolate_point(road, along))
     windows = np.lib.stride_tricks.sliding_window_view(points, steps + 1, axis=0)
     start, chord = windows[:, :, 0], windows[:, :, -1] - windows[:, :, 0]
-    angle = np.arctan(chord[:, 1] / np.where(chord[:, 0] == 0, 1e-9, chord[:, 0]))
+    is_upright = chord[:, 0] == 0
+    slope = chord[:, 1] / np.where(is_upright, 1.0, chord[:, 0])
+    angle = np.where(is_upright, -math.pi / 2, np.arctan(slope))
     across = np.column_stack([-np.sin(angle), np.cos(angle)])
     off = np.einsum("kds,kd->ks", windows - start[:, :, None], across)
     low, high = off.min(axis=1), off.max(axis=1)
     centre = start + chord / 2 + ((low + high) / 2)[:, None] * across
     middle = (along[: len(centre)] + along[steps:]) / 2
-    return centre, angle, (high - low) / 2, np.abs(middle - road.length / 2)
+    bend = np.where(np.hypot(*chord.T) < STRAIGHT * width_mm, math.inf, (high - low) / 2)
+    return centre, angle, bend, np.abs(middle - road.length / 2)
 
 
 def _size_mm(text: str, size_pt: float) -> tuple[float, float]:
