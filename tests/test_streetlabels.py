@@ -23,7 +23,8 @@ from maps.noticemap import notice_map
 from maps.placement import Name
 from maps.sheets import render_sheets
 from maps.stopmaps import stop_pages
-from maps.streetlabels import FARTHEST, StreetLabel, label_streetsfrom tours.announced import announce
+from maps.streetlabels import FARTHEST, StreetLabel, label_streets
+from tours.announced import announce
 
 # 100 x 80 mm, 1 : 10,000, so that 10 m are a millimetre.
 FRAME = Frame(500_000, 5_761_000, 10_000, 100, 80)
