@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,7 +33,7 @@ NOTHING = MultiLineString()
 SIZE_PT = 6.5
 RESIDENTIAL, SECONDARY = 6, 3
 
-Road = tuple[str, int, list[tuple[float, float]]]
+Road = tuple[str, int, Sequence[tuple[float, float]]]
 
 
 def streets(*roads: Road, frame: Frame = FRAME) -> Streets:
@@ -233,7 +234,7 @@ def test_names_on_maps_of_stops_cover_no_other_word_nor_mark() -> None:
 
 @pytest.mark.parametrize("paper", ["a4", "a3"])
 def test_names_stand_on_the_maps_of_notices(paper: str) -> None:
-    (place,) = announce(plan(tour(0, [stop(0)])))
+    (place,) = announce(plan(tour(0, [stop(0)])), state="NI")
     land = lay_ground(replace(basemap(), streets=lanes("Am Bach", "Am Berg")))
     drawn = notice_map(place, land, (120, 70), paper=paper, enlarged=1.0, alt="")
     assert {street["text"] for street in drawn["streets"]} == {"Am Bach", "Am Berg"}
