@@ -197,6 +197,10 @@ def test_a_name_beside_the_route_stays_on_the_map() -> None:
     assert label.y > 2
 
 
+def test_a_map_without_a_street_on_it_has_no_names() -> None:
+    assert labels(("Allee", SECONDARY, [(200, 40), (300, 40)])) == []
+
+
 @pytest.mark.parametrize(("scale", "count"), [(FARTHEST, 1), (FARTHEST + 1, 0)])
 def test_only_maps_from_near_have_names(scale: int, count: int) -> None:
     frame = replace(FRAME, scale=scale)
