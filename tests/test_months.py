@@ -41,6 +41,10 @@ def test_a_month_alone_takes_its_year_from_elsewhere(text: str) -> None:
     assert (month_of(text), month_of(text, "2026")) == (None, SEPTEMBER)
 
 
+def test_the_year_from_elsewhere_may_have_two_digits() -> None:
+    assert [month_of(text, "26") for text in ("Sept.", "9")] == [SEPTEMBER, SEPTEMBER]
+
+
 @pytest.mark.parametrize(
     "text",
     [

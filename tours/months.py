@@ -49,12 +49,13 @@ def month_of(text: str, year: str = "") -> dt.date | None:
     text : str
         A day is the first of the month; see `is_other_day`.
     year : str
-        For a text that names none, such as “September” or “9”.
+        Of four digits or two, for a text that names none, such as “September” or “9”.
     """
     plain = " ".join(text.casefold().split())
     if year and (plain.rstrip(".") in _NUMBERS or re.fullmatch(r"\d{1,2}\.?", plain)):
         plain = plain.rstrip(".")
-        plain = f"{year.strip()}-{_NUMBERS.get(plain, plain)}"
+        century = "20" if re.fullmatch(r"\d{2}", year.strip()) else ""
+        plain = f"{century}{year.strip()}-{_NUMBERS.get(plain, plain)}"
     for form in (*_FORMS, *_DAYS):
         if match := form.fullmatch(plain):
             day = _day(match)
