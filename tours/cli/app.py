@@ -25,6 +25,7 @@ from tours.cli.partners import partners_app
 from tours.cli.places import places_app
 from tours.cli.privacy import privacy_app
 from tours.cli.reach import reach_app
+from tours.cli.reminder import remind
 from tours.cli.stock import stock_app
 from tours.cli.tally import tally_app
 from tours.cli.terminal import (
@@ -46,7 +47,6 @@ from tours.cli.terminal import (
 )
 from tours.cli.visit import visit_app
 from tours.cli.visitlist import visitlist_app
-from tours.privacy.reminder import remind
 
 _ = translator("tours")
 

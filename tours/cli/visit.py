@@ -14,9 +14,9 @@ from rich.text import Text
 from geodata.errors import OutreachError
 from geodata.language import translator
 from tours.cli.now import moment, today
+from tours.cli.reminder import remind
 from tours.cli.terminal import Where, agrees, ask, say, say_path, warn
 from tours.errors import VisitError
-from tours.privacy.reminder import remind
 
 if TYPE_CHECKING:
     from geodata.places import Place
