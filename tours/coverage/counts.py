@@ -121,7 +121,3 @@ class Counts:
 
     def _logged_at(self, visit: Visit) -> dt.datetime | None:
         return self.first_logged.get(visit.id, visit.logged_at)
-
-    def days(self, place: str) -> set[dt.date]:
-        """Return the days on which a place was visited."""
-        return {visit.date for visit in self.visits if visit.place == place}
