@@ -38,6 +38,7 @@ from tours.coverage.workbook import render_workbook
 from tours.export.calendar import render_calendar
 from tours.export.geo import render_geojson, render_gpkg
 from tours.export.gpx import render_gpx
+from tours.export.sheetcells import harmless
 from tours.export.xlsx import render_xlsx
 from tours.leftout import Cancelled, Unassigned
 from tours.places import export as placesexport
@@ -53,7 +54,6 @@ from tours.tally.table import (
 from tours.tally.tally import TOPIC, Tally, district_tally
 from tours.team.day import team_days
 from tours.timetable import render_timetable
-from tours.visits.export import harmless
 from tours.visits.export import render_csv as visits_csv
 from tours.visits.export import render_xlsx as visits_xlsx
 
