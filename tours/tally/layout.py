@@ -10,7 +10,7 @@ from geodata.cells import Row
 from geodata.language import translator
 from geodata.printable import printable
 from tours.errors import VisitError
-from tours.months import month_of
+from tours.monthtext import month_of
 from tours.officelist import known_columns, missing_column, plain_header
 from tours.tally.columns import AREA_WORDS, COUNT_WORDS, HEADERS, OTHER_NUMBERS, SUM_WORDS
 from tours.tally.names import TallyNames, age_range, spelling

@@ -13,7 +13,7 @@ from geodata.printable import printable
 from tours.coverage.periods import Period
 from tours.coverage.suppression import SMALLEST, hidden_cells
 from tours.errors import VisitError
-from tours.months import is_other_day, month_of
+from tours.monthtext import is_other_day, month_of
 from tours.privacy.settings import topic_text
 from tours.visits.visit import FIRST_DATE
 

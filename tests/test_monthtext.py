@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tours.months import is_other_day, month_of
+from tours.monthtext import is_other_day, month_of
 
 SEPTEMBER = dt.date(2026, 9, 1)
 
