@@ -181,7 +181,7 @@ def plan(
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
     from tours.solver.rehearsal import rehearse
-    from tours.team.lists import load_team
+    from tours.team.loading import load_team
     from tours.timetable import render_left_out, render_timetable
     from tours.wishes import read_wishes
     from tours.writing import write_files
@@ -360,7 +360,7 @@ def sheets(week: Week = None, paper: PaperSize = Paper.A4, workspace: Where = No
     from maps.sheets import render_sheets
     from tours.config import load_config
     from tours.team.day import team_days
-    from tours.team.lists import load_team_of
+    from tours.team.loading import load_team_of
     from tours.visits.table import reasons_text
     from tours.writing import write_files
 
