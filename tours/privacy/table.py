@@ -14,7 +14,7 @@ from geodata.language import translator
 from tours.privacy.holdings import Holding, readers_text
 from tours.privacy.legalbasis import legal_basis
 from tours.privacy.limits import Due
-from tours.privacy.visitpurge import Purge
+from tours.visits.purge import Purge
 
 _ = translator("tours")
 
