@@ -41,7 +41,7 @@ def dying(function):
     return call
 Path.unlink = dying(Path.unlink)
 Path.replace = dying(Path.replace)
-tours.visits.purge.note_purge = dying(tours.privacy.visitpurge.note_purge)
+tours.visits.purge.note_purge = dying(tours.visits.purge.note_purge)
 tours.visits.log.remove_visits = dying(tours.visits.log.remove_visits)
 tours.visits.log.VisitLog._copy = dying(tours.visits.log.VisitLog._copy)
 space = tours.workspace.open_workspace(Path(sys.argv[1]))
