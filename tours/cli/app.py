@@ -315,7 +315,7 @@ def init(
             )
         )
     )
-    say_path(space.folder)
+    say_path(space.shown)
 
 
 @app.command(help=_("Print the timetable of a plan and what it leaves out."))

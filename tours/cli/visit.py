@@ -204,7 +204,7 @@ def _asked(space: Workspace, places: Sequence[Place], day: dt.date | None) -> li
     if not found and not day:
         raise VisitError(
             _("No planned stop up to today is left to be logged"),
-            where=str(space.folder),
+            where=str(space.shown),
             remedy=_("Name the day with --date, or a visit that was not planned with --place"),
         )
     day = day or max(one.date for one in found)
