@@ -115,7 +115,7 @@ def read_month(text: str, today: dt.date, year: str = "") -> dt.date:
     shown = printable(f"{text} {year}".strip(), 40)
     if is_other_day(text):
         raise VisitError(
-            _("“{value}” is a day, and counted is by month").format(value=shown),
+            _("“{value}” is a day, but numbers are counted by month").format(value=shown),
             remedy=_("Write the month alone, as in 2026-10, and the sum of its days"),
         )
     day = month_of(text, year)
