@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 
 import pytest
 
@@ -34,6 +35,10 @@ def test_spellings_of_a_month(text: str) -> None:
 )
 def test_months_have_german_and_english_names(text: str, month: int) -> None:
     assert month_of(text) == dt.date(2026, month, 1)
+
+
+def test_an_umlaut_may_be_written_as_two_letters() -> None:
+    assert month_of(unicodedata.normalize("NFD", "März 2026")) == dt.date(2026, 3, 1)
 
 
 @pytest.mark.parametrize("text", ["September", "Sep", "9", "09"])
