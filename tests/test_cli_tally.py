@@ -150,3 +150,11 @@ def test_options_of_which_one_would_not_be_heard_are_refused(
 ) -> None:
     assert call(["visit", "tally", *options, "-w", str(space.folder)]) == 1
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("quarter", "is_told"), [("2026-Q3", False), ("2026-Q4", True)])
+def test_a_quarter_that_is_not_over_is_told(
+    space: Workspace, capsys: pytest.CaptureFixture[str], quarter: str, is_told: bool
+) -> None:
+    assert call(["visit", "tally", "--district", quarter, "-w", str(space.folder)]) == 0
+    assert ("2026-Q4 ist noch nicht vorbei" in capsys.readouterr().err) == is_told

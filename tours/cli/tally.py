@@ -12,7 +12,7 @@ from rich.text import Text
 
 from geodata.language import translator
 from tours.cli.now import moment, today
-from tours.cli.terminal import AsJson, Where, agrees, ask, say, say_json, say_path
+from tours.cli.terminal import AsJson, Where, agrees, ask, note, say, say_json, say_path
 from tours.cli.visit import may_log
 from tours.errors import VisitError
 
@@ -154,6 +154,12 @@ def _print_district(space: Workspace, config: Config, quarter: str, *, as_json: 
     period = read_quarter(quarter)
     known, bands = space.visit_log.tallies(), age_bands(*config.ages)
     shown = district_tally(known, period, bands, config.privacy.topics)
+    if period.last >= today():
+        text = _(
+            "{quarter} is not over: what leaves the house now, and once more when it is, can be "
+            "set against each other"
+        )
+        note(text.format(quarter=period.name))
     if as_json:
         say_json(render_district_tally_json(shown, period.name))
     else:
