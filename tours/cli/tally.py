@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 _ = translator("tours")
 
 tally_app = typer.Typer()
+# Beside each of these options the others would not be heard.
+ALONE = {
+    "--import": ("--count", "--list", "--district", "--json"),
+    "--count": ("--list", "--district", "--json"),
+    "--list": ("--district",),
+    "--district": ("--area", "--month"),
+}
 
 
 @tally_app.command(
@@ -107,15 +114,6 @@ def tally(
         _log(space, [_by_option(one, _items(config), chosen, day) for one in count])
     else:
         _ask(space, config, chosen, day)
-
-
-# Beside each of these options the others would not be heard.
-ALONE = {
-    "--import": ("--count", "--list", "--district", "--json"),
-    "--count": ("--list", "--district", "--json"),
-    "--list": ("--district",),
-    "--district": ("--area", "--month"),
-}
 
 
 def _refuse_unheard(given: Mapping[str, object]) -> None:
