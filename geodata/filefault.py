@@ -23,7 +23,7 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, UnicodeDecodeError):
         return _("not in UTF-8, line {line}").format(line=line_of(error))
     if isinstance(error, UnicodeEncodeError):
-        return _("it holds half letters")
+        return _("it holds broken letters")
     if isinstance(error, JSONDecodeError):
         return _("no JSON from line {line}, column {column} on").format(
             line=error.lineno, column=error.colno

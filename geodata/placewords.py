@@ -5,9 +5,9 @@ Whoever keeps the list by hand writes German words. The first one of each is sho
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
+
+from geodata.spelling import plain_word
 
 KIND_WORDS = {
     "station": ("Bahnhof", "Busbahnhof", "ZOB", "Haltepunkt"),
@@ -48,11 +48,6 @@ COLUMN_WORDS = {
     "assumed": ("angenommen",),
     "note": ("Notiz", "Notizen", "Bemerkung", "Bemerkungen", "Hinweis"),
 }
-
-
-def plain_word(text: str) -> str:
-    """Return a word as it is compared: without case, signs and blanks around them."""
-    return " ".join(re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", text).casefold()).split())
 
 
 def meaning_of(text: str, words: Mapping[str, Sequence[str]]) -> str:

@@ -20,7 +20,7 @@ from tours.coverage.record import Record
 from tours.coverage.report import CoverageReport
 from tours.coverage.walks import Walks, group_cells
 from tours.plan import Plan
-from tours.privacy.visitpurge import sums_of
+from tours.visits.purge import sums_of
 from tours.visits.visit import Journal, Visit, in_order
 
 Q3 = read_quarter("2026-Q3")

@@ -13,7 +13,7 @@ from small_weeks import random_week
 
 from geodata.network import RoadNetwork
 from geodata.region import Region
-from tours.alike import most_alike
+from tours.explain.alike import most_alike
 from tours.plan import Plan
 from tours.problem import Problem
 from tours.schedule import Halt, Times, drive_costs, time_tour

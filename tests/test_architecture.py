@@ -80,6 +80,11 @@ def test_only_the_entrances_of_tours_import_maps() -> None:
     assert found == set()
 
 
+def test_only_the_entrances_import_the_command_line() -> None:
+    found = {(a, b) for a, b in offences(PACKAGES, ("tours.cli",)) if not is_within(a, ENTRANCES)}
+    assert found == set()
+
+
 def test_maps_imports_nothing_that_decides() -> None:
     assert offences(("maps",), HIDDEN_FROM_MAPS) == set()
 

@@ -16,7 +16,7 @@ from tours.changes import (
     render_diff,
     render_diff_json,
 )
-from tours.compare.comparability import incomparable
+from tours.comparability import incomparable
 from tours.figures import figures
 from tours.plan import NOTHING_ASKED, Plan
 from tours.tour import Leg, Stop

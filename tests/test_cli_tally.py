@@ -124,3 +124,37 @@ def test_what_is_counted_is_listed_in_the_order_of_the_bands(
     imported("Monat;Gebiet;Schule;18-21;bis 14\n9.2026;übriger Kreis;1;2;3\n", "--yes")
     call(["visit", "tally", "--list", "-w", str(space.folder)])
     assert "bis 14 Jahre: 3, 18 bis 21 Jahre: 2" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q3", "3/2026", "Q3 2026"])
+def test_a_quarter_is_written_as_in_the_report(
+    imported: Import, space: Workspace, capsys: pytest.CaptureFixture[str], quarter: str
+) -> None:
+    imported(LIST.format(count=4), "--yes")
+    call(["visit", "tally", "--district", quarter, "--json", "-w", str(space.folder)])
+    assert '"quarter": "2026-Q3",\n "counted": true' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--count", "15-17=3", "--list"), "--count und --list"),
+        (("--count", "15-17=3", "--district", "2026-Q3"), "--count und --district"),
+        (("--list", "--district", "2026-Q3"), "--list und --district"),
+        (("--area", "übriger", "--district", "2026-Q3"), "--district und --area"),
+        (("--month", "2026-09", "--district", "2026-Q3"), "--district und --month"),
+    ],
+)
+def test_options_of_which_one_would_not_be_heard_are_refused(
+    space: Workspace, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], told: str
+) -> None:
+    assert call(["visit", "tally", *options, "-w", str(space.folder)]) == 1
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("quarter", "is_told"), [("2026-Q3", False), ("2026-Q4", True)])
+def test_a_quarter_that_is_not_over_is_told(
+    space: Workspace, capsys: pytest.CaptureFixture[str], quarter: str, is_told: bool
+) -> None:
+    assert call(["visit", "tally", "--district", quarter, "-w", str(space.folder)]) == 0
+    assert ("2026-Q4 ist noch nicht vorbei" in capsys.readouterr().err) == is_told

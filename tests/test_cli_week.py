@@ -70,6 +70,13 @@ def test_what_is_no_week_is_told_where_it_is_an_option(
     assert (code, "KW 48/2026" in err) == (1, True)
 
 
+def test_the_current_folder_is_named_by_its_path(
+    space: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(space)
+    assert run("show", "12")[2].startswith(f"Fehler: {space}: ")
+
+
 def test_a_week_without_a_plan_is_named_with_those_that_have_one(space: Path, run: Run) -> None:
     code, _out, err = run("show", "46", "-w", space)
     assert code == 1

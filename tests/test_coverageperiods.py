@@ -24,7 +24,9 @@ from tours.errors import CoverageError
 Q3 = Period(dt.date(2026, 7, 1), dt.date(2026, 9, 30), "2026-Q3")
 
 
-@pytest.mark.parametrize("text", ["2026-Q3", "2026q3", "3/2026", "Q3/2026", " 2026-Q3 "])
+@pytest.mark.parametrize(
+    "text", ["2026-Q3", "2026q3", "2026 Q3", "3/2026", "Q3/2026", "Q3 2026", " 2026-Q3 "]
+)
 def test_a_quarter_can_be_written_in_several_ways(text: str) -> None:
     assert read_quarter(text) == Q3
 

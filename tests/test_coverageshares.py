@@ -16,7 +16,7 @@ from geodata.region import Region
 from maps.coverage.cells import few_notes, figure_cell
 from tours.coverage.figure import Figure
 from tours.coverage.table import cell_text
-from tours.coverage.words import base_text, few_text
+from tours.coverage.words import base_text, few_text, value_text
 from tours.visits.visit import PlannedStop, Visit
 
 
@@ -67,6 +67,18 @@ def test_a_share_of_few_cases_is_told_by_them(base: tuple[int, int], text: str) 
     assert few_text(share) == text
     assert cell_text(share) == figure_cell(share).text == (text or "100 %")
     assert bool(few_notes([share])) == bool(text)
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.896, "<\xa090 %!"), (0.89, "89 %!"), (0.9, "90 %")])
+def test_what_fails_its_target_by_less_than_is_shown_is_not_shown_as_the_target(
+    value: float, text: str
+) -> None:
+    assert cell_text(Figure(name="kept", value=value, target=0.9)) == text
+
+
+def test_what_exceeds_its_ceiling_by_less_than_is_shown_is_shown_above_it() -> None:
+    found = Figure(name="equity", value=0.304, target=0.3, is_ceiling=True, is_estimate=True)
+    assert value_text(found) == "≈ >\xa00,30"
 
 
 def test_the_cost_of_the_district_counts_hours_of_days_on_which_somebody_pays(made: Make) -> None:

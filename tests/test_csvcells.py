@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from tours.csvcells import cells_of, changed
+from tours.privacy.csvcells import cells_of, changed
 
 TEXTS = (
     "a,b,c\n1,2,3\n",

@@ -33,10 +33,12 @@ from maps.noticewords import load_words
 from maps.sheets import render_sheets
 from tours.announced import announce
 from tours.cli.terminal import ask, say, warn
+from tours.coverage.periods import quarter_of
 from tours.coverage.workbook import render_workbook
 from tours.export.calendar import render_calendar
 from tours.export.geo import render_geojson, render_gpkg
 from tours.export.gpx import render_gpx
+from tours.export.sheetcells import harmless
 from tours.export.xlsx import render_xlsx
 from tours.leftout import Cancelled, Unassigned
 from tours.places import export as placesexport
@@ -52,13 +54,13 @@ from tours.tally.table import (
 from tours.tally.tally import TOPIC, Tally, district_tally
 from tours.team.day import team_days
 from tours.timetable import render_timetable
-from tours.visits.export import harmless
 from tours.visits.export import render_csv as visits_csv
 from tours.visits.export import render_xlsx as visits_xlsx
 
 CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))))
 STEERING = {*CONTROLS, *"\r\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 MONTH = dt.date(2026, 9, 1)
+QUARTER = quarter_of(MONTH)
 GPX = "{http://www.topografix.com/GPX/1/1}"
 PER_AFTERNOON = 6
 
@@ -215,7 +217,7 @@ def test_the_tally_shows_them_and_no_letter_of_it_steers_the_terminal(
     ]
     changes = [TallyChange(one, 1) for one in tallies]
     say(render_tallies(tallies), render_tally_changes(changes))
-    say(render_district_tally(district_tally(tallies, [MONTH], ["14-15"], HOSTILE), "2026-Q3"))
+    say(render_district_tally(district_tally(tallies, QUARTER, ["14-15"], HOSTILE), "2026-Q3"))
     out = capsys.readouterr().out
     assert STEERING & {*out} == set()
     assert out.count("[red]x[/red]") == 5
@@ -225,7 +227,7 @@ def test_the_tally_as_json_holds_them_to_the_letter() -> None:
     tallies = [Tally(text, MONTH, TOPIC, text, 7) for text in HOSTILE]
     found = json.loads(render_tallies_json(tallies))
     assert [(one["area"], one["item"]) for one in found] == [(text, text) for text in HOSTILE]
-    shown = district_tally(tallies, [MONTH], ["14-15"], HOSTILE)
+    shown = district_tally(tallies, QUARTER, ["14-15"], HOSTILE)
     assert list(json.loads(render_district_tally_json(shown, "2026-Q3"))["topics"]) == list(HOSTILE)
 
 

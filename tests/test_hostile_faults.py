@@ -59,7 +59,7 @@ def test_a_wrong_option_is_quoted_in_one_short_line(run: Run) -> None:
     [
         (JSONDecodeError("Expecting value", "[\n  x", 4), "kein JSON ab Zeile 2, Spalte 3"),
         (UnicodeDecodeError("utf-8", b"a\n\xff", 2, 3, "x"), "nicht in UTF-8, Zeile 2"),
-        (UnicodeEncodeError("utf-8", "\ud800", 0, 1, "x"), "darin stehen halbe Buchstaben"),
+        (UnicodeEncodeError("utf-8", "\ud800", 0, 1, "x"), "darin stehen beschädigte Zeichen"),
         (TypeError("'NoneType' object"), "etwas darin ist von anderer Art, als es sein muss"),
         (KeyError("ags"), "ags fehlt"),
         (RecursionError("maximum depth"), "zu tief verschachtelt"),

@@ -9,7 +9,7 @@ from small_visits import missed, visit
 
 from tours.privacy.limits import limits
 from tours.privacy.settings import PrivacySettings
-from tours.privacy.visitpurge import merged, sums_of
+from tours.visits.purge import merged, sums_of
 from tours.visits.visit import MonthSum
 
 

@@ -41,6 +41,7 @@ def district(region: Region, road_network: RoadNetwork, region_toml: str) -> Dis
     ("text", "id_"),
     [
         *(("p2", "p2"), (" p2 ", "p2"), ("Markt", "p0"), ("am markt", "p1"), ("SÜD", "p2")),
+        *(("su\u0308d", "p2"), ("am  Markt", "p1")),
         *(("[bold]", "p3"), ("hv1", "hv1")),
     ],
 )

@@ -15,9 +15,9 @@ from geodata.placewords import (
     STATUS_WORDS,
     meaning_of,
     place_columns,
-    plain_word,
 )
 from geodata.region import Region
+from geodata.spelling import plain_word
 from maps.wording import kind_label
 from tours.places.decision import accept
 from tours.places.imports import import_places

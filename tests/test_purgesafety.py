@@ -24,7 +24,7 @@ from tours.workspace import Workspace
 KILLED = """
 import datetime as dt, os, signal, sys
 from pathlib import Path
-import tours.privacy.copypurge, tours.privacy.retention, tours.privacy.visitpurge
+import tours.privacy.copypurge, tours.privacy.retention, tours.visits.purge
 import tours.visits.log, tours.workspace
 count, last = 0, int(sys.argv[2])
 def dying(function):
@@ -41,7 +41,7 @@ def dying(function):
     return call
 Path.unlink = dying(Path.unlink)
 Path.replace = dying(Path.replace)
-tours.privacy.visitpurge.note_purge = dying(tours.privacy.visitpurge.note_purge)
+tours.visits.purge.note_purge = dying(tours.visits.purge.note_purge)
 tours.visits.log.remove_visits = dying(tours.visits.log.remove_visits)
 tours.visits.log.VisitLog._copy = dying(tours.visits.log.VisitLog._copy)
 space = tours.workspace.open_workspace(Path(sys.argv[1]))

@@ -15,7 +15,7 @@ from tours.cli import discover as cli_discover
 from tours.cli import placesfile as cli_placesfile
 from tours.district import District
 from tours.newworkspace import make_workspace
-from tours.privacy.rewriting import rewritten
+from tours.places.rewriting import rewritten
 from tours.workspace import Workspace
 
 COLLEAGUE = ("add", "Neuer Platz", "--kind", "square", "--lon", "10.2345", "--lat", "52.32")

@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 from geodata.language import speaking
+from tours.coverage.periods import quarter_of
 from tours.errors import VisitError
 from tours.tally.dialog import ask_tally, find_area
 from tours.tally.table import render_district_tally, render_district_tally_json
@@ -25,13 +26,13 @@ from tours.tally.tally import (
     item_text,
     read_count,
     read_month,
-    read_quarter,
 )
 from tours.visits.log import VisitLog
 
 TODAY = dt.date(2026, 11, 25)
 NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)
 OCTOBER = dt.date(2026, 10, 1)
+Q4 = quarter_of(OCTOBER)
 AREAS = ("Stadt Northeim", "Stadtoldendorf", "")
 
 
@@ -77,12 +78,6 @@ def test_other_words_are_no_months(text: str) -> None:
 def test_only_numbers_are_counted(text: str) -> None:
     with pytest.raises(VisitError):
         read_count(text)
-
-
-def test_quarters_are_read() -> None:
-    assert read_quarter("2026-q3") == tuple(dt.date(2026, m, 1) for m in (7, 8, 9))
-    with pytest.raises(VisitError):
-        read_quarter("2026-Q5")
 
 
 def test_areas_are_found_by_number_and_name() -> None:
@@ -159,7 +154,7 @@ def test_a_number_that_stays_is_not_logged_again() -> None:
 
 
 def shown(*tallies: Tally) -> DistrictTally:
-    return district_tally(tallies, [OCTOBER], ("14-15", "16-17", "18-21"), ("school", "housing"))
+    return district_tally(tallies, Q4, ("14-15", "16-17", "18-21"), ("school", "housing"))
 
 
 def test_areas_are_added_up() -> None:
@@ -170,7 +165,7 @@ def test_areas_are_added_up() -> None:
 
 
 def test_other_months_do_not_count() -> None:
-    later = Tally("", dt.date(2026, 11, 1), AGE, "14-15", 9)
+    later = Tally("", dt.date(2027, 1, 1), AGE, "14-15", 9)
     assert shown(later).total == 0
 
 

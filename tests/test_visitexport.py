@@ -13,7 +13,8 @@ from small_visits import PLANNED, missed, visit
 
 from geodata.language import speaking
 from geodata.places import Place
-from tours.visits.export import harmless, render_csv, render_xlsx
+from tours.export.sheetcells import harmless
+from tours.visits.export import render_csv, render_xlsx
 from tours.visits.listfile import load_visit_list
 
 EVIL = '=HYPERLINK("http://x")'

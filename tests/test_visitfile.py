@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -72,6 +73,12 @@ def test_forms_of_offices_are_read_alike(tmp_path: Path, text: str) -> None:
 def test_a_file_as_windows_writes_it_is_read(tmp_path: Path) -> None:
     text = "Ort;Datum;Von;Bis;Kontakte\nSülbeck, Kirche;24.11.2026;14:30;15:15;3\n"
     (found,) = visits(read(tmp_path, text.encode("cp1252")))
+    assert found.place == "suelbeck"
+
+
+def test_names_may_be_typed_with_accents_as_letters_and_more_blanks(tmp_path: Path) -> None:
+    line = unicodedata.normalize("NFD", "Sülbeck,  Kirche;24.11.2026;14:30;15:15;3\n")
+    (found,) = visits(read(tmp_path, f"Ort;Datum;Von;Bis;Kontakte\n{line}"))
     assert found.place == "suelbeck"
 
 

@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from geodata.language import translator
-from tours.compare.comparability import incomparable, reason_text
+from tours.comparability import incomparable, reason_text
 from tours.dates import short_weekday
 from tours.figures import Figures, figures, render_figures
 from tours.plan import Plan

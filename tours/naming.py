@@ -8,6 +8,7 @@ from typing import TypeVar
 from geodata.errors import PlacesError
 from geodata.language import translator
 from geodata.places import Place
+from geodata.spelling import spelling
 from tours.appointments import Appointment
 from tours.district import District
 
@@ -54,14 +55,14 @@ def find_among(everything: Sequence[Named], text: str) -> Named:
 
 def places_like(everything: Sequence[Named], text: str) -> list[Named]:
     """Return all of some places and appointments that a text may mean; see `find_place`."""
-    wanted = text.strip().casefold()
+    wanted = spelling(text)
     ways = (
         [one for one in everything if one.id == text.strip()],
-        [one for one in everything if name_of(one).casefold() == wanted],
+        [one for one in everything if spelling(name_of(one)) == wanted],
         [
             one
             for one in everything
-            if wanted and (wanted in name_of(one).casefold() or wanted in one.id.casefold())
+            if wanted and (wanted in spelling(name_of(one)) or wanted in one.id.casefold())
         ],
     )
     return next((some for some in ways if some), [])
@@ -69,8 +70,8 @@ def places_like(everything: Sequence[Named], text: str) -> list[Named]:
 
 def id_remedy(text: str, places: Iterable[Place]) -> str:
     """Return what to write for a text that is no id: the ids of places that it may mean."""
-    word = text.strip().casefold()
-    found = [p.id for p in places if word and (word in p.id or word in p.name.casefold())]
+    word = spelling(text)
+    found = [p.id for p in places if word and (word in p.id or word in spelling(p.name))]
     if not found or len(found) > MOST_NAMES:
         return _("“tours places list” shows the ids")
     return _("Write the id: {names}").format(names=", ".join(found))

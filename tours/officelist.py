@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from geodata.csvfile import csv_rows
 from geodata.errors import Fault
 from geodata.filefault import reason_of
 from geodata.language import translator
+from geodata.spelling import plain_word
 from tours.errors import VisitError
 from tours.sheetrows import sheet_rows
 
@@ -66,12 +65,6 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def plain_header(name: str) -> str:
-    """Return the name of a column without case, signs and blanks around them."""
-    whole = unicodedata.normalize("NFC", name).casefold()
-    return " ".join(re.sub(r"[^0-9a-zäöüß]+", " ", whole).split())
-
-
 def known_columns(
     row: Row, headers: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, str], list[str]]:
@@ -89,7 +82,7 @@ def known_columns(
     found: dict[str, str] = {}
     others: list[str] = []
     for name in row.beyond(()):
-        plain = plain_header(name)
+        plain = plain_word(name)
         field = next((field for field, words in headers.items() if plain in words), None)
         if field is None:
             others.append(name)

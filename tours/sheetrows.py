@@ -24,7 +24,6 @@ _LOST = "\x00formula"
 
 def sheet_rows(content: bytes, source: str, faults: list[Fault]) -> Iterator[Row]:
     """Yield the rows of the first sheet that holds something, cells as they would be typed."""
-    from openpyxl.utils import get_column_letter
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
@@ -52,52 +51,58 @@ def sheet_rows(content: bytes, source: str, faults: list[Fault]) -> Iterator[Row
             )
         )
         return
-    filled = [
-        lines
-        for lines in (
-            [
-                (number, [_typed(cell) for cell in line])
-                for number, line in enumerate(sheet, start=1)
-                if any(cell is not None and str(cell).strip() for cell in line)
-            ]
-            for sheet in sheets
-        )
-        if lines
-    ]
-    if not filled:
+    filled = next(filter(None, map(_filled_lines, sheets)), None)
+    if filled is None:
         return
-    (first, names), *lines = filled[0]
+    (first, names), *lines = filled
     names = ["" if name == _LOST else name.strip() for name in names]
-    doubled = sorted({name for name in names if name and names.count(name) > 1})
-    for name in doubled:
-        faults.append(
-            Fault(
-                _("There are two columns {column}").format(column=name),
-                _("{file}, line {line}").format(file=source, line=first),
-                _("Rename or remove one of them"),
+    if doubled := sorted({name for name in names if name and names.count(name) > 1}):
+        for name in doubled:
+            faults.append(
+                Fault(
+                    _("There are two columns {column}").format(column=name),
+                    _("{file}, line {line}").format(file=source, line=first),
+                    _("Rename or remove one of them"),
+                )
             )
-        )
-    for number, values in [] if doubled else lines:
+        return
+    for number, values in lines:
         # A line may end before the first one does, or go on beyond it.
         pairs = list(zip_longest(names, values, fillvalue=""))
         row = Row({name: value for name, value in pairs if name}, number, source, faults)
-        for column, (name, value) in enumerate(pairs, start=1):
-            if value == _LOST:
-                row.fault(
-                    name or get_column_letter(column),
-                    _("The cell holds a formula and not what it comes to"),
-                    _("Open the file in the spreadsheet and save it once more"),
-                )
-            elif not name and value.strip():
-                row.fault(
-                    get_column_letter(column),
-                    _("“{value}” stands in a column that has no name").format(
-                        value=printable(value, 40)
-                    ),
-                    _("Name the column in the first line, or empty the cell"),
-                )
+        _check_cells(row, pairs)
         if _LOST not in values:
             yield row
+
+
+def _filled_lines(sheet: list[tuple[object, ...]]) -> list[tuple[int, list[str]]]:
+    """Return the lines of a sheet that hold something, each with its number."""
+    return [
+        (number, [_typed(cell) for cell in line])
+        for number, line in enumerate(sheet, start=1)
+        if any(cell is not None and str(cell).strip() for cell in line)
+    ]
+
+
+def _check_cells(row: Row, pairs: list[tuple[str, str]]) -> None:
+    """Note formulas without a result, and cells in columns without a name."""
+    from openpyxl.utils import get_column_letter
+
+    for column, (name, value) in enumerate(pairs, start=1):
+        if value == _LOST:
+            row.fault(
+                name or get_column_letter(column),
+                _("The cell holds a formula and not what it comes to"),
+                _("Open the file in the spreadsheet and save it once more"),
+            )
+        elif not name and value.strip():
+            row.fault(
+                get_column_letter(column),
+                _("“{value}” stands in a column that has no name").format(
+                    value=printable(value, 40)
+                ),
+                _("Name the column in the first line, or empty the cell"),
+            )
 
 
 def _sheets(content: bytes, *, is_formulas: bool) -> list[list[tuple[object, ...]]]:

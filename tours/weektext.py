@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Collection
 
 from geodata.daytext import read_day
 from geodata.language import translator
+from geodata.spelling import spelling
 from tours.calendar import week_dates, week_of
 from tours.errors import WeekError
 
@@ -41,7 +41,7 @@ def read_week(text: str, today: dt.date | None, known: Collection[str] = ()) -> 
     WeekError
         If it means none, or a week that its year does not have.
     """
-    words = " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    words = spelling(text)
     if match := _YEAR_FIRST.fullmatch(words):
         return _checked(match[1], match[2], text)
     match = _NUMBER_FIRST.fullmatch(words)

@@ -54,6 +54,11 @@ class Workspace:
     folder: Path
 
     @property
+    def shown(self) -> Path:
+        """The folder as people are told of it: the current one by its whole path."""
+        return self.folder if self.folder != Path() else self.folder.resolve()
+
+    @property
     def config_file(self) -> Path:
         """The settings."""
         return self.folder / "region.toml"
@@ -190,7 +195,7 @@ class Workspace:
         if not path.exists() and (weeks := self.weeks()):
             raise PlanError(
                 _("There is no plan of {week}").format(week=week),
-                where=str(self.folder),
+                where=str(self.shown),
                 remedy=_("Planned last: {weeks}; make one with “tours plan --week {week}”").format(
                     weeks=", ".join(weeks[-6:]), week=week
                 ),
@@ -314,10 +319,11 @@ def open_workspace(folder: Path) -> Workspace:
     WorkspaceError
         If the folder is none.
     """
-    if not (folder / "region.toml").is_file():
+    space = Workspace(folder)
+    if not space.config_file.is_file():
         raise WorkspaceError(
             _("There is no workspace here: region.toml is missing"),
-            where=str(folder if folder != Path() else folder.resolve()),
+            where=str(space.shown),
             remedy=_("Make one with “tours init northeim”, or name it with --workspace"),
         )
-    return Workspace(folder)
+    return space

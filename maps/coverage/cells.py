@@ -9,7 +9,7 @@ from geodata.language import translator
 from tours.coverage.figure import Figure
 from tours.coverage.names import figure_name
 from tours.coverage.reasons import no_trend_text, note_text, reason_text
-from tours.coverage.words import few_note, few_text, interval_text, met_text, number_of
+from tours.coverage.words import few_note, few_text, interval_text, met_text, short_value
 
 _ = translator("maps")
 
@@ -112,10 +112,8 @@ def figure_cell(figure: Figure) -> Cell:
     """Return a figure where its column says what it is; one that fails its target is marked."""
     if figure.value is None:
         return reason_cell(figure.reason)
-    text = few_text(figure) or number_of(figure.value, figure.unit)
+    text = few_text(figure) or short_value(figure)
     is_unmet = figure.is_met is False
-    if figure.target is not None and is_unmet and text == number_of(figure.target, figure.unit):
-        text = f"{'>' if figure.is_ceiling else '<'}\xa0{text}"
     sub = interval_text(figure) if figure.name == "contacts_per_hour" else ""
     said = _("target not reached") if is_unmet else ""
     return Cell(text, sub, "missed" if is_unmet else "", said)

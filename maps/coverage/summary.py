@@ -11,7 +11,7 @@ from maps.coverage.shades import FIGURE, sorted_rows
 from tours.coverage.figure import Figure, Row
 from tours.coverage.names import figure_name, unit_text
 from tours.coverage.report import CoverageReport
-from tours.coverage.words import number_of, target_text
+from tours.coverage.words import is_near, number_of, target_text
 
 _ = translator("maps")
 
@@ -53,13 +53,7 @@ def value_said(figure: Figure, *, unit: bool = True) -> str:
     if figure.value is None:
         return ""
     number = number_of(figure.value, figure.unit)
-    # 89.6 % is not the 90 % that were to be reached, though it is written so.
-    is_near = (
-        figure.target is not None
-        and figure.is_met is False
-        and number == number_of(figure.target, figure.unit)
-    )
-    if is_near:
+    if is_near(figure):
         near = _("just over {number}") if figure.is_ceiling else _("just under {number}")
         number = near.format(number=number)
     if unit and figure.unit not in _COMPLETE:

@@ -62,8 +62,8 @@ def add(
     workspace: Where = None,
 ) -> None:
     """Add a place at the end of places.csv."""
+    from tours.places.rewriting import rewritten
     from tours.places.table import render_places_table
-    from tours.privacy.rewriting import rewritten
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())

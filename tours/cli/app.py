@@ -25,6 +25,7 @@ from tours.cli.partners import partners_app
 from tours.cli.places import places_app
 from tours.cli.privacy import privacy_app
 from tours.cli.reach import reach_app
+from tours.cli.reminder import remind
 from tours.cli.stock import stock_app
 from tours.cli.tally import tally_app
 from tours.cli.terminal import (
@@ -46,7 +47,6 @@ from tours.cli.terminal import (
 )
 from tours.cli.visit import visit_app
 from tours.cli.visitlist import visitlist_app
-from tours.privacy.reminder import remind
 
 _ = translator("tours")
 
@@ -181,7 +181,7 @@ def plan(
     from tours.plan import Asked, render_plan, render_plans
     from tours.planning import plan_weeks
     from tours.solver.rehearsal import rehearse
-    from tours.team.lists import load_team
+    from tours.team.loading import load_team
     from tours.timetable import render_left_out, render_timetable
     from tours.wishes import read_wishes
     from tours.writing import write_files
@@ -315,7 +315,7 @@ def init(
             )
         )
     )
-    say_path(space.folder)
+    say_path(space.shown)
 
 
 @app.command(help=_("Print the timetable of a plan and what it leaves out."))
@@ -360,7 +360,7 @@ def sheets(week: Week = None, paper: PaperSize = Paper.A4, workspace: Where = No
     from maps.sheets import render_sheets
     from tours.config import load_config
     from tours.team.day import team_days
-    from tours.team.lists import load_team_of
+    from tours.team.loading import load_team_of
     from tours.visits.table import reasons_text
     from tours.writing import write_files
 

@@ -122,7 +122,7 @@ def verify(
     if not names:
         raise CoverageError(
             _("No quarter is frozen"),
-            where=str(space.folder),
+            where=str(space.shown),
             remedy=_("Freeze one with “tours coverage freeze 2026-Q3”"),
         )
     frozen = [load_frozen(space.frozen_file(name)) for name in names]

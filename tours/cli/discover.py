@@ -79,7 +79,7 @@ def discover(
     from geodata.placewords import KIND_WORDS, meaning_of
     from tours.places.proposalfile import load_proposals
     from tours.places.proposaltable import additions_text, render_rules, standing_text
-    from tours.privacy.rewriting import rewritten
+    from tours.places.rewriting import rewritten
     from tours.workspace import open_workspace
 
     if rules:
@@ -276,7 +276,7 @@ def _written(
     workspace: Path | None, decide: Callable[[ProposalFile, str, Region], Decided]
 ) -> tuple[Workspace, Region, Decided, Path]:
     """Write both files and the map anew; return what was decided, and where the map is."""
-    from tours.privacy.rewriting import rewritten
+    from tours.places.rewriting import rewritten
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())

@@ -124,7 +124,7 @@ def init_online(
     if fetched is not None:
         print()
         say(*map(Text, network_summary(survey.region, fetched.network, fetched.left_out)))
-    say_path(space.folder)
+    say_path(space.shown)
     if fault is not None:
         raise DownloadError(
             _("The workspace is there, but without roads: {reason}").format(

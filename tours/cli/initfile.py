@@ -77,4 +77,4 @@ def init_from_file(name: str, folder: Path | None, file: Path, *, names_server: 
     say(*map(Text, [*network_summary(survey.region, roads, left_out), walk_text]))
     if fault is not None:
         warn(fault)
-    say_path(space.folder)
+    say_path(space.shown)

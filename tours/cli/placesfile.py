@@ -72,7 +72,7 @@ def import_(
 ) -> None:
     """Take places that were edited elsewhere back into places.csv."""
     from tours.places.imports import import_places, read_file
-    from tours.privacy.rewriting import rewrite
+    from tours.places.rewriting import rewrite
     from tours.workspace import open_workspace
 
     space = open_workspace(workspace or Path())

@@ -75,7 +75,7 @@ def purge(workspace: Where = None) -> None:
         return
     retention.purge(due, now=moment())
     say(Text(_("Removed. What was removed when is noted in the visit log.")))
-    say_path(space.folder)
+    say_path(space.shown)
 
 
 def _unfrozen_text(names: list[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,18 +12,27 @@ from rich.text import Text
 
 from geodata.language import translator
 from tours.cli.now import moment, today
-from tours.cli.terminal import AsJson, Where, agrees, ask, say, say_json, say_path
+from tours.cli.terminal import AsJson, Where, agrees, ask, note, say, say_json, say_path
 from tours.cli.visit import may_log
 from tours.errors import VisitError
 
 if TYPE_CHECKING:
     from tours.config import Config
+    from tours.tally.changes import TallyChange
+    from tours.tally.listfile import TallyList
     from tours.tally.tally import Tally
     from tours.workspace import Workspace
 
 _ = translator("tours")
 
 tally_app = typer.Typer()
+# Beside each of these options the others would not be heard.
+ALONE = {
+    "--import": ("--count", "--list", "--district", "--json"),
+    "--count": ("--list", "--district", "--json"),
+    "--list": ("--district",),
+    "--district": ("--area", "--month"),
+}
 
 
 @tally_app.command(
@@ -74,95 +83,144 @@ def tally(
 ) -> None:
     """Count ages and topics of a month by area, or print what is counted."""
     from tours.config import load_config
-    from tours.tally.dialog import ask_tally, find_area
-    from tours.tally.table import (
-        render_district_tally,
-        render_district_tally_json,
-        render_tallies,
-        render_tallies_json,
-    )
-    from tours.tally.tally import AGE, TOPIC, age_bands, district_tally, read_month, read_quarter
+    from tours.tally.dialog import find_area
+    from tours.tally.tally import read_month
     from tours.workspace import open_workspace
 
-    if file is not None:
-        for option, is_given in (
-            *(("--count", count), ("--list", is_list), ("--district", district)),
-            ("--json", as_json),
-        ):
-            if is_given:
-                raise VisitError(
-                    _("--import and {option} cannot be together").format(option=option),
-                    remedy=_("Leave out one of the two"),
-                )
-    elif yes:
-        raise VisitError(
-            _("--yes says nothing without --import"), remedy=_("Add --import, or leave it out")
-        )
+    _refuse_unheard(
+        {
+            **{"--import": file, "--count": count, "--list": is_list, "--district": district},
+            **{"--json": as_json, "--area": area, "--month": month, "--yes": yes},
+        }
+    )
     space = open_workspace(workspace or Path())
     config = load_config(space.config_file, space.load_region().municipalities)
-    bands, topics = age_bands(*config.ages), config.privacy.topics
-    items = [*((AGE, band) for band in bands), *((TOPIC, topic) for topic in topics)]
-    known = space.visit_log.tallies()
     if district is not None:
-        months = read_quarter(district)
-        shown = district_tally(known, months, bands, topics)
-        name = f"{months[0]:%Y}-Q{(months[0].month + 2) // 3}"
-        if as_json:
-            say_json(render_district_tally_json(shown, name))
-        else:
-            say(render_district_tally(shown, name))
+        _print_district(space, config, district, as_json=as_json)
         return
-    areas = [*(one.name for one in config.areas), ""]
+    areas = _areas(config)
     chosen = None if area is None else find_area(areas, area)
     day = None if month is None else read_month(month, today())
     if file is not None:
         _import(file, space, config, area=chosen, month=day, yes=yes)
-        return
-    if is_list:
-        rank = {item: number for number, item in enumerate(items)}
-        some = [
-            one
-            for one in known
-            if (chosen is None or one.area == chosen) and (day is None or one.month == day)
-        ]
-        # In the order of the settings, what is no longer counted last.
-        some.sort(key=lambda one: (one.month, one.area, rank.get((one.kind, one.item), len(rank))))
-        if as_json:
-            say_json(render_tallies_json(some))
-        else:
-            say(render_tallies(some))
-        return
-    if count:
+    elif is_list:
+        _print_list(space, config, chosen, day, as_json=as_json)
+    elif count:
         if chosen is None or day is None:
             raise VisitError(
                 _("--count says nothing without an area and a month"),
                 remedy=_("Add --area and --month, or leave --count out to be asked"),
             )
-        made = [_by_option(one, items, chosen, day) for one in count]
+        _log(space, [_by_option(one, _items(config), chosen, day) for one in count])
     else:
-        say(
-            Text(
-                _(
-                    "Numbers only, each person or conversation once and in one area. Enter leaves "
-                    "a number as it is."
+        _ask(space, config, chosen, day)
+
+
+def _refuse_unheard(given: Mapping[str, object]) -> None:
+    """Refuse options that are given and would have no effect."""
+    for first, others in ALONE.items():
+        for second in others:
+            if given[first] and given[second]:
+                raise VisitError(
+                    _("{first} and {second} cannot be together").format(first=first, second=second),
+                    remedy=_("Leave out one of the two"),
                 )
+    if given["--yes"] and not given["--import"]:
+        raise VisitError(
+            _("--yes says nothing without --import"), remedy=_("Add --import, or leave it out")
+        )
+
+
+def _areas(config: Config) -> list[str]:
+    return [*(one.name for one in config.areas), ""]
+
+
+def _items(config: Config) -> list[tuple[str, str]]:
+    """Return kind and item of all that is counted, in the order of the settings."""
+    from tours.tally.tally import AGE, TOPIC, age_bands
+
+    bands, topics = age_bands(*config.ages), config.privacy.topics
+    return [*((AGE, band) for band in bands), *((TOPIC, topic) for topic in topics)]
+
+
+def _print_district(space: Workspace, config: Config, quarter: str, *, as_json: bool) -> None:
+    """Print what may leave the house of a quarter."""
+    from tours.coverage.periods import read_quarter
+    from tours.tally.table import render_district_tally, render_district_tally_json
+    from tours.tally.tally import age_bands, district_tally
+
+    period = read_quarter(quarter)
+    known, bands = space.visit_log.tallies(), age_bands(*config.ages)
+    shown = district_tally(known, period, bands, config.privacy.topics)
+    if period.last >= today():
+        text = _(
+            "{quarter} is not over: what leaves the house now, and once more when it is, can be "
+            "set against each other"
+        )
+        note(text.format(quarter=period.name))
+    if as_json:
+        say_json(render_district_tally_json(shown, period.name))
+    else:
+        say(render_district_tally(shown, period.name))
+
+
+def _print_list(
+    space: Workspace,
+    config: Config,
+    area: str | None,
+    month: dt.date | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Print what is counted, for the team."""
+    from tours.tally.table import render_tallies, render_tallies_json
+
+    rank = {item: number for number, item in enumerate(_items(config))}
+    some = [
+        one
+        for one in space.visit_log.tallies()
+        if (area is None or one.area == area) and (month is None or one.month == month)
+    ]
+    # In the order of the settings, what is no longer counted last.
+    some.sort(key=lambda one: (one.month, one.area, rank.get((one.kind, one.item), len(rank))))
+    if as_json:
+        say_json(render_tallies_json(some))
+    else:
+        say(render_tallies(some))
+
+
+def _ask(space: Workspace, config: Config, area: str | None, month: dt.date | None) -> None:
+    """Ask number by number, and log what was told."""
+    from tours.tally.dialog import ask_tally
+    from tours.tally.table import render_tallies
+
+    say(
+        Text(
+            _(
+                "Numbers only, each person or conversation once and in one area. Enter leaves "
+                "a number as it is."
             )
         )
-        made = ask_tally(
-            areas,
-            items,
-            known,
-            today(),
-            area=chosen,
-            month=day,
-            ask=ask,
-            tell=lambda text: say(Text(text)),
-        )
-        if made:
-            say(render_tallies(made))
-        if not made or not agrees(_("Log this?")):
-            say(Text(_("Nothing was logged.")))
-            return
+    )
+    made = ask_tally(
+        _areas(config),
+        _items(config),
+        space.visit_log.tallies(),
+        today(),
+        area=area,
+        month=month,
+        ask=ask,
+        tell=lambda text: say(Text(text)),
+    )
+    if made:
+        say(render_tallies(made))
+    if not made or not agrees(_("Log this?")):
+        say(Text(_("Nothing was logged.")))
+        return
+    _log(space, made)
+
+
+def _log(space: Workspace, made: Sequence[Tally]) -> None:
     space.visit_log.count(made, now=moment())
     say(Text(_("{number} logged").format(number=len(made))))
     say_path(space.visit_log.path)
@@ -181,17 +239,32 @@ def _import(
     from tours.tally.changes import agreed_tallies, tally_changes
     from tours.tally.listfile import load_tally_list
     from tours.tally.names import TallyNames, town_words
-    from tours.tally.table import render_tally_changes
     from tours.tally.tally import age_bands
 
     names = TallyNames(
-        [*(one.name for one in config.areas), ""],
+        _areas(config),
         age_bands(*config.ages),
         config.privacy.topics,
         town_words(config.areas, space.load_region().municipalities),
     )
     found = load_tally_list(file, names, today(), area=area, month=month)
     changes = tally_changes(found.tallies, space.visit_log.tallies())
+    _show(found, changes)
+    if all(one.is_same for one in changes) or not may_log(yes):
+        return
+    logged = space.visit_log.count_decided(
+        # Again, since somebody may have counted something meanwhile.
+        lambda known: agreed_tallies(changes, known),
+        now=moment(),
+    )
+    say(Text(_("{number} logged").format(number=len(logged))))
+    say_path(space.visit_log.path)
+
+
+def _show(found: TallyList, changes: Sequence[TallyChange]) -> None:
+    """Show what a list would change, and what of it is not read."""
+    from tours.tally.table import render_tally_changes
+
     num_new = sum(one.is_new for one in changes)
     num_same = sum(one.is_same for one in changes)
     num_changed = len(changes) - num_new - num_same
@@ -218,7 +291,6 @@ def _import(
     )
     if num_same == len(changes):
         say(Text(_("The list changes nothing.")))
-        return
     if num_changed:
         say(
             Text(
@@ -228,15 +300,6 @@ def _import(
                 )
             )
         )
-    if not may_log(yes):
-        return
-    logged = space.visit_log.count_decided(
-        # Again, since somebody may have counted something meanwhile.
-        lambda known: agreed_tallies(changes, known),
-        now=moment(),
-    )
-    say(Text(_("{number} logged").format(number=len(logged))))
-    say_path(space.visit_log.path)
 
 
 def _by_option(text: str, items: Sequence[tuple[str, str]], area: str, month: dt.date) -> Tally:

@@ -310,7 +310,7 @@ def stored_plan(workspace: Path | None, text: str | None) -> tuple[Workspace, Pl
     if not weeks:
         raise PlanError(
             _("No week has been planned yet"),
-            where=str(space.folder),
+            where=str(space.shown),
             remedy=_("Make a plan with “tours plan”"),
         )
     return space, space.load_plan(weeks[-1])

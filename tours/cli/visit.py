@@ -14,9 +14,9 @@ from rich.text import Text
 from geodata.errors import OutreachError
 from geodata.language import translator
 from tours.cli.now import moment, today
+from tours.cli.reminder import remind
 from tours.cli.terminal import Where, agrees, ask, say, say_path, warn
 from tours.errors import VisitError
-from tours.privacy.reminder import remind
 
 if TYPE_CHECKING:
     from geodata.places import Place
@@ -204,7 +204,7 @@ def _asked(space: Workspace, places: Sequence[Place], day: dt.date | None) -> li
     if not found and not day:
         raise VisitError(
             _("No planned stop up to today is left to be logged"),
-            where=str(space.folder),
+            where=str(space.shown),
             remedy=_("Name the day with --date, or a visit that was not planned with --place"),
         )
     day = day or max(one.date for one in found)

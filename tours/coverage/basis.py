@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tours.coverage.counts import Tally
+from tours.coverage.counts import Counts
 from tours.coverage.figure import Figure
 from tours.coverage.hiding import MET, YEAR
 from tours.coverage.metrics import amount_trend
@@ -41,21 +41,21 @@ class RowBasis:
             raise ValueError("days must not be asked for where there are none")
         return self.scope.days
 
-    def tally(self, days: Period | None) -> Tally:
+    def counts(self, days: Period | None) -> Counts:
         """Count what is of this row in some days."""
         # The district has visits at places whose municipality nobody knows any more, too.
         is_all = self.scope.kind == "district"
-        return self.record.tally(days, None if is_all else self.scope.municipalities)
+        return self.record.counts(days, None if is_all else self.scope.municipalities)
 
     @cached_property
-    def now(self) -> Tally:
+    def now(self) -> Counts:
         """What happened in the period."""
-        return self.tally(self.days)
+        return self.counts(self.days)
 
     @cached_property
-    def then(self) -> Tally:
+    def then(self) -> Counts:
         """What happened in the period before."""
-        return self.tally(self.scope.former)
+        return self.counts(self.scope.former)
 
     @cached_property
     def no_figures(self) -> str:

@@ -73,7 +73,7 @@ def build_report(
         cells=() if record.sums.is_removed(now.seen) else _cells(record, walks, now),
         scatter=scatter,
         num_visits=_num_visits(record, period),
-        num_logged=record.tally(now.seen).num_logged,
+        num_logged=record.counts(now.seen).num_logged,
         removed_before=record.sums.before if record.sums.is_removed(year.period) else None,
         attribution=district.region.attribution,
     )
@@ -110,7 +110,7 @@ def _with_cost(coverage: Coverage, cost: Figure) -> Coverage:
 
 
 def _places(record: Record, days: Period | None) -> tuple[ServedPlace, ...]:
-    some = record.tally(days)
+    some = record.counts(days)
     found: list[ServedPlace] = []
     for place in record.district.places:
         visits = [visit for visit in some.visits if visit.place == place.id]
@@ -140,7 +140,7 @@ def _places(record: Record, days: Period | None) -> tuple[ServedPlace, ...]:
 def _cells(record: Record, walks: Walks | None, now: Reckoning) -> tuple[AccessCell, ...]:
     if walks is None or now.seen is None or now.access is None:
         return ()
-    some = record.tally(now.seen).visits
+    some = record.counts(now.seen).visits
     regular = walks.regular(some, now.seen)
     for block in blocks(now.seen):
         regular = regular | walks.regular(some, block)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from geodata.region import Area
 from tours.coverage.figure import NOTES, Figure
-from tours.coverage.monthsums import month_of, total_hours
+from tours.coverage.monthsums import days_of, total_hours
 from tours.coverage.periods import Period, common, years
 from tours.coverage.record import Record
 from tours.coverage.report import FunderCost
@@ -59,10 +59,10 @@ def _is_paid(record: Record, funder: Funder, place: str, day: dt.date) -> bool:
 
 def _hours(record: Record, funder: Funder, days: Period) -> float | None:
     """Return the hours that a funder pays for; None where sums do not tell them."""
-    tally = record.tally(days)
-    seconds = sum(v.dwell_s for v in tally.visits if _is_paid(record, funder, v.place, v.date))
-    for one in tally.sums:
-        paid = {_is_paid(record, funder, one.place, day) for day in month_of(one).days()}
+    counts = record.counts(days)
+    seconds = sum(v.dwell_s for v in counts.visits if _is_paid(record, funder, v.place, v.date))
+    for one in counts.sums:
+        paid = {_is_paid(record, funder, one.place, day) for day in days_of(one).days()}
         if len(paid) > 1:
             return None
         seconds += one.dwell_s if True in paid else 0
@@ -80,13 +80,13 @@ def _part(record: Record, funder: Funder, period: Period) -> Part:
     budget = None if begins_within else funder.budget * years(days)
     if record.sums.is_cut(days):
         return Part(budget, None)
-    tally = record.tally(days)
+    counts = record.counts(days)
     is_open = any(
         one.visit is None and _is_paid(record, funder, one.place, one.date)
-        for one in tally.outcomes
+        for one in counts.outcomes
     )
     last = max(
-        (*(v.date for v in tally.logged), *(month_of(one).last for one in tally.sums)),
+        (*(v.date for v in counts.logged), *(days_of(one).last for one in counts.sums)),
         default=days.first,
     )
     said = {
@@ -94,7 +94,7 @@ def _part(record: Record, funder: Funder, period: Period) -> Part:
         "short_budget": days != seen,
         "log_ends": days.last - last >= SILENT,
         "open_hours": is_open,
-        "month_sums": bool(tally.sums),
+        "month_sums": bool(counts.sums),
     }
     notes = tuple(note for note, holds in said.items() if holds)
     return Part(budget, _hours(record, funder, days), notes)

@@ -6,18 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from tours.coverage.monthsums import total_hours
+from tours.localtime import moment
 from tours.visits.outcomes import PUNCTUAL_S, Outcome
 from tours.visits.visit import MonthSum, Visit
 
 LOGGED_WITHIN = dt.timedelta(hours=48)
-HERE = ZoneInfo("Europe/Berlin")
 
 
 @dataclass(frozen=True, eq=False)
-class Tally:
+class Counts:
     """Counts about some municipalities in some days.
 
     Attributes
@@ -112,7 +111,7 @@ class Tally:
         ] + [(o.date, o.planned.departure_s, None) for o in self.outcomes if o.visit is None]
         good = due = 0
         for date, end_s, logged_at in ends:
-            limit = _moment(date, end_s) + LOGGED_WITHIN
+            limit = moment(date, end_s).astimezone(dt.UTC) + LOGGED_WITHIN
             if logged_at is not None:
                 due += 1
                 good += logged_at <= limit
@@ -122,13 +121,3 @@ class Tally:
 
     def _logged_at(self, visit: Visit) -> dt.datetime | None:
         return self.first_logged.get(visit.id, visit.logged_at)
-
-    def days(self, place: str) -> set[dt.date]:
-        """Return the days on which a place was visited."""
-        return {visit.date for visit in self.visits if visit.place == place}
-
-
-def _moment(date: dt.date, seconds: int) -> dt.datetime:
-    """Return a local time of day as a moment."""
-    midnight = dt.datetime.combine(date, dt.time())
-    return (midnight + dt.timedelta(seconds=seconds)).replace(tzinfo=HERE).astimezone(dt.UTC)

@@ -45,7 +45,7 @@ def equity(row: RowBasis) -> Figure:
         if youth is None:
             return Figure(name=name, reason="no_youth")
         if youth:
-            rates.append(row.record.tally(row.days, where).hours / youth)
+            rates.append(row.record.counts(row.days, where).hours / youth)
             youths.append(youth)
     value = gini(rates, youths)
     if value is None:

@@ -12,7 +12,7 @@ from tours.coverage.periods import Period
 from tours.visits.visit import Journal, MonthSum
 
 
-def month_of(one: MonthSum) -> Period:
+def days_of(one: MonthSum) -> Period:
     """Return the days of a sum: nobody knows any more on which of them the visits were."""
     last = calendar.monthrange(one.month.year, one.month.month)[1]
     return Period(one.month, one.month.replace(day=last))
@@ -41,7 +41,7 @@ class MonthSums:
     def _by_month(self) -> dict[Period, list[MonthSum]]:
         found: dict[Period, list[MonthSum]] = {}
         for one in self.sums:
-            found.setdefault(month_of(one), []).append(one)
+            found.setdefault(days_of(one), []).append(one)
         return found
 
     def _touched(self, days: Period | None) -> list[Period]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from geodata.language import translator
+from geodata.printable import printable
 from tours.errors import CoverageError
 
 _ = translator("tours")
@@ -15,7 +16,7 @@ _ = translator("tours")
 YEAR_DAYS = 52 * 7
 BLOCK_DAYS = 4 * 7
 MOST_MONTHS = 6
-_QUARTER = re.compile(r"([0-9]{4})-?Q([1-4])|Q?([1-4])/([0-9]{4})")
+_QUARTER = re.compile(r"([0-9]{4})[- ]?Q([1-4])|(?:Q?([1-4])/|Q([1-4]) )([0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def quarter_of(day: dt.date) -> Period:
 
 
 def read_quarter(text: str) -> Period:
-    """Return a quarter, written as 2026-Q3 or 3/2026.
+    """Return a quarter, written as 2026-Q3, Q3 2026 or 3/2026.
 
     Raises
     ------
@@ -73,13 +74,13 @@ def read_quarter(text: str) -> Period:
         If it is none.
     """
     match = _QUARTER.fullmatch(text.strip().upper())
-    year = int(match[1] or match[4]) if match else 0
+    year = int(match[1] or match[5]) if match else 0
     if match is None or not 2000 <= year <= 2100:
         raise CoverageError(
-            _("“{text}” is not a quarter").format(text=text),
+            _("“{text}” is not a quarter").format(text=printable(text, 40)),
             remedy=_("Write it as in 2026-Q3"),
         )
-    return quarter_of(dt.date(year, 3 * int(match[2] or match[3]), 1))
+    return quarter_of(dt.date(year, 3 * int(match[2] or match[3] or match[4]), 1))
 
 
 def quarters(first: dt.date, last: dt.date) -> list[Period]:

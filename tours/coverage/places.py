@@ -61,7 +61,7 @@ def exploration(row: RowBasis) -> Figure:
     days = Period(first, row.days.last)
     if record.sums.is_removed(days):
         return Figure(name=name, reason="removed")
-    weeks = row.tally(days)
+    weeks = row.counts(days)
     # A place that was retired since was in use then.
     offered = [
         place.id

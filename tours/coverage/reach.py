@@ -14,7 +14,7 @@ def reach(row: RowBasis) -> Figure:
     name, walks = "reach", row.of.walks
     if walks is None:
         return Figure(name=name, reason="no_walks")
-    everywhere = row.record.tally(row.days)
+    everywhere = row.record.counts(row.days)
     found = walks.reach(everywhere.visits, row.days, row.scope.municipalities, everywhere.places)
     if found is None:
         return Figure(name=name, reason="no_population")

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from geodata.places import KINDS, Place
-from tours.coverage.counts import HERE, Tally
-from tours.coverage.monthsums import MonthSums, month_of, sums_in
+from tours.coverage.counts import Counts
+from tours.coverage.monthsums import MonthSums, days_of, sums_in
 from tours.coverage.periods import Period
 from tours.district import District
+from tours.localtime import ZONE
 from tours.plan import Plan
 from tours.visits.outcomes import Outcome, outcomes
 from tours.visits.visit import MonthSum, Visit, announced_stops
@@ -39,7 +40,7 @@ class Record:
     @property
     def today(self) -> dt.date:
         """The day of `now`, local time."""
-        return self.now.astimezone(HERE).date()
+        return self.now.astimezone(ZONE).date()
 
     @cached_property
     def ags_of(self) -> dict[str, str]:
@@ -114,7 +115,7 @@ class Record:
         first = max(self.first_day or self.today, self.sums.before or dt.date.min)
         return outcomes(self.plans, self.district.journal.visits, first, self.today)
 
-    def tally(self, period: Period | None, scope: frozenset[str] | None = None) -> Tally:
+    def counts(self, period: Period | None, scope: frozenset[str] | None = None) -> Counts:
         """Count what is about some municipalities in some days.
 
         Parameters
@@ -125,18 +126,18 @@ class Record:
             Keys; None for all, and for places whose municipality is not known, too.
         """
 
-        def counts(place: str, date: dt.date) -> bool:
+        def is_meant(place: str, date: dt.date) -> bool:
             return (
                 period is not None
                 and period.holds(date)
                 and (scope is None or self.municipality(place) in scope)
             )
 
-        return Tally(
-            tuple(v for v in self.visits if counts(v.place, v.date)),
-            tuple(o for o in self._outcomes if counts(o.place, o.date)),
-            tuple(v for v in self.district.journal.visits if counts(v.place, v.date)),
-            tuple(s for s in self.sums.within(period) if counts(s.place, s.month)),
+        return Counts(
+            tuple(v for v in self.visits if is_meant(v.place, v.date)),
+            tuple(o for o in self._outcomes if is_meant(o.place, o.date)),
+            tuple(v for v in self.district.journal.visits if is_meant(v.place, v.date)),
+            tuple(s for s in self.sums.within(period) if is_meant(s.place, s.month)),
             self.now,
             self.first_logged,
         )
@@ -188,7 +189,7 @@ class Record:
         if days:
             return max(days), max(days)
         sums = self._sums_by_municipality.get(ags, MonthSums())
-        months = [month_of(one) for one in sums.sums if one.visits and one.month < before]
+        months = [days_of(one) for one in sums.sums if one.visits and one.month < before]
         end = self.sums.before
         if not months or end is None:
             return None

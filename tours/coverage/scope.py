@@ -111,7 +111,7 @@ class Reckoning:
         if self.record.sums.is_cut(self.seen):
             return 0.0
         youth = self.youth(frozenset(self.municipalities))
-        return self.record.tally(self.seen).hours / youth if youth else 0.0
+        return self.record.counts(self.seen).hours / youth if youth else 0.0
 
     @cached_property
     def access(self) -> NDArray[np.float64] | None:
@@ -123,8 +123,8 @@ class Reckoning:
         if self.walks is None or days is None:
             return None
         hours: dict[str, float] = {}
-        tally = self.record.tally(days)
-        some: list[Visit | MonthSum] = [*tally.visits, *tally.sums]
+        counts = self.record.counts(days)
+        some: list[Visit | MonthSum] = [*counts.visits, *counts.sums]
         for one in some:
             hours[one.place] = hours.get(one.place, 0) + one.dwell_s / 3600
         return self.walks.access({place: h / days.weeks for place, h in hours.items()})

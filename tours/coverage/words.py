@@ -47,7 +47,22 @@ def value_text(figure: Figure) -> str:
         return "–"
     mark = "≈ " if figure.is_estimate else ""
     arrow = f" {ARROWS[figure.trend]}" if figure.trend else ""
-    return f"{mark}{number_of(figure.value, figure.unit)}{arrow}"
+    return f"{mark}{short_value(figure)}{arrow}"
+
+
+def is_near(figure: Figure) -> bool:
+    """Tell whether a figure fails its target and is written as that: 89.6 % as 90 %."""
+    if figure.value is None or figure.target is None or figure.is_met:
+        return False
+    return number_of(figure.value, figure.unit) == number_of(figure.target, figure.unit)
+
+
+def short_value(figure: Figure) -> str:
+    """Return the value of a figure without its unit, “< 90 %” for one that is near its target."""
+    if figure.value is None:
+        return "–"
+    text = number_of(figure.value, figure.unit)
+    return f"{'>' if figure.is_ceiling else '<'}\xa0{text}" if is_near(figure) else text
 
 
 def base_text(figure: Figure) -> str:

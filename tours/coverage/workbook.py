@@ -22,8 +22,7 @@ from tours.coverage.words import (
     target_text,
     year_text,
 )
-from tours.export.sheetcells import Line, Styled, fill_sheet, head
-from tours.visits.export import timeless
+from tours.export.sheetcells import Line, Styled, fill_sheet, head, timeless
 
 _ = translator("tours")
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geodata.places import Place
-from tours.alike import most_alike
 from tours.appointments import Appointment
 from tours.attempts import Attempts
 from tours.cycle import replanned
 from tours.district import District
 from tours.drawup import draw_up
+from tours.explain.alike import most_alike
 from tours.explain.explanation import TIME_LIMIT_S, Explanation
 from tours.explain.infeasible import RulesConflictError
 from tours.explain.standing import hindrance

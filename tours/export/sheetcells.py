@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from geodata.language import current_language
-from tours.visits.export import harmless
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
@@ -20,6 +22,11 @@ FONT = "Calibri"
 LEAST_WIDTH, MOST_WIDTH = 11, 46
 TEXT_WIDTH = 100
 LINE_POINTS = 15
+
+# A cell that begins so is a formula to a spreadsheet.
+_FORMULA = re.compile(r"[=+\-@\t\r\n]")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 
 Value = str | int | float | date | time | None
 
@@ -52,6 +59,17 @@ class Styled:
 
 
 Line = Sequence[Styled | Value]
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def cell_time(seconds: int) -> time:
+    """Return a time of day as a cell holds it."""
+    # Midnight at the end of the day cannot be written there.
+    return (datetime.min + timedelta(seconds=min(seconds, 24 * 3600 - 60))).time()
 
 
 def head(*names: str) -> Line:
@@ -128,3 +146,18 @@ def _write(cell: Cell | MergedCell, styled: Styled) -> None:
     elif isinstance(value, str):
         # Without an indent it would touch the number before it.
         cell.alignment = Alignment(vertical="top", indent=1 if (cell.column or 1) > 1 else 0)
+
+
+def timeless(content: bytes) -> bytes:
+    """Return a workbook without the moment at which it was written."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = _SAVED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", part)
+            new.writestr(zipfile.ZipInfo(name, _EPOCH), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

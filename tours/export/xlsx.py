@@ -6,11 +6,10 @@ import io
 from collections.abc import Iterator
 
 from geodata.language import translator
-from tours.export.sheetcells import Line, Styled, fill_sheet, head
+from tours.export.sheetcells import Line, Styled, cell_time, fill_sheet, head, timeless
 from tours.places.table import kind_text
 from tours.plan import Plan
 from tours.timetable import network_text, quality_text, reason_text, worth_note
-from tours.visits.export import cell_time, timeless
 
 _ = translator("tours")
 

@@ -15,8 +15,8 @@ from geodata.cells import Row
 from geodata.errors import Fault
 from geodata.filefault import line_of, reason_of
 from geodata.language import translator
-from tours.csvcells import Cell, cells_of, changed
 from tours.errors import AppointmentError
+from tours.privacy.csvcells import Cell, cells_of, changed
 
 _ = translator("tours")
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tours.errors import VisitError
-from tours.privacy.visitpurge import Learn, remove_visits, rows_before
 from tours.visits.backup import backup_folder, write_copy
+from tours.visits.purge import Learn, remove_visits, rows_before
 from tours.visits.rows import UnreadableRowError, read_entries
 from tours.visits.schema import APPLICATION, VERSION, bring_up
 

@@ -34,8 +34,8 @@ from tours.privacy.appointmentpurge import (
 from tours.privacy.copypurge import copies_due, purge_copy
 from tours.privacy.limits import Due, Limits, limits
 from tours.privacy.planpurge import num_addresses, plan_without_addresses
-from tours.privacy.visitpurge import Purge, rows_before, sums_of
 from tours.visits.backup import DRAFT, backup_folder
+from tours.visits.purge import Purge, rows_before, sums_of
 from tours.visits.visit import Journal
 from tours.workspace import Workspace
 from tours.writing import write_files

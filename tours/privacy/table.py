@@ -11,10 +11,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from geodata.language import translator
+from tours.privacy.copypurge import CopyDue
 from tours.privacy.holdings import Holding, readers_text
 from tours.privacy.legalbasis import legal_basis
 from tours.privacy.limits import Due
-from tours.privacy.visitpurge import Purge
+from tours.visits.purge import Purge
 
 _ = translator("tours")
 
@@ -105,78 +106,61 @@ def _indented(text: str) -> RenderableType:
 
 def render_due(due: Due, folder: Path) -> list[RenderableType]:
     """Return what is due, a line or more for each kind."""
-    lines: list[str] = []
-    if due.rows:
-        met, new = sum(one.met for one in due.sums), sum(one.new for one in due.sums)
-        span = f" ({' – '.join(day.isoformat() for day in due.dates)})" if due.dates else ""
-        lines.append(
+    whole = (
+        (due.papers, _("{file}: the whole file; it can be drawn again without the addresses")),
+        (due.exports, _("{file}: the whole file; “tours visit export” writes it again")),
+        (due.drafts, _("{file}: the whole file, left behind by a program that was cut short")),
+    )
+    lines = [
+        *([_due_rows(due)] if due.rows else []),
+        *(_due_copy(copy, _shown(copy.path, folder)) for copy in due.copies),
+        *(
+            _("appointments.csv: {id}, {date}: {columns}").format(
+                id=one.id, date=one.last.isoformat(), columns=", ".join(one.columns)
+            )
+            for one in due.appointments
+        ),
+        *(
             _(
-                "visits.db: {rows} rows about {visits} visits before {date}{span}. {sums} sums of "
-                "place and month stay, with {met} contacts, {new} of them new."
-            ).format(
-                rows=len(due.rows),
-                visits=due.num_visits,
-                date=due.limits.visits.isoformat(),
-                span=span,
-                sums=len(due.sums),
-                met=met,
-                new=new,
-            )
-        )
-    for copy in due.copies:
-        name = _shown(copy.path, folder)
-        if copy.rows is None:
-            lines.append(_("{file}: the whole file, which is damaged").format(file=name))
-        elif copy.goes:
-            lines.append(
-                _("{file}: the whole file, with {rows} rows about such visits").format(
-                    file=name, rows=copy.rows
-                )
-            )
-        else:
-            lines.append(
-                _("{file}: {rows} rows about such visits, sums stay").format(
-                    file=name, rows=copy.rows
-                )
-            )
-    lines += [
-        _("appointments.csv: {id}, {date}: {columns}").format(
-            id=one.id, date=one.last.isoformat(), columns=", ".join(one.columns)
-        )
-        for one in due.appointments
+                "{file}: addresses of {number} appointments; the centre of the municipality stays"
+            ).format(file=_shown(path, folder), number=number)
+            for path, number in due.plans
+        ),
+        *(said.format(file=_shown(path, folder)) for paths, said in whole for path in paths),
     ]
-    lines += [
-        _(
-            "{file}: addresses of {number} appointments; the centre of the municipality stays"
-        ).format(file=_shown(path, folder), number=number)
-        for path, number in due.plans
+    closed = _("{file} cannot be looked at: nothing is removed from it")
+    return [
+        *(Text(line) for line in lines or [_("Nothing.")]),
+        *(Text(closed.format(file=_shown(path, folder))) for path in due.closed),
     ]
-    lines += [
-        _("{file}: the whole file; it can be drawn again without the addresses").format(
-            file=_shown(path, folder)
-        )
-        for path in due.papers
-    ]
-    lines += [
-        _("{file}: the whole file; “tours visit export” writes it again").format(
-            file=_shown(path, folder)
-        )
-        for path in due.exports
-    ]
-    lines += [
-        _("{file}: the whole file, left behind by a program that was cut short").format(
-            file=_shown(path, folder)
-        )
-        for path in due.drafts
-    ]
-    lines = lines or [_("Nothing.")]
-    lines += [
-        _("{file} cannot be looked at: nothing is removed from it").format(
-            file=_shown(path, folder)
-        )
-        for path in due.closed
-    ]
-    return [Text(line) for line in lines]
+
+
+def _due_rows(due: Due) -> str:
+    """Say what goes from the log, and which sums stay."""
+    met, new = sum(one.met for one in due.sums), sum(one.new for one in due.sums)
+    span = f" ({' – '.join(day.isoformat() for day in due.dates)})" if due.dates else ""
+    return _(
+        "visits.db: {rows} rows about {visits} visits before {date}{span}. {sums} sums of place "
+        "and month stay, with {met} contacts, {new} of them new."
+    ).format(
+        rows=len(due.rows),
+        visits=due.num_visits,
+        date=due.limits.visits.isoformat(),
+        span=span,
+        sums=len(due.sums),
+        met=met,
+        new=new,
+    )
+
+
+def _due_copy(copy: CopyDue, name: str) -> str:
+    """Say what goes from a copy of the log."""
+    if copy.rows is None:
+        return _("{file}: the whole file, which is damaged").format(file=name)
+    said = _("{file}: {rows} rows about such visits, sums stay")
+    if copy.goes:
+        said = _("{file}: the whole file, with {rows} rows about such visits")
+    return said.format(file=name, rows=copy.rows)
 
 
 def _purged(one: Purge) -> str:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from geodata.cells import Row
 from geodata.language import translator
 from geodata.printable import printable
+from geodata.spelling import plain_word, spelling
 from tours.errors import VisitError
-from tours.months import month_of
-from tours.officelist import known_columns, missing_column, plain_header
+from tours.monthtext import month_of
+from tours.officelist import known_columns, missing_column
 from tours.tally.columns import AREA_WORDS, COUNT_WORDS, HEADERS, OTHER_NUMBERS, SUM_WORDS
-from tours.tally.names import TallyNames, age_range, spelling
+from tours.tally.names import TallyNames, age_range
 from tours.tally.tally import AGE, TOPIC, item_text, read_count
 
 _ = translator("tours")
@@ -170,7 +171,7 @@ class _Problems:
     def one_of(self, columns: Sequence[str], words: Sequence[Sequence[str]]) -> str:
         """Return the column that some words name, the first ones before the others."""
         for some in words:
-            found = [name for name in columns if plain_header(name) in some]
+            found = [name for name in columns if plain_word(name) in some]
             for name in found[1:]:
                 self._same(found[0], name)
             if found:
@@ -207,7 +208,7 @@ class _Problems:
 
     def unknown_numbers(self, name: str, names: TallyNames) -> None:
         """Note a column of numbers that could be about an age band or a topic, and is not known."""
-        words = plain_header(name).split()
+        words = plain_word(name).split()
         if begins_as_sum(name) or (words and OTHER_NUMBERS.issuperset(words)):
             return
         what, remedy = unknown_item(name, names, AGE if age_range(name) else "")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from geodata.language import LANGUAGES, speaking
 from geodata.region import Area, Municipality
-from tours.officelist import plain_header
+from geodata.spelling import plain_word, spelling
 from tours.tally.columns import REST_WORDS, TOPIC_WORDS
 from tours.tally.tally import AGE, TOPIC, area_text, item_text
 
@@ -63,11 +62,6 @@ def age_range(text: str) -> AgeRange | None:
     return None
 
 
-def spelling(text: str) -> str:
-    """Return a text in the spelling that names are compared in: case and blanks do not count."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
 def _in_every_language(kind: str, item: str) -> Iterable[str]:
     for language in LANGUAGES:
         with speaking(language):
@@ -92,13 +86,13 @@ class Names:
         """Take a word in, unless it means another thing already."""
         self._whole.setdefault(spelling(word), meaning)
         # Without its signs, a name in other letters would be no word at all.
-        if plain := plain_header(word):
+        if plain := plain_word(word):
             self._plain.setdefault(plain, meaning)
 
     def find(self, text: str) -> str | None:
         """Return what a text means; None if it is no name."""
         found = self._whole.get(spelling(text))
-        return self._plain.get(plain_header(text)) if found is None else found
+        return self._plain.get(plain_word(text)) if found is None else found
 
     def near(self, text: str) -> str | None:
         """Return what a text that is no name could have meant."""

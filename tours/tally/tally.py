@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,10 @@ import numpy as np
 
 from geodata.language import translator
 from geodata.printable import printable
+from tours.coverage.periods import Period
 from tours.coverage.suppression import SMALLEST, hidden_cells
 from tours.errors import VisitError
-from tours.months import is_other_day, month_of
+from tours.monthtext import is_other_day, month_of
 from tours.privacy.settings import topic_text
 from tours.visits.visit import FIRST_DATE
 
@@ -25,7 +25,6 @@ BOUNDS = (10, 12, 14, 16, 18, 22, 25)
 MOST_COUNTED = 5_000
 # Counts of topics from 1 to one less do not leave the house.
 SMALLEST_TOPIC = 5
-_QUARTER = re.compile(r"(\d{4})-?[Qq]([1-4])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def read_month(text: str, today: dt.date, year: str = "") -> dt.date:
     shown = printable(f"{text} {year}".strip(), 40)
     if is_other_day(text):
         raise VisitError(
-            _("“{value}” is a day, and counted is by month").format(value=shown),
+            _("“{value}” is a day, but numbers are counted by month").format(value=shown),
             remedy=_("Write the month alone, as in 2026-10, and the sum of its days"),
         )
     day = month_of(text, year)
@@ -150,24 +149,6 @@ def read_count(text: str) -> int:
     )
 
 
-def read_quarter(text: str) -> tuple[dt.date, ...]:
-    """Return the first days of the months of a quarter, as 2026-Q3.
-
-    Raises
-    ------
-    VisitError
-        If it is none.
-    """
-    match = _QUARTER.fullmatch(text.strip())
-    if match is None or not 2000 <= int(match[1]) <= 2999:
-        raise VisitError(
-            _("“{value}” is not a quarter").format(value=text),
-            remedy=_("Write it as in 2026-Q3"),
-        )
-    first = 3 * int(match[2]) - 2
-    return tuple(dt.date(int(match[1]), first + step, 1) for step in range(3))
-
-
 @dataclass(frozen=True, slots=True)
 class DistrictTally:
     """What of the tally may leave the house: the district as a whole, in a quarter.
@@ -189,16 +170,17 @@ class DistrictTally:
 
 
 def district_tally(
-    tallies: Iterable[Tally], months: Sequence[dt.date], bands: Sequence[str], topics: Sequence[str]
+    tallies: Iterable[Tally], period: Period, bands: Sequence[str], topics: Sequence[str]
 ) -> DistrictTally:
-    """Return what may leave the house of some months.
+    """Return what may leave the house of a period.
 
     Only periods that do not overlap may be published, since the difference of two is a third.
 
     Parameters
     ----------
     tallies : iterable of Tally
-    months : sequence of date
+    period : Period
+        Of whole months.
     bands, topics : sequence of str
         In their order; others that were counted follow.
     """
@@ -209,7 +191,7 @@ def district_tally(
         sums[TOPIC, item] = 0
     is_counted = False
     for one in tallies:
-        if one.month in months:
+        if period.holds(one.month):
             is_counted = True
             key = one.kind, one.item
             sums[key] = sums.get(key, 0) + one.count

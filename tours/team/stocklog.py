@@ -18,6 +18,7 @@ from geodata.csvfile import columns_of, delimiter_of
 from geodata.language import translator
 from tours.filelock import locked
 from tours.team.listfile import team_lines, team_text
+from tours.writing import write_files
 
 _ = translator("tours")
 
@@ -108,9 +109,6 @@ def add_entries(path: Path, entries: Iterable[Entry], *, now: dt.datetime) -> No
     WorkspaceError
         If it cannot be written.
     """
-    # Paper reads the log, too, and needs nothing of what a workspace is made of.
-    from tours.writing import write_files
-
     with locked(path):
         text = team_text(path)
         read_stock_log(text, path.name)

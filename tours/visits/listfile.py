@@ -13,6 +13,7 @@ from geodata.cells import Row
 from geodata.errors import Fault
 from geodata.language import translator
 from geodata.places import Place
+from geodata.spelling import spelling
 from tours.errors import VisitError
 from tours.officelist import known_columns, list_rows, missing_column
 from tours.visits.accept import Draft
@@ -82,7 +83,7 @@ class _Reading:
         self.ids = {place.id for place in places}
         self.names: dict[str, list[str]] = {}
         for place in places:
-            self.names.setdefault(place.name.casefold(), []).append(place.id)
+            self.names.setdefault(spelling(place.name), []).append(place.id)
         self.columns: dict[str, str] | None = None
         self.unread: list[str] = []
 
@@ -169,7 +170,7 @@ class _Reading:
         value = row.required(column)
         if not value or value in self.ids:
             return value
-        found = self.names.get(value.casefold(), [])
+        found = self.names.get(spelling(value), [])
         if len(found) == 1:
             return found[0]
         if found:
@@ -179,7 +180,7 @@ class _Reading:
                 _("Write the id: {ids}").format(ids=", ".join(found)),
             )
             return ""
-        near = difflib.get_close_matches(value.casefold(), [*self.names, *self.ids], 1)
+        near = difflib.get_close_matches(spelling(value), [*self.names, *self.ids], 1)
         remedy = _("“tours places list” shows the ids")
         if near:
             id_ = self.names.get(near[0], near)[0]
@@ -188,7 +189,7 @@ class _Reading:
         return ""
 
     def _reason(self, row: Row, column: str) -> str:
-        value = row.text(column).casefold()
+        value = spelling(row.text(column))
         for reason in REASONS:
             if value == reason or value in REASON_WORDS[reason]:
                 return reason

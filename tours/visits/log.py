@@ -18,7 +18,10 @@ from pathlib import Path
 from geodata.filefault import reason_of
 from geodata.language import translator
 from tours.errors import VisitError
-from tours.privacy.visitpurge import (
+from tours.tally.rows import insert_tallies, read_tallies
+from tours.tally.tally import Tally
+from tours.visits.backup import back_up, backup_folder, copies
+from tours.visits.purge import (
     Learn,
     Purge,
     note_purge,
@@ -26,9 +29,6 @@ from tours.privacy.visitpurge import (
     read_purges,
     remove_visits,
 )
-from tours.tally.rows import insert_tallies, read_tallies
-from tours.tally.tally import Tally
-from tours.visits.backup import back_up, backup_folder, copies
 from tours.visits.rows import (
     Entries,
     UnreadableRowError,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from geodata.language import translator
 from tours.dates import long_date
@@ -221,11 +220,6 @@ class Journal:
             tuple(one for one in self.sums if one.month < day),
             learned if learned is not None and learned.before <= day else None,
         )
-
-    @cached_property
-    def last_visits(self) -> dict[str, dt.date]:
-        """The date of the last visit per place."""
-        return {visit.place: visit.date for visit in self.visits if visit.took_place}
 
 
 NOTHING_LOGGED = Journal()

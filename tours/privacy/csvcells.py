@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from geodata.csvfile import delimiter_of
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -26,12 +28,10 @@ class Cell:
 def cells_of(text: str) -> Iterator[tuple[Cell, ...]]:
     """Yield the cells of each line that is not blank; a quoted cell may span lines.
 
-    The delimiter is found as `geodata.csvfile` finds it: the commonest of comma, semicolon and
-    tab in the first line.
+    Cells end where `geodata.csvfile` ends them.
     """
     start = 1 if text.startswith("\ufeff") else 0
-    header = text[start:].lstrip().replace("\r", "\n").split("\n", 1)[0]
-    delimiter = max((",", ";", "\t"), key=header.count)
+    delimiter = delimiter_of(text)
     row: list[Cell] = []
     begin, position, is_quoted = start, start, False
     while position <= len(text):

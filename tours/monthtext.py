@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from geodata.spelling import spelling
+
 NAMES = (
     ("januar", "jan", "jänner", "january"),
     ("februar", "feb", "febr", "february"),
@@ -49,12 +51,13 @@ def month_of(text: str, year: str = "") -> dt.date | None:
     text : str
         A day is the first of the month; see `is_other_day`.
     year : str
-        For a text that names none, such as “September” or “9”.
+        Of four digits or two, for a text that names none, such as “September” or “9”.
     """
-    plain = " ".join(text.casefold().split())
+    plain = spelling(text)
     if year and (plain.rstrip(".") in _NUMBERS or re.fullmatch(r"\d{1,2}\.?", plain)):
         plain = plain.rstrip(".")
-        plain = f"{year.strip()}-{_NUMBERS.get(plain, plain)}"
+        century = "20" if re.fullmatch(r"\d{2}", year.strip()) else ""
+        plain = f"{century}{year.strip()}-{_NUMBERS.get(plain, plain)}"
     for form in (*_FORMS, *_DAYS):
         if match := form.fullmatch(plain):
             day = _day(match)
@@ -64,7 +67,7 @@ def month_of(text: str, year: str = "") -> dt.date | None:
 
 def is_other_day(text: str) -> bool:
     """Tell whether a text names a day that is not the first of a month."""
-    plain = " ".join(text.casefold().split())
+    plain = spelling(text)
     days = (_day(match) for form in _DAYS if (match := form.fullmatch(plain)))
     return any(day is not None and day.day != 1 for day in days)
 

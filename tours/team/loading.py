@@ -1,4 +1,4 @@
-"""The lists of a team, read from its workspace with the faults of all of them at once."""
+"""Loading the lists of a team from its workspace, with the faults of all of them at once."""
 
 from __future__ import annotations
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 
 import pytest
 
-from tours.months import is_other_day, month_of
+from tours.monthtext import is_other_day, month_of
 
 SEPTEMBER = dt.date(2026, 9, 1)
 
@@ -36,9 +37,17 @@ def test_months_have_german_and_english_names(text: str, month: int) -> None:
     assert month_of(text) == dt.date(2026, month, 1)
 
 
+def test_an_umlaut_may_be_written_as_two_letters() -> None:
+    assert month_of(unicodedata.normalize("NFD", "März 2026")) == dt.date(2026, 3, 1)
+
+
 @pytest.mark.parametrize("text", ["September", "Sep", "9", "09"])
 def test_a_month_alone_takes_its_year_from_elsewhere(text: str) -> None:
     assert (month_of(text), month_of(text, "2026")) == (None, SEPTEMBER)
+
+
+def test_the_year_from_elsewhere_may_have_two_digits() -> None:
+    assert [month_of(text, "26") for text in ("Sept.", "9")] == [SEPTEMBER, SEPTEMBER]
 
 
 @pytest.mark.parametrize(
