@@ -120,6 +120,17 @@ def test_a_correction_that_cannot_be_is_refused(correction: Correction) -> None:
         correct(visit(), correction)
 
 
+def test_a_correction_moves_no_visit_to_days_whose_visits_were_removed() -> None:
+    was, moved = visit(), Correction(date=DAY - dt.timedelta(days=7))
+
+    def correct_after(removed_before: dt.date) -> Visit:
+        return corrected(was, moved, Entries(()), TODAY, lambda _a, _b: (), removed_before)
+
+    assert correct_after(DAY - dt.timedelta(days=7)).date == DAY - dt.timedelta(days=7)
+    with pytest.raises(VisitError):
+        correct_after(DAY)
+
+
 def test_a_correction_that_clashes_is_refused(log: VisitLog) -> None:
     first, _second = added(log, visit(), visit(start="16:00"))
     with pytest.raises(VisitError, match="2"):

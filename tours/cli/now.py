@@ -6,8 +6,10 @@ import datetime as dt
 
 
 def today() -> dt.date:
-    """Return the day on which a command runs."""
-    return dt.date.today()
+    """Return the day on which a command runs, where the bus drives."""
+    from tours.localtime import ZONE
+
+    return dt.datetime.now(ZONE).date()
 
 
 def moment() -> dt.datetime:

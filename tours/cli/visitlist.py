@@ -195,9 +195,11 @@ def correct(
         visit = space.visit_log.withdraw(id_, now=moment())
         say(render_visits([visit], names), Text(_("Taken back.")))
     else:
+        before = space.visit_log.journal().removed_before
+        plans = space.plans_between
         visit = space.visit_log.correct(
             id_,
-            lambda was, entries: corrected(was, correction, entries, today(), space.plans_between),
+            lambda was, entries: corrected(was, correction, entries, today(), plans, before),
             now=moment(),
         )
         say(render_visits([visit], names))

@@ -50,6 +50,7 @@ def corrected(
     entries: Entries,
     today: dt.date,
     plans: Callable[[dt.date, dt.date], Sequence[Plan]],
+    removed_before: dt.date | None = None,
 ) -> Visit:
     """Return a visit as it ought to be.
 
@@ -63,6 +64,8 @@ def corrected(
     plans : callable
         Returns the plans between two days. One that is moved to another place or day answers
         another stop, or none.
+    removed_before : date or None
+        Visits before this day were removed; sums stand for them, which take in no more.
 
     Raises
     ------
@@ -90,6 +93,13 @@ def corrected(
             met=met,
             # Who corrects the contacts alone does not mean that more were new than met.
             new=or_was(correction.new, min(was.new, met)),
+        )
+    if is_moved and removed_before is not None and date < removed_before:
+        raise VisitError(
+            _("Visits before {date} were removed, and sums stand for them").format(
+                date=removed_before.isoformat()
+            ),
+            remedy=_("Leave the day as it is, or take the visit back with --withdraw"),
         )
     others = Entries(tuple(row for row in entries.rows if row.visit.id != was.id))
     accepted = accept([Draft(visit)], others, plans(date, date) if is_moved else (), again=True)
