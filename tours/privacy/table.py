@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from geodata.language import translator
+from tours.dates import numeric_date
 from tours.privacy.holdings import Holding, readers_text
 from tours.privacy.legalbasis import legal_basis
 from tours.privacy.limits import Due
@@ -108,7 +109,7 @@ def render_due(due: Due, folder: Path) -> list[RenderableType]:
     lines: list[str] = []
     if due.rows:
         met, new = sum(one.met for one in due.sums), sum(one.new for one in due.sums)
-        span = f" ({' – '.join(day.isoformat() for day in due.dates)})" if due.dates else ""
+        span = f" ({' – '.join(map(numeric_date, due.dates))})" if due.dates else ""
         lines.append(
             _(
                 "visits.db: {rows} rows about {visits} visits before {date}{span}. {sums} sums of "
@@ -116,7 +117,7 @@ def render_due(due: Due, folder: Path) -> list[RenderableType]:
             ).format(
                 rows=len(due.rows),
                 visits=due.num_visits,
-                date=due.limits.visits.isoformat(),
+                date=numeric_date(due.limits.visits),
                 span=span,
                 sums=len(due.sums),
                 met=met,
@@ -141,7 +142,7 @@ def render_due(due: Due, folder: Path) -> list[RenderableType]:
             )
     lines += [
         _("appointments.csv: {id}, {date}: {columns}").format(
-            id=one.id, date=one.last.isoformat(), columns=", ".join(one.columns)
+            id=one.id, date=numeric_date(one.last), columns=", ".join(one.columns)
         )
         for one in due.appointments
     ]
@@ -189,7 +190,7 @@ def _purged(one: Purge) -> str:
         "exports": _("{number} lists of visits before {date}"),
         "drafts": _("{number} files left behind before {date}"),
     }.get(one.what, _("{number} of something, before {date}"))
-    return words.format(number=one.number, date=one.before.isoformat())
+    return words.format(number=one.number, date=numeric_date(one.before))
 
 
 def render_privacy_json(

@@ -207,7 +207,7 @@ def _sums(total: Summary) -> list[str]:
             ),
         ]
     if total.unplanned:
-        lines.append(_("Beside the plan: {number} visits").format(number=total.unplanned))
+        lines.append(_("Visits that were not planned: {number}").format(number=total.unplanned))
     return lines
 
 
