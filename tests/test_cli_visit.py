@@ -262,7 +262,9 @@ def test_planned_is_put_beside_what_happened(run: Run, logged: Workspace) -> Non
 def test_a_visit_beside_the_plan_is_counted(run: Run, logged: Workspace, place: str) -> None:
     times = ("--arrival", "15:00", "--departure", "15:30")
     run("visit", "log", "--place", place, "--date", "18.11.2026", "--met", "1", *times)
-    assert "Ungeplante Besuche: 1" in run("visit", "list", "--planned")[1].splitlines()
+    lines = run("visit", "list", "--planned")[1].splitlines()
+    assert "Angekündigte Halte: 1; noch nicht eingetragen: 0" in lines
+    assert "Ungeplante Besuche: 1" in lines
 
 
 def test_a_visit_is_corrected_and_taken_back(run: Run, logged: Workspace) -> None:

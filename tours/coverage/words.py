@@ -134,7 +134,7 @@ def hidden_text(report: CoverageReport) -> list[str]:
     found = [rule]
     if hidden.num_cells:
         found.append(
-            _("In the tables by month {number} cells are hidden.").format(number=hidden.num_cells)
+            _("Cells hidden in the tables by month: {number}.").format(number=hidden.num_cells)
         )
     if hidden.rows:
         names = {
