@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from geodata.crs import to_metres
 from geodata.errors import NetworkError
 from geodata.language import translator
+from geodata.streets import StreetNames, street_names
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -79,6 +80,8 @@ class RoadNetwork:
         Where the corners of each edge start, at last k; an edge has two or more.
     snap_limit_m : int
         Farthest that a place may lie from a road of this network, metres.
+    streets : StreetNames or None
+        What the roads are called; None where that is not known.
     """
 
     source: NetworkSource
@@ -91,6 +94,7 @@ class RoadNetwork:
     line_lonlat: NDArray[np.float64]
     line_start: NDArray[np.int64]
     snap_limit_m: int = 150
+    streets: StreetNames | None = None
 
     def __post_init__(self) -> None:
         m = len(self.edge_from)
@@ -111,6 +115,8 @@ class RoadNetwork:
             raise ValueError(f"line_start must go from 0 to {len(self.line_lonlat)}")
         if np.diff(self.line_start).min() < 2:
             raise ValueError("line_start must leave each edge two corners or more")
+        if self.streets is not None and len(self.streets.edge_name) != m:
+            raise ValueError(f"streets must name {m} edges, got {len(self.streets.edge_name)}")
 
     @property
     def num_nodes(self) -> int:
@@ -179,7 +185,7 @@ def network_from_graph(
     ----------
     graph : MultiDiGraph
         Nodes with ``x`` and ``y`` (degrees), edges with ``length`` (m), ``travel_time`` (s),
-        ``highway`` and, where they are not straight, ``geometry``.
+        ``highway`` and, where they have one, ``name`` and ``geometry``.
     source : NetworkSource
     snap_limit_m : int
         Farthest that a place may lie from a road, metres.
@@ -214,6 +220,7 @@ def network_from_graph(
         line_lonlat=corners,
         line_start=start,
         snap_limit_m=snap_limit_m,
+        streets=street_names([d.get("name", "") for d in data]),
     )
 
 

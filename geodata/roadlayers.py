@@ -16,11 +16,14 @@ from geodata.errors import Fault, NetworkError
 from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.network import ROAD_CLASSES, NetworkSource, RoadNetwork, corners_of
+from geodata.streets import street_names
 
 _ = translator("geodata")
 
 NODES, EDGES, SOURCE = "nodes", "edges", "source"
 EDGE_FIELDS = ("from_node", "to_node", "highway", "length_m", "time_s")
+# Files of earlier versions have no names.
+NAME_FIELD = "name"
 # The last change of the layers, where the data have no date; any edit moves it.
 LONG_AGO = "2000-01-01"
 # More faults of one kind than these nobody reads.
@@ -54,18 +57,24 @@ def write_layers(network: RoadNetwork, facts: dict[str, str], path: Path) -> Non
             geometry_type="Point",
             crs=LONLAT,
         )
-        names = np.array(ROAD_CLASSES, dtype=np.object_)
+        classes = np.array(ROAD_CLASSES, dtype=np.object_)
+        cells = [
+            network.edge_from,
+            network.edge_to,
+            classes[network.edge_class],
+            network.edge_mm / 1000,
+            network.edge_ms / 1000,
+        ]
+        fields = list(EDGE_FIELDS)
+        if (streets := network.streets) is not None:
+            shown = np.array([name or None for name in streets.names], dtype=np.object_)
+            cells.append(shown[streets.edge_name])
+            fields.append(NAME_FIELD)
         write(
             path,
             shapely.to_wkb(network.edge_line),
-            [
-                network.edge_from,
-                network.edge_to,
-                names[network.edge_class],
-                network.edge_mm / 1000,
-                network.edge_ms / 1000,
-            ],
-            list(EDGE_FIELDS),
+            cells,
+            fields,
             layer=EDGES,
             driver="GPKG",
             geometry_type="LineString",
@@ -118,7 +127,7 @@ def read_layers(path: Path, source: NetworkSource, snap_limit_m: int) -> RoadNet
             path, layer=NODES, columns=["node"], return_fids=True
         )
         meta, edge_fid, lines, edge_cells = read(
-            path, layer=EDGES, columns=list(EDGE_FIELDS), return_fids=True
+            path, layer=EDGES, columns=[*EDGE_FIELDS, NAME_FIELD], return_fids=True
         )
     except (DataLayerError, DataSourceError, ValueError) as error:
         raise NetworkError(
@@ -170,7 +179,15 @@ def read_layers(path: Path, source: NetworkSource, snap_limit_m: int) -> RoadNet
         line_lonlat=corners,
         line_start=start,
         snap_limit_m=snap_limit_m,
+        streets=street_names([_text(cell) for cell in found[NAME_FIELD].tolist()])
+        if NAME_FIELD in found
+        else None,
     )
+
+
+def _text(cell: object) -> str:
+    """Return a cell of the column of names, which somebody may have made a column of numbers."""
+    return cell if isinstance(cell, str) else ""
 
 
 def _remedy() -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from geodata.speeds import (
     ferry_kph,
     speed_kph,
 )
+from geodata.streets import NAME_TAGS, longest_name, street_name
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -47,6 +49,7 @@ TAGS: dict[str, tuple[str, ...]] = {
         "junction",
         "oneway",
         "duration",
+        *NAME_TAGS,
         *ACCESS_TAGS,
         *SPEED_TAGS,
     ),
@@ -113,7 +116,7 @@ def drive_graph(
     -------
     MultiDiGraph
         Edges with ``osmid``, ``highway``, ``oneway``, ``reversed``, ``length`` (m),
-        ``travel_time`` (s) and, where several are merged, ``geometry``.
+        ``travel_time`` (s), ``name`` and, where several are merged, ``geometry``.
 
     Raises
     ------
@@ -133,9 +136,17 @@ def drive_graph(
     add_junctions(graph)
     # Not the rings: a connected graph that is one ring is a road all the same.
     simple = simplify_graph(
-        graph, remove_rings=False, edge_attr_aggs={"length": sum, "travel_time": sum}
+        graph,
+        remove_rings=False,
+        edge_attr_aggs={"length": sum, "travel_time": sum, "name": _joined},
     )
+    for _u, _v, data in simple.edges(data=True):
+        data["name"] = longest_name(data["name"])
     return _sorted(simple)
+
+
+def _joined(parts: Iterable[tuple[tuple[str, int], ...]]) -> tuple[tuple[str, int], ...]:
+    return tuple(chain.from_iterable(parts))
 
 
 def _open_roads(raw: nx.MultiDiGraph[Any], tally: Counter[str]) -> nx.MultiDiGraph[Any]:
@@ -155,6 +166,7 @@ def _open_roads(raw: nx.MultiDiGraph[Any], tally: Counter[str]) -> nx.MultiDiGra
             "reversed": tags["reversed"],
             "length": tags["length"],
             "travel_time": tags["length"] / speed * 3.6,
+            "name": ((street_name(tags), round(tags["length"] * 1000)),),
         }
         if (u, v) not in fastest or _order(data) < _order(fastest[u, v]):
             fastest[u, v] = data

@@ -23,6 +23,7 @@ from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.network import NetworkSource, RoadNetwork
 from geodata.roadlayers import EDGES, NODES, SOURCE, read_layers, write_layers
+from geodata.streets import StreetNames
 
 _ = translator("geodata")
 
@@ -41,6 +42,9 @@ INTS = {
     "edge_class": "<u1",
     "line_start": "<i8",
 }
+# The names of the roads, which files of earlier versions and estimates do not have: a list of
+# texts, and for each edge the position in it.
+NAMES, EDGE_NAME, NAME_DTYPE = "names", "edge_name", "<i4"
 
 
 def save_network(network: RoadNetwork, path: Path) -> None:
@@ -202,6 +206,9 @@ def _write_arrays(
     rows = {HEADER: header}
     for name, dtype in (FLOATS | INTS).items():
         rows[name] = np.ascontiguousarray(getattr(network, name), dtype=dtype).tobytes()
+    if (streets := network.streets) is not None:
+        rows[NAMES] = json.dumps(streets.names, ensure_ascii=False).encode()
+        rows[EDGE_NAME] = np.ascontiguousarray(streets.edge_name, dtype=NAME_DTYPE).tobytes()
     base.executemany(
         f"INSERT INTO {TABLE} VALUES (?, ?, ?)",
         [(name, data, zlib.crc32(data)) for name, data in rows.items()],
@@ -236,6 +243,18 @@ def _network(base: sqlite3.Connection, source: NetworkSource, snap_limit_m: int)
         line_lonlat=floats["line_lonlat"],
         line_start=ints["line_start"],
         snap_limit_m=snap_limit_m,
+        streets=_streets(base),
+    )
+
+
+def _streets(base: sqlite3.Connection) -> StreetNames | None:
+    """Read what the roads are called; None from a file that does not tell."""
+    kept = base.execute(f"SELECT count(*) FROM {TABLE} WHERE name = ?", (NAMES,)).fetchone()
+    if not kept[0]:
+        return None
+    return StreetNames(
+        tuple(json.loads(_blob(base, NAMES))),
+        np.frombuffer(_blob(base, EDGE_NAME), NAME_DTYPE).astype(np.int64),
     )
 
 

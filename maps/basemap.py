@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import MultiLineString, MultiPolygon, Polygon
 
 from geodata.crs import to_lonlat, to_metres
@@ -35,6 +36,28 @@ class Label:
     population: int
 
 
+@dataclass(frozen=True, eq=False)
+class Streets:
+    """Roads that have a name, for paper.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Each once.
+    name : ndarray of int64, shape (s,)
+        Position in `names` of each stretch.
+    road_class : ndarray of int64, shape (s,)
+        Position in `geodata.network.ROAD_CLASSES`.
+    lines : ndarray of shapely.LineString, shape (s,)
+        Each stretch once, metres, EPSG:25832.
+    """
+
+    names: tuple[str, ...]
+    name: NDArray[np.int64]
+    road_class: NDArray[np.int64]
+    lines: NDArray[np.object_]
+
+
 @dataclass(frozen=True, slots=True)
 class Basemap:
     """What is drawn under the plan.
@@ -55,6 +78,8 @@ class Basemap:
         Credit lines, each once.
     bus_stops : tuple of Label
         Stops of public transport: to find one's way by where no real roads are drawn.
+    streets : Streets or None
+        None where no road has a name.
     """
 
     boundary: Polygon | MultiPolygon
@@ -64,6 +89,7 @@ class Basemap:
     is_estimate: bool
     attribution: tuple[str, ...]
     bus_stops: tuple[Label, ...] = ()
+    streets: Streets | None = None
 
 
 def build_basemap(region: Region, network: RoadNetwork) -> Basemap:
@@ -72,6 +98,8 @@ def build_basemap(region: Region, network: RoadNetwork) -> Basemap:
     # Shared borders are the same points on both sides, so the union holds each once.
     borders = shapely.union_all(outlines).difference(region.boundary.boundary)
     names = {ags: m.name for ags, m in region.municipalities.items()}
+    edges = _each_once(network)
+    lines = network.lines_m(edges)
     inhabited = [m for m in region.municipalities.values() if m.population > 0]
     return Basemap(
         boundary=region.boundary,
@@ -80,13 +108,14 @@ def build_basemap(region: Region, network: RoadNetwork) -> Basemap:
             Label(m.name, m.lon, m.lat, m.population)
             for m in sorted(inhabited, key=lambda m: (-m.population, m.ags))
         ),
-        roads=_roads(network),
+        roads=_roads(lines, network.edge_class[edges]),
         is_estimate=network.source.is_estimate,
         attribution=tuple(dict.fromkeys((region.attribution, network.source.attribution))),
         bus_stops=tuple(
             Label(stop.name.removesuffix(f", {names[stop.ags]}"), stop.lon, stop.lat, 0)
             for stop in region.stops
         ),
+        streets=_streets(network, edges, lines),
     )
 
 
@@ -96,14 +125,30 @@ def _lines(geometry: shapely.Geometry) -> MultiLineString:
     return MultiLineString(parts)
 
 
-def _roads(network: RoadNetwork) -> dict[int, MultiLineString]:
-    """Draw both directions of a road once, simplified, one geometry per class."""
+def _each_once(network: RoadNetwork) -> NDArray[np.int64]:
+    """Return one edge for both directions of each road."""
     ends = np.sort(np.stack([network.edge_from, network.edge_to]), axis=0)
     key = np.stack([network.edge_class, network.edge_mm, *ends])
     order = np.lexsort(key)
     is_first = np.r_[True, (np.diff(key[:, order]) != 0).any(axis=0)]
-    edges = np.sort(order[is_first])
-    lines, classes = network.lines_m(edges), network.edge_class[edges]
+    return np.sort(order[is_first])
+
+
+def _streets(
+    network: RoadNetwork, edges: NDArray[np.int64], lines: NDArray[np.object_]
+) -> Streets | None:
+    """Return the edges that have a name, with their lines in metres."""
+    if network.streets is None or network.source.is_estimate:
+        return None
+    name = network.streets.edge_name[edges]
+    named = name > 0
+    return Streets(
+        network.streets.names, name[named], network.edge_class[edges[named]], lines[named]
+    )
+
+
+def _roads(lines: NDArray[np.object_], classes: NDArray[np.int64]) -> dict[int, MultiLineString]:
+    """Draw roads simplified, one geometry per class; lines in metres."""
     roads: dict[int, MultiLineString] = {}
     for position in range(len(ROAD_CLASSES)):
         chosen = lines[classes == position]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shapely.geometry import GeometryCollection, MultiPolygon
 
 from maps import style
-from maps.basemap import Basemap, metres
+from maps.basemap import Basemap, Streets, metres
 from maps.frame import Box, Frame
 from maps.lettering import printable
 from maps.svg import SIMPLIFY_MM, SLACK_MM, stroke, stroked, svg_path
@@ -36,6 +36,8 @@ class Ground:
     is_estimate : bool
     credits : str
     bus_stops : tuple of (text, lon, lat)
+    streets : Streets or None
+        With names as they are printed.
     """
 
     land: NDArray[np.object_]
@@ -45,11 +47,13 @@ class Ground:
     is_estimate: bool
     credits: str
     bus_stops: tuple[tuple[str, float, float], ...] = ()
+    streets: Streets | None = None
 
 
 def lay_ground(basemap: Basemap) -> Ground:
     """Return a basemap made ready for many frames."""
     roads = sorted(basemap.roads.items(), reverse=True)
+    streets = basemap.streets
     return Ground(
         land=shapely.get_parts(metres(basemap.boundary)),
         borders=shapely.get_parts(metres(basemap.borders)),
@@ -58,6 +62,7 @@ def lay_ground(basemap: Basemap) -> Ground:
         is_estimate=basemap.is_estimate,
         credits=" · ".join(map(printable, basemap.attribution)),
         bus_stops=tuple((printable(s.name), s.lon, s.lat) for s in basemap.bus_stops),
+        streets=streets and replace(streets, names=tuple(map(printable, streets.names))),
     )
 
 

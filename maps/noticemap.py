@@ -68,6 +68,7 @@ def notice_map(
         places=within(spots, frame),
         name_pt=9.0,
         place_pt=8.0,
+        street_pt=7.0,
         is_lonely=ground.is_estimate,
     )
     return finish_map(drawn, printable(alt))

@@ -21,10 +21,13 @@ from maps.lanes import GRID, Run, parts_side_by_side
 from maps.lettering import POINT_MM, printable, text_width_mm
 from maps.placement import Name, overlap, place_names, spread
 from maps.signposts import ring_svg, rings, signs
+from maps.streetlabels import StreetLabel, label_streets
 from maps.svg import SIMPLIFY_MM, SLACK_MM, dot, stroke, svg_document
 
 # Below the map, inside its frame: there scale bar, north and credits can cover no stop.
 STRIP_MM = 8.0
+# White on both sides of a route.
+CASING_MM = 0.45
 # A note on a map: its letters, and how far it keeps from the edge.
 NOTE_PT, NOTE_EDGE_MM = 7.5, 1.5
 
@@ -79,6 +82,7 @@ def draw_map(
     places: Sequence[tuple[str, float, float]] = (),
     name_pt: float = 8.0,
     place_pt: float = 6.5,
+    street_pt: float = 0.0,
     note: str = "",
     is_lonely: bool = False,
 ) -> dict[str, Any]:
@@ -97,6 +101,8 @@ def draw_map(
         Size of the municipalities' names; 0 for none.
     place_pt : float
         Size of the names of places.
+    street_pt : float
+        Size of the names of streets; 0 for none.
     note : str
         What has to be said of the map; it stands in the corner where it covers least.
     is_lonely : bool
@@ -108,7 +114,10 @@ def draw_map(
     svg = list(draw_ground(ground, frame))
     around = rings(frame) if is_lonely else []
     svg += [ring_svg(frame, mm) for _m, mm in around]
-    svg += [stroke(li, "#ffffff", r.width_mm + 0.9) for r, li in zip(routes, lines, strict=True)]
+    svg += [
+        stroke(li, "#ffffff", r.width_mm + 2 * CASING_MM)
+        for r, li in zip(routes, lines, strict=True)
+    ]
     for route, line in zip(routes, lines, strict=True):
         svg.append(stroke(line, route.look.colour, route.width_mm, route.look.dash))
     taken = [_marker_box(marker, *spot) for marker, spot in zip(markers, spots, strict=True)]
@@ -138,6 +147,15 @@ def draw_map(
     ]
     names += [Name(_short(text), x, y, place_pt, False) for text, x, y in dots]
     names += [Name(text, x, y, name_pt, False) for text, x, y, _arrow in posts]
+    placed = place_names(names, taken, frame, shapely.union_all(lines))
+    streets: list[StreetLabel] = []
+    if street_pt and ground.streets:
+        wide = [
+            shapely.buffer(line, r.width_mm / 2 + CASING_MM)
+            for r, line in zip(routes, lines, strict=True)
+        ]
+        taken += [name.box for name in placed]
+        streets = label_streets(ground.streets, frame, taken, shapely.union_all(wide), street_pt)
     part_m, part_mm = scale_bar(frame.scale)
     return {
         "width": frame.width_mm,
@@ -149,8 +167,16 @@ def draw_map(
             for marker, (x, y) in zip(markers, spots, strict=True)
         ],
         "names": [
-            {**asdict(name), "x": round(name.x, 3), "y": round(name.y, 3)}
-            for name in place_names(names, taken, frame, shapely.union_all(lines))
+            {**asdict(name), "x": round(name.x, 3), "y": round(name.y, 3)} for name in placed
+        ],
+        "streets": [
+            {
+                **asdict(label),
+                "x": round(label.x, 3),
+                "y": round(label.y, 3),
+                "turn": round(label.turn, 2),
+            }
+            for label in streets
         ],
         "scale": frame.printed_scale,
         "bar": {"part_m": part_m, "part_mm": part_mm},

@@ -170,6 +170,7 @@ def _stop_map(
         places=others,
         name_pt=9.0,
         place_pt=8.0,
+        street_pt=6.5,
         note=printable(note),
     )
 

@@ -23,6 +23,7 @@ from geodata.errors import NetworkError
 from geodata.language import speaking
 from geodata.network import NetworkSource, RoadNetwork
 from geodata.storage import load_network, save_network
+from geodata.streets import street_names
 
 ARRAYS = (
     *("node_lonlat", "edge_from", "edge_to", "edge_ms", "edge_mm", "edge_class"),
@@ -131,6 +132,53 @@ def test_an_edit_that_cannot_be_kept_counts_all_the_same(path: Path) -> None:
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert load_network(path).num_edges == 6
+
+
+def named(network: RoadNetwork, *names: str) -> RoadNetwork:
+    """Give the edges names, in turn."""
+    count = -(-network.num_edges // len(names))
+    return replace(network, streets=street_names((names * count)[: network.num_edges]))
+
+
+def shown_names(network: RoadNetwork) -> list[str]:
+    assert network.streets is not None
+    return [network.streets.names[i] for i in network.streets.edge_name.tolist()]
+
+
+def test_the_layer_of_edges_shows_names(road_network: RoadNetwork, tmp_path: Path) -> None:
+    save_network(named(road_network, "Am '; -- Markt", ""), tmp_path / "roads.gpkg")
+    edges = gpd.read_file(tmp_path / "roads.gpkg", layer="edges")
+    assert edges["name"].dropna().tolist() == ["Am '; -- Markt"] * 4
+    assert edges["name"].isna().sum() == 3
+
+
+def test_a_name_that_is_edited_counts(road_network: RoadNetwork, tmp_path: Path) -> None:
+    file = tmp_path / "roads.gpkg"
+    save_network(named(road_network, "Alt", ""), file)
+    edited(file, "edges", lambda edges: edges.assign(name=edges["name"].replace("Alt", "Neu")))
+    first = load_network(file)
+    assert shown_names(first) == ["Neu", ""] * 3 + ["Neu"]
+    assert same(first, road_network)
+    assert shown_names(load_network(file)) == shown_names(first)
+
+
+def test_a_file_without_names_is_read_and_edited(path: Path) -> None:
+    assert "name" not in gpd.read_file(path, layer="edges")
+    assert load_network(path).streets is None
+    edited(path, "edges", lambda edges: edges.iloc[1:])
+    assert load_network(path).streets is None
+
+
+def test_names_that_were_damaged_are_noticed(road_network: RoadNetwork, tmp_path: Path) -> None:
+    file = tmp_path / "roads.gpkg"
+    save_network(named(road_network, "Weg"), file)
+    run(file, "UPDATE tours_arrays SET data = x'00' WHERE name = 'names'")
+    assert "names" in fault(file)
+
+
+def test_a_column_of_names_that_holds_numbers_gives_none(path: Path) -> None:
+    edited(path, "edges", lambda edges: edges.assign(name=7))
+    assert load_network(path).streets is None
 
 
 def test_an_edge_deleted_by_hand_is_noticed(path: Path) -> None:
