@@ -31,7 +31,7 @@ class Fault:
         # Files from elsewhere are quoted in it, and it goes to a terminal.
         what, where, remedy = map(sentence, (self.what, self.where, self.remedy))
         head = f"{where}: {what}" if where else what
-        return f"{head}. {remedy}." if remedy else f"{head}."
+        return " ".join(part.removesuffix(".") + "." for part in (head, remedy) if part)
 
 
 class OutreachError(Exception):

@@ -249,6 +249,20 @@ def test_what_is_called_off_does_not_take_place(
     assert (found.is_on(WEDNESDAY), found.is_due(WEDNESDAY)) == (is_on, True)
 
 
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("angefragt", "requested"),
+        ("Zugesagt", "confirmed"),
+        ("bestätigt", "confirmed"),
+        ("abgesagt", "cancelled"),
+        ("erledigt", "done"),
+    ],
+)
+def test_a_status_may_be_german(district: District, word: str, status: str) -> None:
+    assert of(district, f"a,2026-11-24,,,15:00,,,45,east,,,{word},").status == status
+
+
 def test_an_unknown_status_is_a_fault(district: District) -> None:
     assert new_faults(district, "a,,Mi,,15:00,,,45,east,,,offen,") == [
         "line 2, column status: “offen” is unknown"

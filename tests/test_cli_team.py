@@ -151,7 +151,7 @@ def test_nothing_is_logged_for_tomorrow(space: Path, run: Run) -> None:
     stock(space)
     code, _out, err = run("stock", "use", "tea=1", "-w", space, "--date", "24.11.2026")
     assert code == 1
-    assert err.startswith("Fehler: --date: 2026-11-24")
+    assert err.startswith("Fehler: --date: 24.11.2026")
 
 
 def test_amounts_are_read() -> None:

@@ -140,19 +140,30 @@ def test_a_stop_that_did_not_take_place_is_logged_by_options(
     assert (found.reason, found.took_place) == ("weather", False)
 
 
+@pytest.mark.parametrize("word", ["Wetter", "weather"])
+def test_a_reason_may_be_said_as_lists_say_it(
+    run: Run, space: Workspace, place: str, word: str
+) -> None:
+    assert run("visit", "log", "--place", place, "--date", "17.11.2026", "--missed", word)[0] == 0
+    assert [visit.reason for visit in space.visit_log.journal().visits] == ["weather"]
+
+
 @pytest.mark.parametrize(
     ("options", "text"),
     [
         (("--met", "3"), "--met"),
         (("--place", "PLACE"), "--met fehlt"),
-        (("--place", "PLACE", "--met", "3", "--date", "2026-11-18"), "--arrival"),
-        (("--place", "PLACE", "--met", "3", "--date", "2026-12-01"), "2026-12-01"),
-        (("--place", "PLACE", "--met", "3", "--date", "morgen"), "--date"),
-        (("--place", "PLACE", "--missed", "tired"), "staff"),
+        (("--place", "PLACE", "--met", "3", "--date", "2026-11-18"), "Am 18.11.2026"),
+        (("--place", "PLACE", "--met", "3", "--date", "2026-12-01"), "01.12.2026"),
+        (("--place", "PLACE", "--met", "3", "--date", "morgen"), "25.11.2026 oder 25.11.\n"),
+        (("--place", "PLACE", "--missed", "tired"), "personal"),
         (("--place", "PLACE", "--missed", "staff", "--date", "2026-11-18"), "geplant"),
         (("--place", "PLACE", "--missed", "staff", "--met", "1"), "--missed"),
         (("--place", "nowhere", "--met", "3"), "nowhere"),
-        (("--place", "PLACE", "--met", "3", "--new", "4", "--date", "2026-11-17"), "4 neue"),
+        (
+            ("--place", "PLACE", "--met", "3", "--new", "4", "--date", "2026-11-17"),
+            "3 Angetroffenen",
+        ),
         (("--place", "PLACE", "--met", "3", "--arrival", "noon"), "noon"),
     ],
 )
@@ -200,7 +211,7 @@ def test_the_same_list_twice_adds_nothing(
     run("visit", "import", path, "--yes")
     before = space.visit_log.path.read_bytes()
     code, out, _err = run("visit", "import", path, "--yes")
-    assert (code, "0 neu, 1" in out) == (0, True)
+    assert (code, "0 neu, 1" in out, "Kein Besuch" in out) == (0, True, False)
     assert space.visit_log.path.read_bytes() == before
 
 
@@ -246,6 +257,14 @@ def test_planned_is_put_beside_what_happened(run: Run, logged: Workspace) -> Non
     body = json.loads(run("visit", "list", "--planned", "--json")[1])
     assert body["summary"]["kept"] == body["summary"]["punctual"] == 1
     assert "Pünktlich" in run("visit", "list", "--planned")[1]
+
+
+def test_a_visit_beside_the_plan_is_counted(run: Run, logged: Workspace, place: str) -> None:
+    times = ("--arrival", "15:00", "--departure", "15:30")
+    run("visit", "log", "--place", place, "--date", "18.11.2026", "--met", "1", *times)
+    lines = run("visit", "list", "--planned")[1].splitlines()
+    assert "Angekündigte Halte: 1; noch nicht eingetragen: 0" in lines
+    assert "Ungeplante Besuche: 1" in lines
 
 
 def test_a_visit_is_corrected_and_taken_back(run: Run, logged: Workspace) -> None:
@@ -298,6 +317,7 @@ def test_the_map_of_the_hotspots_tells_the_visit(
 def test_a_visit_is_told_in_words(run: Run, logged: Workspace, place: str) -> None:
     out = " ".join(run("hotspots", "explain", place)[1].split())
     assert "angetroffen 3: " in out
+    assert ") anderes, " in out
     # 0.4 contacts at a level of (3 met + 20) / (0.5 an hour × 0.63 hours + 20).
     assert "höchstens 0,45 dafür, dass er wie angekündigt" in out
     assert "Di. 17.11.2026, 14:40 bis 15:40" in out

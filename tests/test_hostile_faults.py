@@ -73,3 +73,7 @@ def test_a_wrong_option_is_quoted_in_one_short_line(run: Run) -> None:
 def test_why_a_file_cannot_be_read_is_german(error: Exception, german: str) -> None:
     with speaking("de"):
         assert reason_of(error) == german
+
+
+def test_a_remedy_that_ends_in_a_date_gets_no_second_full_stop() -> None:
+    assert str(Fault("No date", "--date", "Write 25.11.")) == "--date: No date. Write 25.11."

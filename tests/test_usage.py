@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import typer
 
@@ -80,6 +82,17 @@ def test_help_pages_are_german(line: str, capsys: pytest.CaptureFixture[str]) ->
     page = capsys.readouterr().out
     assert "Aufruf: tours" in page
     assert [word for word in ENGLISH if word in page] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["visit log", "visit import", "visit tally", "hotspots", "hotspots explain"]
+)
+def test_what_a_command_takes_is_named_in_german(
+    line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["--lang", "de", *line.split(), "--help"])
+    page = capsys.readouterr().out
+    assert re.findall(r"\b(?:PLACE|FILE|REASON|QUARTER|ITEM|NUMBER)\b|[{[]file[]}]", page) == []
 
 
 def test_the_same_page_is_english_after_a_german_one(capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,7 +38,7 @@ def test_a_list_that_holds_removed_visits_does_not_count_them_twice(log: VisitLo
     drafts = [Draft(visit(date=DAY - dt.timedelta(days=days))) for days in (2, 1, 0)]
     found = accept(drafts, log.entries(), (), removed_before=DAY)
     assert ([v.date for v in found.new], found.known, found.removed) == ([DAY], 0, 2)
-    assert removed_text(found, DAY).startswith(f"2 vor dem {DAY} ausgelassen")
+    assert removed_text(found, DAY).startswith(f"2 vor dem {DAY:%d.%m.%Y} ausgelassen")
     assert removed_text(accepted(log, visit()), None) == ""
 
 

@@ -29,7 +29,13 @@ COLUMNS = (
     *("unit", "purpose", "status", "language"),
 )
 # Asked for; agreed on; will not take place; has taken place.
-STATUSES = ("requested", "confirmed", "cancelled", "done")
+STATUS_WORDS = {
+    "requested": ("angefragt", "unbestätigt"),
+    "confirmed": ("zugesagt", "bestätigt"),
+    "cancelled": ("abgesagt", "canceled"),
+    "done": ("erledigt",),
+}
+STATUSES = tuple(STATUS_WORDS)
 SHORTEST_MIN, LONGEST_MIN = 5, 480
 # What people write where it only matters whether somebody has to interpret; "ja" is no Japanese.
 _NO_LANGUAGE = frozenset({"", "no", "nein", "-", "0", "de", "deutsch", "german"})
@@ -217,7 +223,7 @@ def read_appointments(
             continue
         name, lon, lat, ags = _where(row, region, by_id)
         is_private = row.truth("private", True)
-        status = row.choice("status", STATUSES, "confirmed")
+        status = row.named("status", STATUS_WORDS, "confirmed")
         if len(faults) == before:
             found.append(
                 Appointment(

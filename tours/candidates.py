@@ -11,6 +11,7 @@ from geodata.places import Place
 from geodata.travel import TravelTimes
 from tours.appointments import Appointment
 from tours.calendar import week_dates, week_of, workday_near
+from tours.dates import numeric_date
 from tours.district import District
 from tours.due import Duty
 from tours.errors import AppointmentError
@@ -287,7 +288,7 @@ class _Making:
                         faults.append(
                             Fault(
                                 _("{appointment}: there is no afternoon on {day}").format(
-                                    appointment=appointment.called, day=day.isoformat()
+                                    appointment=appointment.called, day=numeric_date(day)
                                 ),
                                 remedy=_(
                                     "Correct the day in appointments.csv, or add an afternoon "

@@ -26,6 +26,12 @@ def short_date(day: dt.date) -> str:
     return str(format_date(day, pattern, locale=locale()))
 
 
+def numeric_date(day: dt.date) -> str:
+    """Return “23.11.2026”."""
+    pattern = {"de": "dd.MM.yyyy", "en": "yyyy-MM-dd"}[current_language()]
+    return str(format_date(day, pattern, locale=locale()))
+
+
 def short_weekday(day: dt.date) -> str:
     """Return “Mo.”."""
     return str(format_date(day, "EEE", locale=locale()))

@@ -32,7 +32,8 @@ from maps.coverage.tables import (
 from tours.coverage.names import figure_name
 from tours.coverage.report import CoverageReport
 from tours.coverage.warnings import warnings
-from tours.coverage.words import day_text, period_text
+from tours.coverage.words import period_text
+from tours.dates import numeric_date
 
 _ = translator("maps")
 
@@ -168,7 +169,7 @@ def _status(report: CoverageReport) -> tuple[str, str]:
         return _("Not frozen"), _("Later entries in the log can change the figures.")
     if not frozen.is_intact:
         return _("Frozen, but changed"), _("The frozen file is not as it was.")
-    day = day_text(frozen.made_on)
+    day = numeric_date(frozen.made_on)
     if frozen.differs:
         return (
             _("Frozen on {day}").format(day=day),

@@ -12,7 +12,8 @@ from tours.coverage.names import definition, figure_name
 from tours.coverage.reasons import note_text
 from tours.coverage.remains import remains_text
 from tours.coverage.report import CoverageReport
-from tours.coverage.words import day_text, hidden_text, year_text
+from tours.coverage.words import hidden_text, year_text
+from tours.dates import numeric_date
 
 _ = translator("maps")
 
@@ -82,7 +83,8 @@ def reading(report: CoverageReport) -> list[Paragraph]:
         Paragraph(
             year_text(report),
             _("The same figures from {first} to {last}.").format(
-                first=day_text(report.year.period.first), last=day_text(report.year.period.last)
+                first=numeric_date(report.year.period.first),
+                last=numeric_date(report.year.period.last),
             ),
         ),
         Paragraph(
@@ -161,7 +163,7 @@ def evidence(report: CoverageReport) -> list[Paragraph]:
         text = _("Not frozen: the figures may change when visits are logged later or corrected.")
         return [Paragraph(_("Frozen"), text), *found]
     text = _("On {day}, with checksum {digest}.").format(
-        day=day_text(frozen.made_on), digest=_grouped(frozen.digest)
+        day=numeric_date(frozen.made_on), digest=_grouped(frozen.digest)
     )
     parts = [text]
     if not frozen.is_intact:

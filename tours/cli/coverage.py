@@ -153,9 +153,10 @@ def _say_state(
     from tours.coverage.freeze import differences, frozen_state
     from tours.coverage.periods import read_quarter
     from tours.coverage.table import render_differences
+    from tours.dates import numeric_date
 
     head = _("{quarter}, frozen on {date}: ").format(
-        quarter=one.quarter, date=one.frozen_on.isoformat()
+        quarter=one.quarter, date=numeric_date(one.frozen_on)
     )
     if not one.is_intact:
         say(Text(head + _("the file was changed, its digest does not match")))

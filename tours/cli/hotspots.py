@@ -35,11 +35,11 @@ def hotspots(
     workspace: Where = None,
     changed: Annotated[
         str | None,
-        typer.Option(metavar="PLACE", help=_("Say that something has changed at a place.")),
+        typer.Option(metavar=_("PLACE"), help=_("Say that something has changed at a place.")),
     ] = None,
     unchanged: Annotated[
         str | None,
-        typer.Option(metavar="PLACE", help=_("Say that nothing has changed there.")),
+        typer.Option(metavar=_("PLACE"), help=_("Say that nothing has changed there.")),
     ] = None,
     date: DateOption = None,
     draws_map: Annotated[
@@ -48,6 +48,7 @@ def hotspots(
     as_json: AsJson = False,
 ) -> None:
     """Print what is expected of the places, or note what the team says about one."""
+    from tours.dates import numeric_date
     from tours.hotspots.table import render_hotspots, render_hotspots_json
     from tours.naming import find_among
     from tours.visits.visit import Change
@@ -70,7 +71,7 @@ def hotspots(
     for text, has_changed in said:
         if day > today():
             raise VisitError(
-                _("{date} has not been yet").format(date=day.isoformat()),
+                _("{date} has not been yet").format(date=numeric_date(day)),
                 where="--date",
                 remedy=_("Name the last day of what was before"),
             )
@@ -153,7 +154,7 @@ def _spots(
 )
 def explain(
     place: Annotated[
-        str, typer.Argument(metavar="PLACE", help=_("Id of a place, or a part of its name."))
+        str, typer.Argument(metavar=_("PLACE"), help=_("Id of a place, or a part of its name."))
     ],
     workspace: Where = None,
     as_json: AsJson = False,

@@ -67,7 +67,10 @@ def network_status(workspace: Where = None) -> None:
 )
 def network_import(
     file: Annotated[
-        Path, typer.Argument(help=_("File that ends in .osm, .osm.gz, .osm.bz2 or .osm.pbf."))
+        Path,
+        typer.Argument(
+            metavar=_("FILE"), help=_("File that ends in .osm, .osm.gz, .osm.bz2 or .osm.pbf.")
+        ),
     ],
     workspace: Where = None,
     margin: Margin = None,

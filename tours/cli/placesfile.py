@@ -27,7 +27,10 @@ MOST_TOLD = 30
 def export(
     file: Annotated[
         Path | None,
-        typer.Argument(help=_("places.gpkg, places.geojson or places.csv; else out/places.gpkg.")),
+        typer.Argument(
+            metavar=_("FILE"),
+            help=_("places.gpkg, places.geojson or places.csv; else out/places.gpkg."),
+        ),
     ] = None,
     workspace: Where = None,
 ) -> None:
@@ -66,7 +69,10 @@ def export(
     ),
 )
 def import_(
-    file: Annotated[Path, typer.Argument(help=_("File that ends in .gpkg, .geojson or .csv."))],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar=_("FILE"), help=_("File that ends in .gpkg, .geojson or .csv.")),
+    ],
     workspace: Where = None,
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
 ) -> None:

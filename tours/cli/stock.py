@@ -133,6 +133,7 @@ def _notes(items: Sequence[Item], entries: Sequence[Entry]) -> list[Text]:
 
 
 def _log(change: str, amounts: Sequence[str], workspace: Path | None, date: str | None) -> None:
+    from tours.dates import numeric_date
     from tours.team.stock import find_item
     from tours.team.stocklog import Entry, add_entries, load_stock_log
     from tours.team.stocktable import render_stock, render_uncounted
@@ -142,7 +143,7 @@ def _log(change: str, amounts: Sequence[str], workspace: Path | None, date: str 
     day = read_date(date, "--date") or today()
     if day > today():
         raise TeamError(
-            _("{date} has not been yet").format(date=day.isoformat()),
+            _("{date} has not been yet").format(date=numeric_date(day)),
             where="--date",
             remedy=_("Log what was counted or used once it is"),
         )

@@ -51,7 +51,7 @@ def tally(
     count: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="ITEM=NUMBER",
+            metavar=_("WHAT=NUMBER"),
             help=_("A number, as in 14-15=3 or school=5; can be repeated, and nothing is asked."),
         ),
     ] = None,
@@ -59,7 +59,7 @@ def tally(
         Path | None,
         typer.Option(
             "--import",
-            metavar="FILE",
+            metavar=_("FILE"),
             help=_(
                 "Log the numbers of a list, CSV or XLSX; shown first, all of them or none. --area "
                 "and --month where it has no such column."
@@ -75,7 +75,7 @@ def tally(
     district: Annotated[
         str | None,
         typer.Option(
-            metavar="QUARTER",
+            metavar=_("QUARTER"),
             help=_("Print what may leave the house of a quarter, 2026-Q3: small numbers hidden."),
         ),
     ] = None,

@@ -45,7 +45,7 @@ MissedOption = Annotated[
     str | None,
     typer.Option(
         "--missed",
-        metavar="REASON",
+        metavar=_("REASON"),
         help=_("The stop did not take place: staff, vehicle, weather, road, time, closed, other."),
     ),
 ]
@@ -173,6 +173,7 @@ def read_date(text: str | None, option: str, since: dt.date | None = None) -> dt
     is logged soon, so that a day long ago is rather one to come, or a slip.
     """
     from geodata.daytext import lacks_year
+    from tours.dates import numeric_date
     from tours.visits.entry import read_visit_day
 
     if text is None:
@@ -184,7 +185,7 @@ def read_date(text: str | None, option: str, since: dt.date | None = None) -> dt
         raise VisitError(fault.what, where=option, remedy=fault.remedy) from None
     if option == "--date" and lacks_year(text.strip()) and today() - day > CLEAR:
         raise VisitError(
-            _("“{value}” was last on {day}, long ago").format(value=text, day=day.isoformat()),
+            _("“{value}” was last on {day}, long ago").format(value=text, day=numeric_date(day)),
             where=option,
             remedy=_("Write the year, too"),
         )
@@ -239,6 +240,7 @@ def _by_options(
     departure: str | None,
     reason: str | None,
 ) -> Visit:
+    from tours.dates import numeric_date
     from tours.naming import find_among
     from tours.visits.dialog import open_stops
     from tours.visits.entry import Asking, checked, missed, read_time, usual_times
@@ -251,7 +253,7 @@ def _by_options(
     planned = min(here, key=lambda p: abs(p.start_s - (start or p.start_s)), default=None)
     asking = Asking(id_, day, today(), planned)
     if reason is not None:
-        check_reason(reason)
+        reason = known_reason(reason)
         if met or new:
             raise VisitError(
                 _("A stop that did not take place has no contacts"),
@@ -266,23 +268,24 @@ def _by_options(
     if start is None or end is None:
         raise VisitError(
             _("No stop at {place} is left to be logged on {date}").format(
-                place=id_, date=day.isoformat()
+                place=id_, date=numeric_date(day)
             ),
             remedy=_("Add --arrival and --departure for a visit that was not planned"),
         )
     return checked(asking, arrival_s=start, departure_s=end, met=met, new=new or 0)
 
 
-def check_reason(reason: str) -> None:
-    """Refuse a reason that is not on the list."""
-    from tours.visits.visit import REASONS
+def known_reason(text: str) -> str:
+    """Return the reason that a text says; refuse one that is not on the list."""
+    from tours.visits.columns import read_reason, reason_names
 
-    if reason not in REASONS:
-        raise VisitError(
-            _("“{value}” is no reason that is known").format(value=reason),
-            where="--missed",
-            remedy=_("Write one of: {names}").format(names=", ".join(REASONS)),
-        )
+    if reason := read_reason(text):
+        return reason
+    raise VisitError(
+        _("“{value}” is no reason that is known").format(value=text),
+        where="--missed",
+        remedy=_("Write one of: {names}").format(names=reason_names()),
+    )
 
 
 def say_changes(space: Workspace, places: set[str]) -> None:

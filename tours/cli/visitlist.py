@@ -22,7 +22,7 @@ from tours.cli.visit import (
     MissedOption,
     NewOption,
     PlaceOption,
-    check_reason,
+    known_reason,
     may_log,
     places_of,
     read_date,
@@ -46,7 +46,9 @@ ToOption = Annotated[str | None, typer.Option("--to", help=_("Last day, 2026-12-
     help=_("Log the visits of a list, CSV or XLSX; shown first, all of them or none."),
 )
 def import_(
-    file: Annotated[Path, typer.Argument(help=_("List of visits, CSV or XLSX."))],
+    file: Annotated[
+        Path, typer.Argument(metavar=_("FILE"), help=_("List of visits, CSV or XLSX."))
+    ],
     workspace: Where = None,
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask, log them."))] = False,
 ) -> None:
@@ -64,7 +66,8 @@ def import_(
     plans = space.plans_between(min(days), max(days))
     before = space.visit_log.journal().removed_before
     preview = accept(found.drafts, space.visit_log.entries(), plans, removed_before=before)
-    say(render_visits(preview.new, {one.id: one.name for one in places}))
+    if preview.new:
+        say(render_visits(preview.new, {one.id: one.name for one in places}))
     if found.unread:
         say(Text(_("Columns that are not read: {names}").format(names=", ".join(found.unread))))
     say(
@@ -171,7 +174,7 @@ def correct(
     places = places_of(space)
     names = {one.id: one.name for one in places}
     if missed is not None:
-        check_reason(missed)
+        missed = known_reason(missed)
     correction = Correction(
         place=find_among(places, place).id if place else None,
         date=read_date(date, "--date"),
@@ -209,7 +212,10 @@ def correct(
 @visitlist_app.command("export", help=_("Write the visits for spreadsheets, CSV or XLSX."))
 def export(
     file: Annotated[
-        Path | None, typer.Argument(help=_("visits.csv or visits.xlsx; else out/visits.xlsx."))
+        Path | None,
+        typer.Argument(
+            metavar=_("FILE"), help=_("visits.csv or visits.xlsx; else out/visits.xlsx.")
+        ),
     ] = None,
     workspace: Where = None,
     first: FromOption = None,

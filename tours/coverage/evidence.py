@@ -7,7 +7,7 @@ import datetime as dt
 from geodata.language import translator
 from tours.coverage.names import figure_name
 from tours.coverage.report import CoverageReport, Frozen
-from tours.coverage.words import day_text
+from tours.dates import numeric_date
 
 _ = translator("tours")
 
@@ -36,7 +36,7 @@ def removed_text(names: tuple[str, ...], day: dt.date | None) -> str:
     return _(
         "On {day} visits were removed from the log by the rule for keeping them, so that these "
         "figures cannot be reckoned again: {names}."
-    ).format(day=day_text(day), names=figures)
+    ).format(day=numeric_date(day), names=figures)
 
 
 def frozen_text(report: CoverageReport) -> list[str]:
@@ -45,7 +45,7 @@ def frozen_text(report: CoverageReport) -> list[str]:
     if frozen is None:
         return []
     head = _("The quarter was frozen on {date}, digest {digest}.").format(
-        date=day_text(frozen.made_on), digest=frozen.digest[:12]
+        date=numeric_date(frozen.made_on), digest=frozen.digest[:12]
     )
     if not frozen.is_intact:
         return [head, _("Its file was changed since: it is no evidence any more.")]

@@ -12,6 +12,7 @@ from geodata.filefault import reason_of
 from geodata.language import translator
 from tours.coverage.digest import content_of, digest
 from tours.coverage.report import CoverageReport, Frozen
+from tours.dates import numeric_date
 from tours.errors import CoverageError
 from tours.filelock import locked
 from tours.writing import write_files
@@ -137,7 +138,7 @@ def check_not_frozen(path: Path) -> None:
     if path.exists():
         raise CoverageError(
             _("{quarter} was frozen on {date}, and a frozen report is not overwritten").format(
-                quarter=path.stem, date=load_frozen(path).frozen_on.isoformat()
+                quarter=path.stem, date=numeric_date(load_frozen(path).frozen_on)
             ),
             where=str(path),
             remedy=_("“tours coverage verify” says whether it still holds"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geodata.language import translator
 from tours.coverage.remains import remains_of
 from tours.coverage.report import CoverageReport
-from tours.coverage.words import day_text
+from tours.dates import numeric_date
 
 _ = translator("tours")
 
@@ -17,7 +17,7 @@ def warnings(report: CoverageReport) -> list[str]:
     reasons = {figure.reason for figure in report.period.district.figures}
     found = []
     if report.removed_before is not None:
-        day = day_text(report.removed_before)
+        day = numeric_date(report.removed_before)
         said = _(
             "Visits before {day} were removed: some figures come from sums of months, others are "
             "missing."
@@ -30,7 +30,7 @@ def warnings(report: CoverageReport) -> list[str]:
     if "not_over" in notes or report.made_on <= report.period.period.last:
         found.append(
             _("Provisional: the period is not over; as of {day}.").format(
-                day=day_text(report.made_on)
+                day=numeric_date(report.made_on)
             )
         )
     if "short_log" in notes:

@@ -7,11 +7,11 @@ import datetime as dt
 from babel.dates import format_date
 from babel.numbers import format_currency
 
-from geodata.language import current_language, translator
+from geodata.language import translator
 from tours.coverage.figure import Figure
 from tours.coverage.periods import Period
 from tours.coverage.report import CoverageReport
-from tours.dates import locale
+from tours.dates import locale, numeric_date
 from tours.timetable import number_text
 
 _ = translator("tours")
@@ -117,12 +117,6 @@ def met_text(figure: Figure) -> str:
     return _("reached") if figure.is_met else _("not reached")
 
 
-def day_text(day: dt.date) -> str:
-    """Return a date as ``30.09.2026``."""
-    pattern = "dd.MM.yyyy" if current_language() == "de" else "yyyy-MM-dd"
-    return str(format_date(day, pattern, locale=locale()))
-
-
 def month_text(day: dt.date) -> str:
     """Return the month of a day, “Juli 2026”."""
     return str(format_date(day, "LLLL yyyy", locale=locale()))
@@ -133,7 +127,9 @@ def period_text(period: Period) -> str:
     if period.name:
         year, _dash, quarter = period.name.partition("-Q")
         return _("quarter {quarter} of {year}").format(quarter=quarter, year=year)
-    return _("{first} to {last}").format(first=day_text(period.first), last=day_text(period.last))
+    return _("{first} to {last}").format(
+        first=numeric_date(period.first), last=numeric_date(period.last)
+    )
 
 
 def year_text(report: CoverageReport) -> str:
@@ -153,7 +149,7 @@ def hidden_text(report: CoverageReport) -> list[str]:
     found = [rule]
     if hidden.num_cells:
         found.append(
-            _("In the tables by month {number} cells are hidden.").format(number=hidden.num_cells)
+            _("Cells hidden in the tables by month: {number}.").format(number=hidden.num_cells)
         )
     if hidden.rows:
         names = {

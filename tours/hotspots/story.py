@@ -14,6 +14,7 @@ from tours.config import Config
 from tours.hotspots.factors import KINDS, Key, Site, factors_of, lasting_factors
 from tours.hotspots.hotspots import Experience, Hotspots, interval
 from tours.hotspots.table import as_json, place_json, render_prompts, rounded
+from tours.places.table import kind_text
 from tours.schedule import clock
 from tours.timetable import number_text
 from tours.visits.table import short_day
@@ -45,7 +46,7 @@ def render_place(
         else (_("Start weight {weight}"))
     )
     head = [
-        f"{place.kind}, {municipality}",
+        f"{kind_text(place.kind)}, {municipality}",
         _(
             "An hour's stop on an ordinary day: {mean} contacts expected (estimate), four of five "
             "times {low} to {high}."

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.language import translator
+from tours.dates import numeric_date
 from tours.privacy.legalbasis import (
     COLLECTING,
     EMPLOYEES,
@@ -97,7 +98,7 @@ def holdings(
     log, folder = space.visit_log.path, space.folder
     months, days = settings.visits_months, settings.appointments_days
     dates = [visit.date for visit in journal.visits]
-    span = f" ({min(dates).isoformat()} – {max(dates).isoformat()})" if dates else ""
+    span = f" ({numeric_date(min(dates))} – {numeric_date(max(dates))})" if dates else ""
     by_hand = _("Until the team changes it; the program removes nothing of it.")
     papers = _(
         "Those of a week {days} days after it, since they may be of a former plan with other "

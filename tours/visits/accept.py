@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geodata.errors import Fault
 from geodata.language import translator
+from tours.dates import numeric_date
 from tours.errors import VisitError
 from tours.plan import Plan
 from tours.schedule import clock
@@ -115,13 +116,13 @@ def removed_text(accepted: Accepted, before: dt.date | None) -> str:
     return _(
         "{number} before {date} left out: visits of these days were removed, and sums stand for "
         "them"
-    ).format(number=accepted.removed, date=before.isoformat())
+    ).format(number=accepted.removed, date=numeric_date(before))
 
 
 def _clash_fault(draft: Draft, other: Visit) -> Fault:
     if not other.id:
         what = _("{place}, {date}: another line is about the same time").format(
-            place=other.place, date=other.date.isoformat()
+            place=other.place, date=numeric_date(other.date)
         )
         return Fault(what, draft.where, _("Correct or remove one of the two"))
     words = (
@@ -131,7 +132,7 @@ def _clash_fault(draft: Draft, other: Visit) -> Fault:
     )
     what = words.format(
         place=other.place,
-        date=other.date.isoformat(),
+        date=numeric_date(other.date),
         start=clock(other.arrival_s),
         end=clock(other.departure_s),
         met=other.met,

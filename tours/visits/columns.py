@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from geodata.language import current_language
+from tours.visits.visit import REASONS
+
 # What columns are called, the name that we write first; compared without case and signs.
 HEADERS = {
     "place": ("ort", "treffpunkt", "platz", "halt", "standort", "place", "place id", "ort id"),
@@ -30,6 +33,21 @@ _WEEKDAY = re.compile(r"(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun)[a-z
 _SHORT_YEAR = re.compile(r"(\d{1,2}\.\d{1,2}\.)(\d{2})")
 _SECONDS = re.compile(r"(\d{1,2}[:.]\d{2})[:.]\d{2}")
 _CLOCK = re.compile(r"\s*(?:uhr|h)$", re.I)
+
+
+def read_reason(text: str) -> str:
+    """Return why a stop did not take place, one of `REASONS`; empty if the text says none."""
+    value = text.strip().casefold()
+    for reason in REASONS:
+        if value == reason or value in REASON_WORDS[reason]:
+            return reason
+    return ""
+
+
+def reason_names() -> str:
+    """Return what may be written as a reason."""
+    is_german = current_language() == "de"
+    return ", ".join(REASON_WORDS[reason][0] if is_german else reason for reason in REASONS)
 
 
 def plain_cell(field: str, cell: str) -> str:

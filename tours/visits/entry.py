@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from geodata.daytext import read_day
 from geodata.errors import Fault
 from geodata.language import translator
+from tours.dates import numeric_date
 from tours.errors import VisitError
 from tours.visits.visit import REASONS, PlannedStop, Visit, slips
 
@@ -130,7 +131,7 @@ def missed(asking: Asking, reason: str, start_s: int | None = None) -> Visit:
     if asking.planned is None and start_s is None:
         raise VisitError(
             _("No stop at {place} was planned on {date}").format(
-                place=asking.place, date=asking.date.isoformat()
+                place=asking.place, date=numeric_date(asking.date)
             ),
             remedy=_("Only a stop that was announced can fail to take place"),
         )

@@ -17,8 +17,8 @@ from geodata.spelling import spelling
 from tours.errors import VisitError
 from tours.officelist import known_columns, list_rows, missing_column
 from tours.visits.accept import Draft
-from tours.visits.columns import HEADERS, REASON_WORDS, plain_cell
-from tours.visits.visit import MOST_MET, REASONS, Visit, slips
+from tours.visits.columns import HEADERS, plain_cell, read_reason, reason_names
+from tours.visits.visit import MOST_MET, Visit, slips
 
 _ = translator("tours")
 
@@ -189,16 +189,19 @@ class _Reading:
         return ""
 
     def _reason(self, row: Row, column: str) -> str:
+<<<<<<< HEAD
         value = spelling(row.text(column))
         for reason in REASONS:
             if value == reason or value in REASON_WORDS[reason]:
                 return reason
+=======
+        if reason := read_reason(row.text(column)):
+            return reason
+>>>>>>> trial
         row.fault(
             column,
             _("“{value}” is no reason that is known").format(value=row.text(column)),
-            _("Write one of: {names}").format(
-                names=", ".join(REASON_WORDS[reason][0] for reason in REASONS)
-            ),
+            _("Write one of: {names}").format(names=reason_names()),
         )
         return ""
 

@@ -175,7 +175,7 @@ def _minutes(seconds: int) -> str:
 def _sums(total: Summary) -> list[str]:
     logged = total.announced - total.open
     lines = [
-        _("{announced} stops announced, {open} of them not logged yet").format(
+        _("Announced stops: {announced}; not logged yet: {open}").format(
             announced=total.announced, open=total.open
         )
     ]
@@ -207,7 +207,7 @@ def _sums(total: Summary) -> list[str]:
             ),
         ]
     if total.unplanned:
-        lines.append(_("Beside the plan: {number} visits").format(number=total.unplanned))
+        lines.append(_("Visits that were not planned: {number}").format(number=total.unplanned))
     return lines
 
 
