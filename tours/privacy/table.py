@@ -11,11 +11,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from geodata.language import translator
-<<<<<<< HEAD
-from tours.privacy.copypurge import CopyDue
-=======
 from tours.dates import numeric_date
->>>>>>> trial
+from tours.privacy.copypurge import CopyDue
 from tours.privacy.holdings import Holding, readers_text
 from tours.privacy.legalbasis import legal_basis
 from tours.privacy.limits import Due
@@ -110,7 +107,6 @@ def _indented(text: str) -> RenderableType:
 
 def render_due(due: Due, folder: Path) -> list[RenderableType]:
     """Return what is due, a line or more for each kind."""
-<<<<<<< HEAD
     whole = (
         (due.papers, _("{file}: the whole file; it can be drawn again without the addresses")),
         (due.exports, _("{file}: the whole file; “tours visit export” writes it again")),
@@ -121,7 +117,7 @@ def render_due(due: Due, folder: Path) -> list[RenderableType]:
         *(_due_copy(copy, _shown(copy.path, folder)) for copy in due.copies),
         *(
             _("appointments.csv: {id}, {date}: {columns}").format(
-                id=one.id, date=one.last.isoformat(), columns=", ".join(one.columns)
+                id=one.id, date=numeric_date(one.last), columns=", ".join(one.columns)
             )
             for one in due.appointments
         ),
@@ -132,47 +128,6 @@ def render_due(due: Due, folder: Path) -> list[RenderableType]:
             for path, number in due.plans
         ),
         *(said.format(file=_shown(path, folder)) for paths, said in whole for path in paths),
-=======
-    lines: list[str] = []
-    if due.rows:
-        met, new = sum(one.met for one in due.sums), sum(one.new for one in due.sums)
-        span = f" ({' – '.join(map(numeric_date, due.dates))})" if due.dates else ""
-        lines.append(
-            _(
-                "visits.db: {rows} rows about {visits} visits before {date}{span}. {sums} sums of "
-                "place and month stay, with {met} contacts, {new} of them new."
-            ).format(
-                rows=len(due.rows),
-                visits=due.num_visits,
-                date=numeric_date(due.limits.visits),
-                span=span,
-                sums=len(due.sums),
-                met=met,
-                new=new,
-            )
-        )
-    for copy in due.copies:
-        name = _shown(copy.path, folder)
-        if copy.rows is None:
-            lines.append(_("{file}: the whole file, which is damaged").format(file=name))
-        elif copy.goes:
-            lines.append(
-                _("{file}: the whole file, with {rows} rows about such visits").format(
-                    file=name, rows=copy.rows
-                )
-            )
-        else:
-            lines.append(
-                _("{file}: {rows} rows about such visits, sums stay").format(
-                    file=name, rows=copy.rows
-                )
-            )
-    lines += [
-        _("appointments.csv: {id}, {date}: {columns}").format(
-            id=one.id, date=numeric_date(one.last), columns=", ".join(one.columns)
-        )
-        for one in due.appointments
->>>>>>> trial
     ]
     closed = _("{file} cannot be looked at: nothing is removed from it")
     return [
@@ -184,14 +139,14 @@ def render_due(due: Due, folder: Path) -> list[RenderableType]:
 def _due_rows(due: Due) -> str:
     """Say what goes from the log, and which sums stay."""
     met, new = sum(one.met for one in due.sums), sum(one.new for one in due.sums)
-    span = f" ({' – '.join(day.isoformat() for day in due.dates)})" if due.dates else ""
+    span = f" ({' – '.join(map(numeric_date, due.dates))})" if due.dates else ""
     return _(
         "visits.db: {rows} rows about {visits} visits before {date}{span}. {sums} sums of place "
         "and month stay, with {met} contacts, {new} of them new."
     ).format(
         rows=len(due.rows),
         visits=due.num_visits,
-        date=due.limits.visits.isoformat(),
+        date=numeric_date(due.limits.visits),
         span=span,
         sums=len(due.sums),
         met=met,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from geodata.language import current_language
+from geodata.spelling import spelling
 from tours.visits.visit import REASONS
 
 # What columns are called, the name that we write first; compared without case and signs.
@@ -37,7 +38,7 @@ _CLOCK = re.compile(r"\s*(?:uhr|h)$", re.I)
 
 def read_reason(text: str) -> str:
     """Return why a stop did not take place, one of `REASONS`; empty if the text says none."""
-    value = text.strip().casefold()
+    value = spelling(text)
     for reason in REASONS:
         if value == reason or value in REASON_WORDS[reason]:
             return reason

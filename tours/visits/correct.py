@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from geodata.language import translator
+from tours.dates import numeric_date
 from tours.errors import VisitError
 from tours.plan import Plan
 from tours.visits.accept import Draft, accept
@@ -97,7 +98,7 @@ def corrected(
     if is_moved and removed_before is not None and date < removed_before:
         raise VisitError(
             _("Visits before {date} were removed, and sums stand for them").format(
-                date=removed_before.isoformat()
+                date=numeric_date(removed_before)
             ),
             remedy=_("Leave the day as it is, or take the visit back with --withdraw"),
         )

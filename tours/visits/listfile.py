@@ -189,15 +189,8 @@ class _Reading:
         return ""
 
     def _reason(self, row: Row, column: str) -> str:
-<<<<<<< HEAD
-        value = spelling(row.text(column))
-        for reason in REASONS:
-            if value == reason or value in REASON_WORDS[reason]:
-                return reason
-=======
         if reason := read_reason(row.text(column)):
             return reason
->>>>>>> trial
         row.fault(
             column,
             _("“{value}” is no reason that is known").format(value=row.text(column)),
