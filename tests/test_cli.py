@@ -163,6 +163,15 @@ def test_outputs_can_be_made_again_from_the_plan(
     assert (path.read_bytes(), out.splitlines()[-1]) == (before, str(path))
 
 
+def test_a_map_with_tiles_says_so_and_one_without_asks_nobody(space: Path, run: Run) -> None:
+    path, host = space / "out" / WEEK / "map.html", "sgx.geodatenzentrum.de"
+    assert host not in path.read_text(encoding="utf-8")
+    assert run("map", WEEK, "--tiles", "-w", space)[0] == 0
+    said = json.dumps(f"lädt Kartenbilder von {host}")[1:-1]
+    page = path.read_text(encoding="utf-8")
+    assert (f"img-src data: https://{host}" in page, said in page) == (True, True)
+
+
 def test_a_pin_is_in_the_plan(fresh: Path, run: Run) -> None:
     _code, out, _err = run(
         *("plan", "-w", fresh, "--week", WEEK, "--no-outputs", "--json"),

@@ -14,6 +14,7 @@ from webmap_examples import Reading
 
 from geodata.language import set_language
 from tours.__main__ import main
+from tours.cli.visit import read_date
 from tours.newworkspace import make_workspace
 from tours.plan import Plan, render_plan
 from tours.visits.table import failure_text
@@ -121,6 +122,14 @@ def test_a_visit_can_be_logged_by_options(run: Run, space: Workspace, place: str
     (found,) = space.visit_log.journal().visits
     assert (code, found.met, found.new, found.departure_s) == (0, 4, 2, 55_800)
     assert found.planned is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("heute", 25), ("Gestern", 24), ("vorgestern", 23), ("today", 25), ("Mi", 25), ("Do", 19)],
+)
+def test_a_day_may_be_said_in_a_word(text: str, day: int) -> None:
+    assert read_date(text, "--date") == dt.date(2026, 11, day)
 
 
 def test_the_same_visit_by_options_is_logged_once(run: Run, space: Workspace, place: str) -> None:

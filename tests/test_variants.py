@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import REGION_TOML
 
+from geodata.language import speaking
 from geodata.places import Place
 from tours.compare.alterations import Chosen, DepotAt, Hours, Move
 from tours.compare.variants import Variant, read_variant, read_variants
@@ -144,6 +145,14 @@ def test_ways_to_type_the_same(text: str, same: str) -> None:
 def test_a_name_stands_before_a_colon(text: str, name: str, changes: str) -> None:
     variant = read_variant(text)
     assert (variant.name, variant.text) == (name, changes)
+
+
+def test_weekdays_are_written_in_the_current_language() -> None:
+    variant = read_variant("Tue -> Mo")
+    with speaking("en"):
+        assert variant.text == "Tue -> Mon"
+    with speaking("de"):
+        assert variant.text == "Di -> Mo"
 
 
 def test_what_is_typed_again_from_its_text_is_the_same() -> None:

@@ -15,6 +15,7 @@ from tours.errors import WeekError
 _ = translator("tours")
 
 WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+_ENGLISH_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 # What else people write for them, in both languages; four letters or more are the whole name.
 _WEEKDAY_WORDS = (
     ("mo", "mon", "montag", "monday"),
@@ -37,6 +38,11 @@ _SELECTOR = re.compile(
     rf"(?P<holidays>{_HOLIDAY}(?: ?, ?{_HOLIDAY})*)"
     rf"(?: (?P<after>{_DAYS}(?: ?, ?{_DAYS})*))?"
 )
+
+
+def typed_weekday(weekday: int) -> str:
+    """Return a weekday as people type it in the current language; 0 is Monday."""
+    return (WEEKDAYS if current_language() == "de" else _ENGLISH_WEEKDAYS)[weekday]
 
 
 def weekday_of(text: str) -> int | None:

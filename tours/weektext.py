@@ -20,6 +20,7 @@ _NUMBER_FIRST = re.compile(
     r"(?:(?: ?/ ?| )([0-9]{4}|[0-9]{2}))?"
 )
 _THIS = ("diese", "dieser", "aktuelle", "this")
+_LAST = ("letzte", "letzter", "vorige", "last")
 _NEXT = ("nächste", "nächster", "naechste", "kommende", "next")
 # A year with a 53rd week comes within so many.
 _YEARS = 8
@@ -109,6 +110,6 @@ def _next_of(number: int, monday: dt.date) -> dt.date | None:
 def _steps(words: str) -> int | None:
     """Return how many weeks ahead words point; None if they do not."""
     first = re.sub(r" (?:woche|week)$", "", words)
-    if first in _THIS:
-        return 0
-    return 1 if first in _NEXT else None
+    return next(
+        (steps for steps, said in ((-1, _LAST), (0, _THIS), (1, _NEXT)) if first in said), None
+    )

@@ -338,7 +338,20 @@ def show(week: Week = None, workspace: Where = None, as_json: AsJson = False) ->
 
 
 @app.command("map", help=_("Write the map of a plan: one HTML file that opens without internet."))
-def map_(week: Week = None, workspace: Where = None) -> None:
+def map_(
+    week: Week = None,
+    workspace: Where = None,
+    tiles: Annotated[
+        bool,
+        typer.Option(
+            "--tiles",
+            help=_(
+                "With map pictures of basemap.de (BKG) below: whoever opens it needs the internet, "
+                "and their server learns who looks where."
+            ),
+        ),
+    ] = False,
+) -> None:
     """Write the map of a plan: one HTML file that opens without internet."""
     from maps.basemap import build_basemap
     from maps.webmap import render_webmap
@@ -349,7 +362,7 @@ def map_(week: Week = None, workspace: Where = None) -> None:
     path = space.out_folder(stored.week) / "map.html"
     with speaking(paper_language()), working(_("Drawing the map")):
         basemap = build_basemap(region, space.load_network(region))
-        write_files({path: render_webmap(stored, basemap).encode()})
+        write_files({path: render_webmap(stored, basemap, tiles=tiles).encode()})
     say_path(path)
 
 

@@ -178,6 +178,8 @@ def read_date(text: str | None, option: str, since: dt.date | None = None) -> dt
 
     if text is None:
         return None
+    if (named := _named_day(text)) is not None:
+        return named
     try:
         day = read_visit_day(text, since=since, until=today())
     except VisitError as error:
@@ -190,6 +192,19 @@ def read_date(text: str | None, option: str, since: dt.date | None = None) -> dt
             remedy=_("Write the year, too"),
         )
     return day
+
+
+def _named_day(text: str) -> dt.date | None:
+    """Return the day that a word means, a weekday the last one up to today; None if it is none."""
+    from geodata.spelling import spelling
+    from tours.calendar import weekday_of
+
+    now, word = today(), spelling(text)
+    for days, words in enumerate((("heute", "today"), ("gestern", "yesterday"), ("vorgestern",))):
+        if word in words:
+            return now - dt.timedelta(days=days)
+    weekday = weekday_of(word)
+    return None if weekday is None else now - dt.timedelta(days=(now.weekday() - weekday) % 7)
 
 
 def _asked(space: Workspace, places: Sequence[Place], day: dt.date | None) -> list[Visit]:

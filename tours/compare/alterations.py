@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from geodata.language import translator
 from geodata.places import Place
 from tours.afternoons import Afternoon
-from tours.calendar import DAY_S, WEEKDAYS
+from tours.calendar import DAY_S, WEEKDAYS, typed_weekday
 from tours.config import Config
 from tours.errors import ConfigError
 from tours.schedule import clock
@@ -40,8 +40,8 @@ class Chosen:
 
     @property
     def text(self) -> str:
-        """As it is typed; empty for all afternoons."""
-        day = "" if self.weekday is None else WEEKDAYS[self.weekday]
+        """As it is typed in the current language; empty for all afternoons."""
+        day = "" if self.weekday is None else typed_weekday(self.weekday)
         return f"{day}/{self.bus}" if self.bus else day
 
     def holds(self, afternoon: Afternoon) -> bool:
@@ -153,7 +153,7 @@ class Move:
     def text(self) -> str:
         """As it is typed."""
         hours = f" {self.hours.text}" if self.hours else ""
-        return f"{self.chosen.text} -> {WEEKDAYS[self.weekday]}{hours}"
+        return f"{self.chosen.text} -> {typed_weekday(self.weekday)}{hours}"
 
     def applied(self, config: Config, _places: Mapping[str, Place]) -> Config:
         """Return the settings with it."""
@@ -332,7 +332,7 @@ def _with_afternoons(config: Config, afternoons: Iterable[Afternoon]) -> Config:
     for position, one in enumerate(ordered):
         for other in ordered[position + 1 :]:
             if (one.weekday, one.bus) == (other.weekday, other.bus) and other.start_s < one.end_s:
-                day = WEEKDAYS[one.weekday]
+                day = typed_weekday(one.weekday)
                 raise ConfigError(
                     _("On {day} two afternoons of the same bus overlap").format(day=day),
                     remedy=_("A second bus is written as in “+bus {day}”").format(day=day),
