@@ -41,7 +41,7 @@ class Spot:
     low, high : int
         Between what four of five such stops lie, both included.
     weight : float
-        Times an average place.
+        Times a place of weight 1.
     visits : int
     last_visit : date or None
     story : tuple of str
@@ -82,7 +82,7 @@ class Heading:
     day : date
         As of when.
     threshold : float
-        Weight from which on a place is a hotspot.
+        Weight from which on a visited place is a hotspot.
     network : NetworkSource
         Of the roads that are drawn.
     """
@@ -112,7 +112,7 @@ def render_hotspotmap(heading: Heading, spots: Sequence[Spot], basemap: Basemap)
         "text": {**texts(), **_texts()},
         "title": _title(heading, spots),
         **ground_data(basemap, [(spot.lon, spot.lat) for spot in spots], owed),
-        "spots": [_spot(spot, most) for spot in spots],
+        "spots": [_spot(spot, most, heading.threshold) for spot in spots],
         "states": [[state, label] for state, label in _labels(heading.threshold).items()],
         "sizes": _sizes(most),
     }
@@ -141,7 +141,7 @@ def _labels(threshold: float) -> dict[str, str]:
     """Return what each state is called in the legend."""
     at_least = wording.number(threshold, "#,##0.0#")
     return {
-        "hotspot": _("Hotspots: {weight} times an average place or more").format(weight=at_least),
+        "hotspot": _("Hotspots: visited, weight {weight} or more").format(weight=at_least),
         "visited": _("Other places that were visited"),
         "never": _("Never visited"),
         "resting": _("Resting"),
@@ -181,7 +181,13 @@ def _diameter(expected: float, most: float) -> int:
     return max(SMALLEST_PX, round(LARGEST_PX * share))
 
 
-def _spot(spot: Spot, most: float) -> dict[str, Json]:
+def _weight(weight: float, threshold: float) -> str:
+    """Return a weight; one that would round up to what makes a hotspot as less than that."""
+    text, bound = (wording.number(one, "#,##0.0") for one in (weight, threshold))
+    return f"<\xa0{text}" if weight < threshold and text == bound else text
+
+
+def _spot(spot: Spot, most: float, threshold: float) -> dict[str, Json]:
     expected = wording.number(spot.expected_hour, "#,##0.0")
     span = f"{spot.low}–{spot.high}"
     rows = [
@@ -193,7 +199,7 @@ def _spot(spot: Spot, most: float) -> dict[str, Json]:
         ),
         (
             _("Weight"),
-            _("{n} times an average place").format(n=wording.number(spot.weight, "#,##0.0")),
+            _("{n} times a place of weight 1").format(n=_weight(spot.weight, threshold)),
         ),
         (_("Visits"), wording.number(spot.visits)),
     ]

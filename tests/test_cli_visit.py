@@ -334,6 +334,21 @@ def test_a_visit_is_told_in_words(run: Run, logged: Workspace, place: str) -> No
     assert (told["met"], told["factor"] > told["factor_before"]) == (3, True)
 
 
+@pytest.mark.parametrize(
+    ("option", "follows"),
+    [
+        ("--changed", "zählt der Ort wieder wie ein neuer: eigener Faktor 1, mit Art und Gemeinde"),
+        ("--unchanged", "hat sich nichts geändert. Gewicht"),
+    ],
+)
+def test_what_follows_from_a_word_of_the_team_is_said(
+    run: Run, logged: Workspace, place: str, option: str, follows: str
+) -> None:
+    out = run("hotspots", option, place)[1]
+    assert follows in " ".join(out.split())
+    assert out.splitlines()[-1] == str(logged.visit_log.path)
+
+
 def test_what_the_team_says_is_logged_and_told(run: Run, logged: Workspace, place: str) -> None:
     code, _out, _err = run("hotspots", "--changed", place)
     assert code == 0

@@ -54,6 +54,14 @@ def test_every_place_is_there_with_its_kind_of_sign() -> None:
     ]
 
 
+@pytest.mark.parametrize(("weight", "shown"), [(1.47, "<\xa01,5"), (1.5, "1,5"), (1.44, "1,4")])
+def test_a_weight_that_makes_no_hotspot_is_not_shown_as_one_that_does(
+    weight: float, shown: str
+) -> None:
+    (spot,) = data(replace(HALL, weight=weight))["spots"]
+    assert dict(spot["rows"])["Gewicht"] == f"das {shown}-Fache eines Ortes mit Gewicht 1"
+
+
 def test_the_area_of_a_circle_is_what_is_expected() -> None:
     most, quarter, *small = (spot["size"] for spot in data()["spots"])
     assert (most, quarter, set(small)) == (LARGEST_PX, LARGEST_PX / 2, {SMALLEST_PX})
@@ -70,7 +78,7 @@ def test_a_district_where_nothing_is_expected_has_a_legend_without_circles() -> 
 def test_a_place_says_what_is_expected_and_how_often_it_was_visited() -> None:
     assert data()["spots"][0]["rows"] == [
         ["In einer Stunde", "4,0 Kontakte (Schätzung), in vier von fünf Fällen 0 bis 8"],
-        ["Gewicht", "das 2,1-Fache eines mittleren Ortes"],
+        ["Gewicht", "das 2,1-Fache eines Ortes mit Gewicht 1"],
         ["Besuche", "2"],
         ["Letzter Besuch", "Dienstag, 24. November 2026"],
     ]

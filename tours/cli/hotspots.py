@@ -48,7 +48,10 @@ def hotspots(
     as_json: AsJson = False,
 ) -> None:
     """Print what is expected of the places, or note what the team says about one."""
+    from rich.text import Text
+
     from tours.dates import numeric_date
+    from tours.hotspots.story import change_text
     from tours.hotspots.table import render_hotspots, render_hotspots_json
     from tours.naming import find_among
     from tours.visits.visit import Change
@@ -77,6 +80,8 @@ def hotspots(
             )
         place = find_among(district.places, text)
         space.visit_log.say(Change(place.id, day, has_changed), now=moment())
+        after = space.load_district().hotspots(day + dt.timedelta(days=1))
+        say(Text(change_text(after, place, day, has_changed=has_changed)))
         say_path(space.visit_log.path)
         return
     found, threshold = district.hotspots(day + dt.timedelta(days=1)), district.config.hotspot
@@ -119,15 +124,15 @@ def _spots(
     questions = {prompt.place: prompt for prompt in found.prompts()}
     spots: list[Spot] = []
     for place in ranked(found, day):
-        forecast, weight = found.standing(place.id, day), found.weight(place.id, day)
+        forecast, num_visits = found.standing(place.id, day), found.num_visits(place.id)
         low, high = interval(forecast)
         visits, prompt = found.of(place.id), questions.get(place.id)
         if place.status == "resting":
             state = "resting"
-        elif not visits:
+        elif not num_visits:
             state = "never"
         else:
-            state = "hotspot" if weight >= threshold else "visited"
+            state = "hotspot" if found.is_hotspot(place.id, day, threshold) else "visited"
         spots.append(
             Spot(
                 name=place.name,
@@ -139,10 +144,10 @@ def _spots(
                 expected_hour=forecast.mean,
                 low=low,
                 high=high,
-                weight=weight,
-                visits=len(visits),
+                weight=found.weight(place.id, day),
+                visits=num_visits,
                 last_visit=visits[-1].visit.date if visits else None,
-                story=tuple(story_lines(found, place)) if visits else (),
+                story=tuple(story_lines(found, place)) if num_visits else (),
                 question=question_text(prompt, {place.id: place.name}) if prompt else "",
             )
         )

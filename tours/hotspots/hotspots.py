@@ -169,10 +169,20 @@ class Hotspots:
         return self.ledger.standing(self.site(place), date, effective_hours(3600))
 
     def weight(self, place: str, date: dt.date) -> float:
-        """Return how many times the contacts of an average place one here expects."""
+        """Return how many times the contacts of a place of weight 1 one here expects.
+
+        It is the product of the factors of its kind, its municipality and itself. That of all
+        places need not be 1 on average.
+        """
         site = self.site(place)
         keys = [key for key in lasting_factors(site) if key != ("rate",)]
         return math.prod(self.ledger.factor(key, site, date).value for key in keys)
+
+    def is_hotspot(self, place: str, date: dt.date, threshold: float) -> bool:
+        """Tell whether a place in use was visited and has so much weight by what was met."""
+        known = self.places.get(place)
+        in_use = known is not None and known.status == "active"
+        return in_use and self.num_visits(place) > 0 and self.weight(place, date) >= threshold
 
     def of(self, place: str) -> tuple[Experience, ...]:
         """Return the experiences at a place, in order."""

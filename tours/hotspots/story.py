@@ -94,6 +94,34 @@ def story_lines(hotspots: Hotspots, place: Place) -> list[str]:
     return told or [_("No visit is logged yet.")]
 
 
+def change_text(hotspots: Hotspots, place: Place, day: dt.date, *, has_changed: bool) -> str:
+    """Say what was noted about a place and what follows from it.
+
+    Parameters
+    ----------
+    hotspots : Hotspots
+        With what was noted, as of the day after.
+    place : Place
+    day : date
+        Whose visits are the last ones of what was before.
+    has_changed : bool
+    """
+    text = (
+        _(
+            "Noted: something has changed at {name}. From the day after {day} it counts like a new "
+            "place: its own factor is 1, its weight {weight} with its kind and municipality; the "
+            "next visits tell."
+        )
+        if has_changed
+        else _(
+            "Noted: nothing has changed at {name}. Its weight is {weight}; the visits up to "
+            "{day} raise no question any more."
+        )
+    )
+    weight = hotspots.weight(place.id, day + dt.timedelta(days=1))
+    return text.format(name=place.name, day=short_day(day), weight=number_text(weight))
+
+
 def _removed(hotspots: Hotspots, place: Place) -> list[str]:
     """Return a line about visits whose rows are not there any more, if there are such."""
     sums = [one for one in hotspots.sums if one.place == place.id]

@@ -46,7 +46,7 @@ def render_hotspots(
     day : date
         As of when.
     threshold : float
-        Weight from which on a place is marked as a hotspot.
+        Weight from which on a visited place is marked as a hotspot.
     """
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for name in (_("Place"), _("Municipality")):
@@ -56,20 +56,22 @@ def render_hotspots(
     for place in ranked(hotspots, day):
         forecast, weight = hotspots.standing(place.id, day), hotspots.weight(place.id, day)
         low, high = interval(forecast)
+        is_hot = hotspots.is_hotspot(place.id, day, threshold)
         visits = hotspots.of(place.id)
         table.add_row(
             escape(place.name),
             escape(municipalities[place.ags].name),
             number_text(forecast.mean, 2),
             f"{low} – {high}",
-            (f"{MARK} " if weight >= threshold else "") + number_text(weight),
+            (f"{MARK} " if is_hot else "") + weight_text(weight, threshold),
             str(hotspots.num_visits(place.id)),
             short_day(visits[-1].visit.date) if visits else "–",
         )
     lines = [
         _(
             "Contacts expected of an hour's stop on an ordinary day (estimate), and between what "
-            "four of five such stops lie; weight: times an average place; {mark} from {weight} on."
+            "four of five such stops lie; weight: times a place of weight 1, which need not be the "
+            "mean of all places; {mark} hotspot: visited, and a weight of {weight} or more."
         ).format(mark=MARK, weight=number_text(threshold))
     ]
     if not hotspots.experiences:
@@ -79,6 +81,13 @@ def render_hotspots(
     if prompts := hotspots.prompts():
         parts += [Text(), render_prompts(prompts, names)]
     return Group(*parts)
+
+
+def weight_text(weight: float, threshold: float) -> str:
+    """Return a weight in words: “< 1.5” for one that would round up to what makes a hotspot."""
+    text = number_text(weight)
+    is_near = weight < threshold and text == number_text(threshold)
+    return f"<\xa0{text}" if is_near else text
 
 
 def question_text(prompt: Prompt, names: Mapping[str, str]) -> str:
@@ -149,7 +158,7 @@ def place_json(
         "interval_80": list(interval(forecast)),
         "curiosity_hour": rounded(forecast.curiosity),
         "weight": rounded(weight),
-        "is_hotspot": weight >= threshold,
+        "is_hotspot": hotspots.is_hotspot(place.id, day, threshold),
         "factor": rounded(forecast.place.value),
         "memory": rounded(forecast.place.memory),
         "visits": hotspots.num_visits(place.id),
