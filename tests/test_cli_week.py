@@ -146,7 +146,7 @@ def test_a_day_to_come_is_not_taken_for_one_of_last_year(space: Path, run: Run) 
     code, _out, err = run("stock", "count", "tea=3", "-w", space, "--date", "19.11.")
     assert (code, err) == (
         1,
-        "Fehler: --date: „19.11.“ war zuletzt am 2025-11-19, vor langer Zeit. Auch das Jahr "
+        "Fehler: --date: „19.11.“ war zuletzt am 19.11.2025, vor langer Zeit. Auch das Jahr "
         "schreiben.\n",
     )
 

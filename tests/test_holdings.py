@@ -21,8 +21,10 @@ NOW = dt.datetime(2026, 11, 25, 18, 30, tzinfo=dt.UTC)
 
 def files_of(space: Workspace) -> set[Path]:
     """Return all that the workspace has a name for: files, and folders of files by week."""
-    names = [name for name, one in vars(Workspace).items() if isinstance(one, property)]
-    paths = {value for name in names if isinstance(value := getattr(space, name), Path)} | {
+    names = {name for name, one in vars(Workspace).items() if isinstance(one, property)}
+    paths = {
+        value for name in names - {"shown"} if isinstance(value := getattr(space, name), Path)
+    } | {
         space.visit_log.path,
         space.plan_file("2026-W48"),
         space.out_folder("2026-W48"),
