@@ -324,7 +324,7 @@ def test_a_workspace_that_cannot_be_made_is_one_sentence(tmp_path: Path, run: Ru
 
 
 def test_no_plan_yet_says_how_to_make_one(fresh: Path, run: Run) -> None:
-    assert "tours plan" in refused(run, fresh, "show")
+    assert f"„tours plan -w {fresh}“" in refused(run, fresh, "show")
 
 
 def test_a_usage_fault_exits_with_2(run: Run) -> None:

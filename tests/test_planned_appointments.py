@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from icalendar import Calendar
 from rich.console import Console
 from small_services import WEEK, planned, service
 
@@ -14,11 +15,13 @@ from geodata.language import speaking
 from geodata.network import RoadNetwork
 from geodata.region import Region
 from maps import wording
+from tours.announced import announce
 from tours.appointments import Appointment
 from tours.changes import changes_between
 from tours.district import District
 from tours.errors import ConfigError
 from tours.explain.explain import explain
+from tours.export.calendar import render_calendar
 from tours.plan import NOTHING_ASKED, Plan, read_plan, render_plan
 from tours.planning import plan_week
 from tours.timetable import render_left_out
@@ -195,3 +198,71 @@ def test_it_is_explained_that_an_appointment_is_called_off(district: District) -
     told = explain(district, (planned(district),), WEEK, called_off)
     assert told.hindrance is not None
     assert told.hindrance.reason == "called_off"
+
+
+def starts_of(district: District, *appointments: Appointment) -> dict[str, int]:
+    tours = planned(replace(district, appointments=appointments)).tours
+    return {s.place_id: s.start_s for t in tours for s in t.stops if s.is_appointment}
+
+
+def test_an_appointment_within_a_window_starts_on_the_grid(district: District) -> None:
+    # Half hours in this district; the window opens at an odd minute, before which nobody is ready.
+    office = replace(district.appointments[1], start_s=50_400, latest_s=54_300)
+    (start,) = starts_of(district, office).values()
+    assert start in (52_200, 54_000, 54_300)
+
+
+def test_first_and_last_start_are_possible_off_the_grid(district: District) -> None:
+    home, office = (
+        replace(a, start_s=54_180, latest_s=54_180 + 1_500) for a in district.appointments
+    )
+    # 15:03 and 15:28; between the two, no half hour.
+    assert set(starts_of(district, home).values()) <= {54_180, 55_680}
+    late = replace(office, start_s=54_180 + 1_500, latest_s=54_180 + 1_500)
+    assert starts_of(district, late) == {"amt": 55_680}
+
+
+def test_a_window_that_the_bus_reaches_between_two_starts_is_kept_to_the_minute(
+    district: District,
+) -> None:
+    # The bus leaves at 14:00 and needs setting up, so 14:00 is out of reach; 14:29 is too, where
+    # the afternoon ends with the visit.
+    shift = district.config.afternoons[0]
+    short = replace(shift, end_s=shift.start_s + 3_540)
+    config = replace(district.config, afternoons=(short,))
+    office = replace(district.appointments[1], start_s=50_400, latest_s=52_140)
+    (start,) = starts_of(replace(district, config=config), office).values()
+    assert 50_400 < start < 52_140
+
+
+@pytest.mark.parametrize(("is_private", "note"), [(True, "nicht öffentlich"), (False, "")])
+def test_papers_say_of_private_appointments_that_they_are_not_for_the_public(
+    district: District, is_private: bool, note: str
+) -> None:
+    office = replace(district.appointments[1], is_private=is_private)
+    (stop,) = (
+        stop
+        for tour in planned(replace(district, appointments=(office,))).tours
+        for stop in tour.stops
+        if stop.is_appointment
+    )
+    assert wording.public_note(stop) == note
+
+
+def test_the_calendar_holds_no_position_of_an_appointment_that_is_not_private(
+    district: District,
+) -> None:
+    office = district.appointments[1]
+    calendar = Calendar.from_ical(
+        render_calendar(planned(replace(district, appointments=(office,))))
+    )
+    (event,) = (e for e in calendar.walk("VEVENT") if str(e["SUMMARY"]).endswith("Jugendamt"))
+    assert (str(event["CLASS"]), "GEO" in event, "LOCATION" in event) == ("PUBLIC", False, False)
+
+
+def test_no_appointment_is_announced(district: District) -> None:
+    office = district.appointments[1]
+    assert not office.is_private
+    told = announce(planned(replace(district, appointments=(office,))), state="NI")
+    assert told
+    assert "amt" not in {one.place_id for one in told}

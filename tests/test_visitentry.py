@@ -112,3 +112,24 @@ def test_stops_that_were_not_planned_can_be_added(plan: Plan) -> None:
 def test_a_stop_that_is_answered_is_not_asked_again(plan: Plan) -> None:
     assert open_stops([plan], [visit(planned=PLANNED)]) == ()
     assert open_stops([plan], [missed()]) == ()
+
+
+def test_a_stop_at_the_time_of_another_at_its_place_is_asked_again(plan: Plan) -> None:
+    found, told = afternoon(plan, ["3 1 1440 1540", "markt", "2 0 1530 1600", "2 0 1540 1600", ""])
+    assert [(v.arrival_s, v.departure_s) for v in found] == [(52_800, 56_400), (56_400, 57_600)]
+    assert (len(told), "14:40" in told[0], "15:40" in told[0]) == (1, True, True)
+
+
+def test_a_stop_at_the_time_of_one_in_the_log_is_asked_again(plan: Plan) -> None:
+    left, told = iter(["", "kirche", "2 0 1700 1730", "", ""]), list[str]()
+    found = ask_afternoon(
+        open_stops([plan], []), DAY, PLACES, TODAY,
+        ask=lambda _question: next(left), tell=told.append,
+        logged=[replace(visit("kirche", start="17:15"), id=4)],
+    )  # fmt: skip
+    assert (found, len(told)) == ([], 1)
+
+
+def test_a_stop_at_another_place_at_the_same_time_may_be_of_another_bus(plan: Plan) -> None:
+    found, told = afternoon(plan, ["3 1 1440 1540", "kirche", "2 0 1530 1600", ""])
+    assert (len(found), told) == (2, [])

@@ -24,7 +24,7 @@ from tours.outings import Outings
 from tours.problem import Candidate, Cover, Option, Problem, Shift
 from tours.rules import build_rules
 from tours.schedule import MINUTE_S, start_window
-from tours.starts import excluded, open_starts, suitable_dwells
+from tours.starts import appointment_starts, excluded, open_starts, suitable_dwells
 from tours.wishcheck import check_wishes
 from tours.wishes import Wishes
 
@@ -304,8 +304,12 @@ class _Making:
     def _offer_appointment(self, appointment: Appointment, number: int) -> None:
         shift, dwell = self.frame.shifts[number], appointment.dwell_s
         earliest, latest = start_window(self.frame, shift, appointment.id, dwell)
-        start = max(appointment.start_s, earliest)
-        slack = min(appointment.latest_s, latest) - start
-        if slack >= 0:
-            option = Option(start, dwell, 0, slack)
-            self.candidates.append(Candidate(appointment.id, number, (option,)))
+        first, last = max(appointment.start_s, earliest), min(appointment.latest_s, latest)
+        starts = appointment_starts(appointment, self.district.config, first, last)
+        if options := tuple(Option(start, dwell, 0) for start in starts):
+            self.candidates.append(Candidate(appointment.id, number, options))
+        elif first <= last:
+            # Better at an odd minute than not at all.
+            self.candidates.append(
+                Candidate(appointment.id, number, (Option(first, dwell, 0, last - first),))
+            )

@@ -247,7 +247,7 @@ def _stop(district: District, halt: Halt, arrival_s: int, departure_s: int, expe
         start_s=halt.start_s,
         departure_s=departure_s,
         expected=expected,
-        is_public=False,
+        is_public=not appointment.is_private,
         rest_s=halt.rest_s,
         is_confirmed=appointment.is_confirmed,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geodata.places import Place
+from tours.appointments import Appointment
 from tours.calendar import open_intervals
 from tours.config import Config
 from tours.problem import Shift
@@ -32,3 +33,16 @@ def open_starts(place: Place, shift: Shift, config: Config) -> Iterator[tuple[in
         for dwell in suitable_dwells(place, config):
             for start in range(first, last - dwell + 1, config.grid_s):
                 yield start, dwell
+
+
+def appointment_starts(
+    appointment: Appointment, config: Config, first_s: int, last_s: int
+) -> tuple[int, ...]:
+    """Return the starts between two times at which an appointment can be told to people.
+
+    They lie on the grid of the published starts; the first and the last one that were agreed on
+    are always among them.
+    """
+    start, latest, grid = appointment.start_s, appointment.latest_s, config.grid_s
+    starts = {start, latest, *range(start + -start % grid, latest + 1, grid)}
+    return tuple(sorted(s for s in starts if first_s <= s <= last_s))

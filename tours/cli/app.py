@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from geodata.language import speaking, translator
+from tours.cli.commandtext import at_workspace
 from tours.cli.compare import compare_app
 from tours.cli.coverage import coverage_app
 from tours.cli.crew import crew_app, roster_notes
@@ -199,6 +200,7 @@ def plan(
         since=week_dates(first)[0],
     )
     space = find_workspace(region, workspace)
+    at_workspace(space.folder)
     rehearsal = rehearse()
     district = space.load_district()
     team = load_team(space, district.region, district.config, district.appointments)

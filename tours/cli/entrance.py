@@ -81,16 +81,18 @@ def enter(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="replace")
     # Bound here, because Typer builds its help from these very texts on import.
     from tours.cli.app import app
+    from tours.cli.commandtext import at_workspace, completed
     from tours.cli.terminal import set_paper_language
     from tours.cli.usage import USAGE_ERROR, speak, usage_fault
 
     set_paper_language(language if is_asked else "de")
     speak(app)
+    at_workspace(None)
     try:
         code = app(args=rest, prog_name="tours", standalone_mode=False)
     except OutreachError as error:
         for fault in error.faults[:MOST_FAULTS]:
-            print(_("Error: {fault}").format(fault=fault), file=sys.stderr)
+            print(completed(_("Error: {fault}").format(fault=fault)), file=sys.stderr)
         if (more := len(error.faults) - MOST_FAULTS) > 0:
             print(_("{number} more faults are not listed").format(number=more), file=sys.stderr)
         raise SystemExit(1) from None

@@ -29,6 +29,7 @@ from rich.text import Text
 from geodata.errors import OutreachError
 from geodata.language import translator
 from geodata.printable import escaped, steady
+from tours.cli.commandtext import at_workspace, completed, completed_part
 from tours.errors import PlanError, VisitError
 
 if TYPE_CHECKING:
@@ -40,7 +41,12 @@ _ = translator("tours")
 
 Where = Annotated[
     Path | None,
-    typer.Option("--workspace", "-w", help=_("Folder of the workspace; else the current one.")),
+    typer.Option(
+        "--workspace",
+        "-w",
+        help=_("Folder of the workspace; else the current one."),
+        callback=at_workspace,
+    ),
 ]
 Week = Annotated[
     str | None,
@@ -110,7 +116,7 @@ def say(*parts: RenderableType) -> None:
     for number, part in enumerate(parts):
         if number:
             out.print()
-        out.print(part)
+        out.print(completed_part(part))
 
 
 def say_commands(text: str, commands: Sequence[str], *, is_result: bool = True) -> None:
@@ -142,12 +148,12 @@ def say_path(path: Path) -> None:
 def warn(error: OutreachError) -> None:
     """Print what is wrong and does not stop anything, a line each, beside the results."""
     for fault in error.faults:
-        print(_("Warning: {fault}").format(fault=fault), file=sys.stderr)
+        print(completed(_("Warning: {fault}").format(fault=fault)), file=sys.stderr)
 
 
 def note(text: str) -> None:
     """Print what somebody should know, beside the results."""
-    print(steady(_("Note: {text}").format(text=text)), file=sys.stderr)
+    print(steady(completed(_("Note: {text}").format(text=text))), file=sys.stderr)
 
 
 def ask(question: str) -> str:

@@ -241,6 +241,7 @@ def _asked(space: Workspace, places: Sequence[Place], day: dt.date | None) -> li
         now,
         ask=ask,
         tell=lambda text: say(Text(text)),
+        logged=visits,
     )
 
 

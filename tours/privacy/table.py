@@ -83,7 +83,9 @@ def render_privacy(
         Text(""),
         Text(_("Removed so far"), style="bold"),
     ]
-    parts += [Text(f"{one.at:%Y-%m-%d}  {_purged(one)}") for one in purges] or [Text(_("Nothing."))]
+    parts += [Text(f"{numeric_date(one.at.date())}  {_purged(one)}") for one in purges] or [
+        Text(_("Nothing."))
+    ]
     parts += [Text(""), Text(_("Legal basis"), style="bold")]
     parts += [Text(f"{name}: {about}") for name, about in legal_basis()]
     parts.append(

@@ -16,7 +16,7 @@ from tours.schedule import clock
 from tours.tour import Stop
 from tours.visits.entry import NOT_THERE, Asking, missed, read_entry, read_reason
 from tours.visits.table import reasons_text
-from tours.visits.visit import PlannedStop, Visit, announced_stops
+from tours.visits.visit import PlannedStop, Visit, announced_stops, clash
 
 _ = translator("tours")
 
@@ -58,6 +58,7 @@ def ask_afternoon(
     *,
     ask: Ask,
     tell: Tell,
+    logged: Sequence[Visit] = (),
 ) -> list[Visit]:
     """Return the visits that a person tells; stops that are skipped stay open.
 
@@ -73,12 +74,15 @@ def ask_afternoon(
         Shows a question and returns the answer.
     tell : callable
         Shows what is wrong with an answer.
+    logged : sequence of Visit
+        What is in the log.
     """
     found: list[Visit] = []
     for one in stops:
         asking = Asking(one.stop.place_id, date, today, one.planned)
         times = f"{clock(one.planned.start_s)} – {clock(one.planned.departure_s)}"
-        visit = _told(f"{one.stop.name}, {times}: ", asking, ask, tell)
+        question = f"{one.stop.name}, {times}: "
+        visit = _told(question, asking, [*logged, *found], ask, tell)
         if visit is not None:
             found.append(visit)
     while text := ask(_("A stop that was not planned? Its place, or Enter: ")):
@@ -88,24 +92,40 @@ def ask_afternoon(
             tell(str(error))
             continue
         asking = Asking(place.id, date, today)
-        visit = _told(
-            _("{name}: met, new, arrival, departure: ").format(name=place.name), asking, ask, tell
-        )
+        question = _("{name}: met, new, arrival, departure: ").format(name=place.name)
+        visit = _told(question, asking, [*logged, *found], ask, tell)
         if visit is not None:
             found.append(visit)
     return found
 
 
-def _told(question: str, asking: Asking, ask: Ask, tell: Tell) -> Visit | None:
-    """Ask until the answer can be understood; None for no answer."""
+def _told(
+    question: str, asking: Asking, others: Sequence[Visit], ask: Ask, tell: Tell
+) -> Visit | None:
+    """Ask until the answer can be understood and can be logged; None for no answer."""
     while answer := ask(question):
         try:
-            if not answer.startswith(NOT_THERE) or asking.planned is None:
-                return read_entry(answer, asking)
-            number = answer.removeprefix(NOT_THERE).strip()
-            while not number:
-                number = ask(_("Why not? {reasons}: ").format(reasons=reasons_text()))
-            return missed(asking, read_reason(number))
+            visit = _understood(answer, asking, ask)
         except VisitError as error:
             tell(str(error))
+            continue
+        other = clash(visit, others)
+        # What is told twice in the same words is no fault.
+        if other is None or (other.key, other.entries) == (visit.key, visit.entries):
+            return visit
+        tell(
+            _(
+                "{place}: already told or logged for {start} to {end}. Give other times, or leave "
+                "it out with Enter."
+            ).format(place=other.place, start=clock(other.arrival_s), end=clock(other.departure_s))
+        )
     return None
+
+
+def _understood(answer: str, asking: Asking, ask: Ask) -> Visit:
+    if not answer.startswith(NOT_THERE) or asking.planned is None:
+        return read_entry(answer, asking)
+    number = answer.removeprefix(NOT_THERE).strip()
+    while not number:
+        number = ask(_("Why not? {reasons}: ").format(reasons=reasons_text()))
+    return missed(asking, read_reason(number))
