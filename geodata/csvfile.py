@@ -6,9 +6,12 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 
 from geodata.cells import Row
-from geodata.errors import Fault
+from geodata.errors import Fault, OutreachError
+from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 
 _ = translator("geodata")
@@ -25,6 +28,35 @@ def csv_line(cells: Iterable[object], delimiter: str = ",", end: str = "\n") -> 
     # The writer looks for the letters of its own line end only.
     csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
     return out.getvalue().removesuffix("\r\n") + end
+
+
+@contextmanager
+def reading(path: Path, kind: type[OutreachError], what: str, remedy: str) -> Iterator[None]:
+    """Turn what stops the reading of a table inside into a fault of a kind.
+
+    Parameters
+    ----------
+    path : Path
+    kind : type of OutreachError
+    what, remedy : str
+        Of the fault where the file cannot be read; ``{reason}`` in the first is why.
+
+    Raises
+    ------
+    OutreachError
+        If the file cannot be read or is not UTF-8.
+    """
+    try:
+        yield
+    except OSError as error:
+        said = what.format(reason=reason_of(error))
+        raise kind(said, where=str(path), remedy=remedy) from error
+    except UnicodeDecodeError as error:
+        raise kind(
+            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
+            where=str(path),
+            remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
+        ) from error
 
 
 # A line whose first cell begins with it is explanation, in the files where that is allowed.

@@ -13,9 +13,8 @@ from types import MappingProxyType
 from opening_hours import validate as is_opening_hours
 
 from geodata.cells import Row
-from geodata.csvfile import csv_rows, plain_breaks
+from geodata.csvfile import csv_rows, plain_breaks, reading
 from geodata.errors import Fault, PlacesError
-from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.placewords import COLUMN_WORDS, KIND_WORDS, STATUS_WORDS, meaning_of, place_columns
 from geodata.region import Region
@@ -309,22 +308,10 @@ def load_places(path: Path, region: Region) -> tuple[Place, ...]:
     PlacesError
         If the file is missing, is not UTF-8, or has faults.
     """
-    try:
+    what = _("The list of meeting places cannot be read ({reason})")
+    remedy = _("Restore the file from a copy, or make a new workspace with “tours init”")
+    with reading(path, PlacesError, what, remedy):
         text = path.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise PlacesError(
-            _("The list of meeting places cannot be read ({reason})").format(
-                reason=reason_of(error)
-            ),
-            where=str(path),
-            remedy=_("Restore the file from a copy, or make a new workspace with “tours init”"),
-        ) from error
-    except UnicodeDecodeError as error:
-        raise PlacesError(
-            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
-            where=str(path),
-            remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
-        ) from error
     return read_places(text, path.name, region)
 
 

@@ -13,6 +13,7 @@ from maps import wording
 from maps.basemap import Basemap
 from maps.leaflet import LEAFLET, Json, Page, render_page
 from maps.webmap import STYLES, drawing_of, ground_data, network_label, said_once, texts
+from tours.hotspots.table import weight_text
 
 _ = translator("maps")
 
@@ -181,12 +182,6 @@ def _diameter(expected: float, most: float) -> int:
     return max(SMALLEST_PX, round(LARGEST_PX * share))
 
 
-def _weight(weight: float, threshold: float) -> str:
-    """Return a weight; one that would round up to what makes a hotspot as less than that."""
-    text, bound = (wording.number(one, "#,##0.0") for one in (weight, threshold))
-    return f"<\xa0{text}" if weight < threshold and text == bound else text
-
-
 def _spot(spot: Spot, most: float, threshold: float) -> dict[str, Json]:
     expected = wording.number(spot.expected_hour, "#,##0.0")
     span = f"{spot.low}–{spot.high}"
@@ -199,7 +194,7 @@ def _spot(spot: Spot, most: float, threshold: float) -> dict[str, Json]:
         ),
         (
             _("Weight"),
-            _("{n} times a place of weight 1").format(n=_weight(spot.weight, threshold)),
+            _("{n} times a place of weight 1").format(n=weight_text(spot.weight, threshold)),
         ),
         (_("Visits"), wording.number(spot.visits)),
     ]

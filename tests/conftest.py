@@ -157,7 +157,7 @@ def make(region: Region, road_network: RoadNetwork, region_toml: str) -> Making:
     """Return what makes a service on the napkin, of so many places and afternoons."""
 
     def make_(**values: object) -> District:
-        return service(region, road_network, region_toml, **values)  # type: ignore[arg-type]
+        return service(region, road_network, region_toml, **values)  # type: ignore[arg-type]  # any
 
     return make_
 

@@ -352,7 +352,7 @@ def test_what_follows_from_a_word_of_the_team_is_said(
 def test_what_the_team_says_is_logged_and_told(run: Run, logged: Workspace, place: str) -> None:
     code, _out, _err = run("hotspots", "--changed", place)
     assert code == 0
-    assert "durchschnittlicher Ort" in " ".join(run("hotspots", "explain", place)[1].split())
+    assert "wieder wie ein neuer Ort" in " ".join(run("hotspots", "explain", place)[1].split())
     run("hotspots", "--unchanged", place)
     assert [c.has_changed for c in logged.visit_log.journal().changes] == [False]
 

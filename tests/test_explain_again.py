@@ -127,7 +127,7 @@ def test_what_was_only_not_found_in_time_is_no_reason(
     late = Overdue(district.places[0].ags, "Westdorf", 9, "not_found")
 
     def hurried(*args: object, **options: object) -> tuple[Plan, ...]:
-        return tuple(replace(one, overdue=(late,)) for one in draw_up(*args, **options))  # type: ignore[arg-type]
+        return tuple(replace(one, overdue=(late,)) for one in draw_up(*args, **options))  # type: ignore[arg-type]  # as it came
 
     monkeypatch.setattr("tours.explain.explain.draw_up", hurried)
     assert explain(district, (plan,), WEEK, outside).reason == "undecided"

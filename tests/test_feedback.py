@@ -197,7 +197,7 @@ def test_a_count_lies_inside_the_interval_or_outside(met: int, expected: float) 
     assert inside(Forecast(8.0, 0.1, 2.0, Factor(1.0, 3.0)), met) == expected
 
 
-def row(policy: str, seed: int, contacts: float, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def row(policy: str, seed: int, contacts: float, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any
     found = {"policy": policy, "seed": seed, "contacts": contacts, "stable": 0.7}
     return {**found, "covered": 0.8, "weeks_to_find": [2, None, 6], "weeks_to_notice": [9], **more}
 

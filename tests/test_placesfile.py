@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import WEST
@@ -65,8 +66,8 @@ def edit(path: Path, change: Callable[[dict[str, object]], object]) -> str:
 
 
 def test_only_the_cell_that_was_edited_changes(region: Region, tmp_path: Path) -> None:
-    def move(data: dict[str, object]) -> None:
-        data["features"][1]["geometry"]["coordinates"] = [10.16, 52.05]  # type: ignore[index]
+    def move(data: dict[str, Any]) -> None:
+        data["features"][1]["geometry"]["coordinates"] = [10.16, 52.05]
 
     text = edit(written(region, tmp_path, ".geojson"), move)
     found = imported(text, region)
@@ -109,8 +110,8 @@ def test_kinds_may_be_written_in_words(region: Region) -> None:
 
 
 def test_lines_are_no_places(region: Region, tmp_path: Path) -> None:
-    def bend(data: dict[str, object]) -> None:
-        data["features"][0]["geometry"] = {  # type: ignore[index]
+    def bend(data: dict[str, Any]) -> None:
+        data["features"][0]["geometry"] = {
             "type": "LineString",
             "coordinates": [[10, 52], [10.1, 52]],
         }

@@ -26,7 +26,7 @@ def printed(region: Region, width: int, **values: str) -> str:
         lat=52.05,
         ags=WEST,
         hours="Mo-Fr 13:00-19:00; SH 12:00-18:00; PH off",
-        **values,  # type: ignore[arg-type]
+        **values,  # type: ignore[arg-type]  # any field
     )
     out = io.StringIO()
     with speaking("de"):

@@ -91,7 +91,7 @@ class Solver(Attempts):
         """Tell whether rules hold together, each named by its place."""
         return any(frozenset(names) <= most for most in self._together)
 
-    def first(self, problem: Problem, *, rules_only: bool = True) -> Solution:  # noqa: ARG002
+    def first(self, problem: Problem, *, rules_only: bool = True) -> Solution:  # noqa: ARG002 - as it is called
         """Return what any attempt returns."""
         return self.solve(problem)
 
@@ -100,7 +100,7 @@ class Solver(Attempts):
         problem: Problem,
         rules: Sequence[Rule],
         *,
-        is_infeasible: bool,  # noqa: ARG002
+        is_infeasible: bool,  # noqa: ARG002 - as it is called
     ) -> Conflict | None:
         """Name the rules whose covers cannot be kept."""
         broken = set(self.solve(problem).broken)
@@ -108,7 +108,7 @@ class Solver(Attempts):
         found = tuple(rule for rule in rules if rule.covers & broken)
         return Conflict(found, is_proven=is_proven, is_irreducible=is_proven, is_smallest=is_proven)
 
-    def solve(self, problem: Problem, share: float = 1.0) -> Solution:  # noqa: ARG002
+    def solve(self, problem: Problem, share: float = 1.0) -> Solution:  # noqa: ARG002 - as it is called
         """Return a plan that breaks as few rules as there must be."""
         hard = {
             next(iter(cover.places)): number

@@ -17,12 +17,12 @@ AGS = "03155001"
 RULE = PlaceRule("Schule", ("amenity=school",), "IGS", "Mo-Fr 12:00-16:30", "30 bis 60 min", 1.2)
 
 
-def place(name: str = "Halle", **changes: Any) -> Place:  # noqa: ANN401
+def place(name: str = "Halle", **changes: Any) -> Place:  # noqa: ANN401 - any field
     values: dict[str, Any] = {"id": "halle", "kind": "skate_park", "lon": 10.05, "lat": 51.7}
     return Place(name=name, ags=AGS, **values | changes)
 
 
-def proposed(decision: str = "", source: str = "Stop 1: Halle", **changes: Any) -> Proposed:  # noqa: ANN401
+def proposed(decision: str = "", source: str = "Stop 1: Halle", **changes: Any) -> Proposed:  # noqa: ANN401 - any field
     return Proposed(place(**changes), decision, source, 2)
 
 
@@ -36,7 +36,7 @@ def page(
     return render_proposalmap(heading, places, proposals, district())
 
 
-def data(*proposals: Proposed, **options: Any) -> Any:  # noqa: ANN401
+def data(*proposals: Proposed, **options: Any) -> Any:  # noqa: ANN401 - any field
     return Reading(page(*proposals, **options)).data
 
 

@@ -10,11 +10,11 @@ import pytest
 from rich.console import Console, RenderableType
 from small_services import NOTHING, WEEK, Making, planned, visited, with_place
 
+from tours.commandline import command_line
 from tours.district import District
 from tours.explain.explain import explain
 from tours.explain.explanation import Explanation
 from tours.explain.reasons import (
-    command_line,
     command_of,
     price_sentence,
     reason_sentence,

@@ -29,7 +29,7 @@ def district(region: Region, region_toml: str, road_network: RoadNetwork) -> Dis
 
 
 def with_rules(district: District, **settings: object) -> District:
-    config: Config = replace(district.config, **settings)  # type: ignore[arg-type]
+    config: Config = replace(district.config, **settings)  # type: ignore[arg-type]  # any field
     return replace(district, config=config)
 
 

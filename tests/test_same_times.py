@@ -88,7 +88,7 @@ def test_entries_of_the_calendar_are_on_full_minutes() -> None:
 
 
 def test_the_break_of_the_crew_ends_at_the_same_minute_everywhere() -> None:
-    rows = dict(on_the_map(WEEK)[1]["rows"])  # type: ignore[call-overload]
+    rows = dict(on_the_map(WEEK)[1]["rows"])  # type: ignore[call-overload]  # pairs
     found = {
         "terminal": next(line for line in terminal(WEEK).splitlines() if "Pause" in line),
         "paper": halt_rows(WEEK.tours[0])[1]["rest"],

@@ -67,7 +67,7 @@ def two_places(**rules: object) -> Problem:
         hourly(place, day, 10, 14.5, 15, 15.5, 16, 16.5) for place in ("p1", "p2") for day in (0, 1)
     )
     made = Problem((shift(0), shift(1)), offered, line_travel(0, 10, 20))
-    return replace(made, **rules)  # type: ignore[arg-type]
+    return replace(made, **rules)  # type: ignore[arg-type]  # any field
 
 
 def worth(problem: Problem, start: tuple[tuple[Halt, ...], ...]) -> int:

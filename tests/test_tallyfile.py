@@ -33,7 +33,7 @@ def refused(
     folder: Path, content: str | bytes, name: str = "list.csv", **options: str
 ) -> list[str]:
     with pytest.raises(VisitError) as caught:
-        read_tallies(folder, content, name, **options)  # type: ignore[arg-type]
+        read_tallies(folder, content, name, **options)  # type: ignore[arg-type]  # any option
     assert all(fault.remedy for fault in caught.value.faults)
     return [str(fault) for fault in caught.value.faults]
 

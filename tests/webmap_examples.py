@@ -26,7 +26,7 @@ ESTIMATE = NetworkSource("estimate", "", "© stops", 0.15, 0.4)
 DOWNLOAD = NetworkSource("download", "2026-10-01", "© roads")
 
 
-def stop(name: str, lon: float, lat: float, start_s: int, **changes: Any) -> Stop:  # noqa: ANN401
+def stop(name: str, lon: float, lat: float, start_s: int, **changes: Any) -> Stop:  # noqa: ANN401 - any field
     made = Stop(
         place_id=name,
         name=name,
@@ -60,7 +60,7 @@ def tour(day: int, stops: Sequence[Stop], name: str = "Bauhof") -> Tour:
     )
 
 
-def week(names: Sequence[str] = ("Alte Halle", "Bad", "Campus"), **changes: Any) -> Plan:  # noqa: ANN401
+def week(names: Sequence[str] = ("Alte Halle", "Bad", "Campus"), **changes: Any) -> Plan:  # noqa: ANN401 - any field
     """Return a week of two afternoons that share a road; the names in the order of the stops."""
     first, second, third, *_rest = (*names, "Alte Halle", "Bad", "Campus")
     plan = Plan(

@@ -9,9 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from geodata.cells import Row
-from geodata.csvfile import columns_of, csv_rows
+from geodata.csvfile import columns_of, csv_rows, reading
 from geodata.errors import Fault
-from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.places import Place, read_id, read_position
 from geodata.region import Region
@@ -380,20 +379,22 @@ def load_appointments(
     AppointmentError
         If the file cannot be read, is not UTF-8, or has faults.
     """
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return ()
-    except OSError as error:
-        raise AppointmentError(
-            _("The appointments cannot be read ({reason})").format(reason=reason_of(error)),
-            where=str(path),
-            remedy=_("Restore the file from a copy, or remove it"),
-        ) from error
-    except UnicodeDecodeError as error:
-        raise AppointmentError(
-            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
-            where=str(path),
-            remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
-        ) from error
-    return read_appointments(text, path.name, region, places)
+    text = appointments_text(path)
+    return () if text is None else read_appointments(text, path.name, region, places)
+
+
+def appointments_text(path: Path) -> str | None:
+    """Return appointments.csv as it is; None without a file.
+
+    Raises
+    ------
+    AppointmentError
+        If the file cannot be read or is not UTF-8.
+    """
+    what = _("The appointments cannot be read ({reason})")
+    remedy = _("Restore the file from a copy, or remove it")
+    with reading(path, AppointmentError, what, remedy):
+        try:
+            return path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            return None

@@ -32,12 +32,12 @@ PARTS = (
 )
 AREA_KINDS = ("focus", "funding")
 # What region.toml need not say. An exploration stop is worth the contacts of so many hours at an
-# average place, where they are worth more and where they are few: else it would not take place.
+# place of weight 1, where they are worth more and where they are few: else it would not take place.
 EXPLORATION_HOURS = 2.0
 EXPLORATION = 1.0
 EXPLORATION_WEEKS = 8
 CURIOSITY = 1.0
-# From so many times an average place on, a place is called a hotspot.
+# From this weight on, a place that was visited is called a hotspot.
 HOTSPOT = 1.5
 # Most weeks that are planned as one.
 LONGEST_CYCLE = 4

@@ -36,5 +36,5 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if hasattr(value, "__dataclass_fields__"):
-        return [_plain(getattr(value, field.name)) for field in fields(value)]  # type: ignore[arg-type]
+        return [_plain(getattr(value, field.name)) for field in fields(value)]  # type: ignore[arg-type]  # any dataclass
     return value

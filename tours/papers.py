@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geodata.language import translator
-from tours.explain.reasons import command_line
+from tours.commandline import command_line
 from tours.plan import Plan
 from tours.workspace import Workspace
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.text import Text
+
+from tours.commandline import command_line
 
 _NAMED = re.compile(r"(?P<open>[“„])(?P<command>tours [a-z][^“”„]*)(?P<close>[“”])")
 # What names a workspace already, needs none, or makes one.
@@ -26,12 +27,12 @@ def completed(text: str) -> str:
     """Return a sentence with the workspace in each command that it names in quotation marks."""
     if _workspace is None or _workspace == Path():
         return text
-    folder = "".join(c if c.isprintable() else "?" for c in shlex.quote(str(_workspace)))
+    option = command_line(("-w", str(_workspace)))
 
     def whole(found: re.Match[str]) -> str:
         if _WHOLE.search(found["command"]):
             return found[0]
-        return f"{found['open']}{found['command']} -w {folder}{found['close']}"
+        return f"{found['open']}{found['command']} {option}{found['close']}"
 
     return _NAMED.sub(whole, text)
 

@@ -77,10 +77,10 @@ def explain_(
     as_json: AsJson = False,
 ) -> None:
     """Say why a place is not in a plan and what it would cost; what a stop is worth."""
+    from tours.commandline import command_line
     from tours.cycle import alone, replanned
     from tours.explain.explain import explain
     from tours.explain.reasons import (
-        command_line,
         command_of,
         render_explanation,
         render_explanation_json,

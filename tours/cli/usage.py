@@ -27,11 +27,11 @@ USAGE_ERROR = _PARENT if issubclass(_PARENT, Exception) else typer.BadParameter
 class SpokenCommand(TyperCommand):
     """A command whose help page is in the language of the terminal."""
 
-    def get_usage(self, ctx: typer.Context) -> str:  # type: ignore[override]
+    def get_usage(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own context
         """Return how the command is called."""
         return _in_words(super().get_usage(ctx))
 
-    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own context
         """Print the help page, or return it."""
         _translate(self.get_params(ctx))
         return super().get_help(ctx)
@@ -40,11 +40,11 @@ class SpokenCommand(TyperCommand):
 class SpokenGroup(TyperGroup):
     """A group of commands whose help page is in the language of the terminal."""
 
-    def get_usage(self, ctx: typer.Context) -> str:  # type: ignore[override]
+    def get_usage(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own context
         """Return how its commands are called."""
         return _in_words(super().get_usage(ctx))
 
-    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own context
         """Print the help page, or return it."""
         _translate(self.get_params(ctx))
         return super().get_help(ctx)

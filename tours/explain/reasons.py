@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
@@ -266,11 +265,6 @@ def command_of(
     if e.is_planned:
         return _("To leave it out:"), [*command, "--ban", e.place_id]
     return _("To have it all the same:"), [*command, "--force", e.place_id]
-
-
-def command_line(command: Sequence[str]) -> str:
-    """Return a command as it is typed; what cannot be printed is a question mark."""
-    return "".join(c if c.isprintable() else "?" for c in shlex.join(command))
 
 
 def render_explanation_json(e: Explanation, command: Sequence[str] | None) -> str:

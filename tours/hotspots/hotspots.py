@@ -243,7 +243,7 @@ def build_hotspots(
     journal : Journal
         What is logged; the same journal gives the same result.
     contacts_per_hour : float
-        The service's rate at an average place, until visits tell.
+        The service's rate at a place of weight 1, until visits tell.
     state : str
         Federal state.
     bad_weather : frozenset of date

@@ -142,7 +142,7 @@ class Ledger:
     Parameters
     ----------
     rate : float
-        Contacts per hour that an average place is taken to have at the start.
+        Contacts per hour that a place of weight 1 is taken to have at the start.
     learned : Learned or None
         What earlier visits have taught that are not there any more.
     """

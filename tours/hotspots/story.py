@@ -81,7 +81,7 @@ def story_lines(hotspots: Hotspots, place: Place) -> list[str]:
         if change.place == place.id:
             words = (
                 _(
-                    "{day}: the team says that something has changed: {name} counts as an average "
+                    "{day}: the team says that something has changed: {name} counts like a new "
                     "place again"
                 )
                 if change.has_changed
@@ -190,7 +190,7 @@ def _factor_lines(hotspots: Hotspots, place: Place, day: dt.date) -> list[str]:
 def _factor_name(key: Key) -> str:
     band = {"0": _("before 16:00"), "1": _("16:00 to 18:00"), "2": _("after 18:00")}
     names = {
-        "rate": lambda: _("contacts per hour of an average place"),
+        "rate": lambda: _("contacts per hour of a place of weight 1"),
         "kind": lambda: _("kind"),
         "municipality": lambda: _("municipality"),
         "place": lambda: _("place"),

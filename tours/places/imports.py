@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.csvfile import csv_line
+from geodata.csvfile import csv_line, reading
 from geodata.csvtext import csv_text
 from geodata.errors import PlacesError
-from geodata.filefault import line_of, reason_of
+from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.places import COLUMNS, Place, cells_of, read_places
 from geodata.placewords import place_columns
@@ -78,23 +78,12 @@ def read_file(path: Path) -> str:
             where=str(path),
             remedy=_("Name a file that ends in {endings}").format(endings=", ".join(ENDINGS)),
         )
-    try:
+    what = _("The file cannot be read ({reason})")
+    with reading(path, PlacesError, what, _("Check its name and folder")):
         if path.suffix.lower() == ".csv":
             return path.read_bytes().decode("utf-8")
         if not path.is_file():
             path.read_bytes()
-    except OSError as error:
-        raise PlacesError(
-            _("The file cannot be read ({reason})").format(reason=reason_of(error)),
-            where=str(path),
-            remedy=_("Check its name and folder"),
-        ) from error
-    except UnicodeDecodeError as error:
-        raise PlacesError(
-            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
-            where=str(path),
-            remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
-        ) from error
     return _from_layer(path)
 
 

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from geodata.additions import Proposal
 from geodata.cells import Row
-from geodata.csvfile import csv_rows
+from geodata.csvfile import csv_rows, reading
 from geodata.csvtext import CsvText, csv_text
 from geodata.errors import Fault, PlacesError
-from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from geodata.places import COLUMNS, REQUIRED, Place, cells_of, read_place
 from geodata.placewords import place_columns
@@ -117,22 +116,13 @@ def load_proposals(path: Path, region: Region) -> ProposalFile:
     PlacesError
         If the file cannot be read, or with all of its faults.
     """
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return ProposalFile()
-    except OSError as error:
-        raise PlacesError(
-            _("The proposals cannot be read ({reason})").format(reason=reason_of(error)),
-            where=str(path),
-            remedy=_("Restore the file from a copy, or delete it and look for places anew"),
-        ) from error
-    except UnicodeDecodeError as error:
-        raise PlacesError(
-            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
-            where=str(path),
-            remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
-        ) from error
+    what = _("The proposals cannot be read ({reason})")
+    remedy = _("Restore the file from a copy, or delete it and look for places anew")
+    with reading(path, PlacesError, what, remedy):
+        try:
+            text = path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            return ProposalFile()
     return read_proposals(text, path.name, region)
 
 

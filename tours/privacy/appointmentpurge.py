@@ -9,13 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from geodata.cells import Row
-from geodata.errors import Fault
-from geodata.filefault import line_of, reason_of
 from geodata.language import translator
-from tours.errors import AppointmentError
 from tours.privacy.csvcells import Cell, cells_of, changed
 
 _ = translator("tours")
@@ -84,33 +80,3 @@ def _due(text: str, before: dt.date) -> Iterator[tuple[PastAppointment, dict[Cel
             if "name" in cells and not line.text("place"):
                 new[cells["name"]] = REMOVED
             yield PastAppointment(line.text("id"), last, tuple(found)), new
-
-
-def load_appointment_text(path: Path) -> str:
-    """Return the text of appointments.csv as it is; empty without a file.
-
-    Raises
-    ------
-    AppointmentError
-        If the file cannot be read or is not UTF-8.
-    """
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise AppointmentError(
-            _("The appointments cannot be read ({reason})").format(reason=reason_of(error)),
-            where=str(path),
-            remedy=_("Restore the file from a copy, or remove it"),
-        ) from error
-    except UnicodeDecodeError as error:
-        raise AppointmentError.collected(
-            [
-                Fault(
-                    _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
-                    str(path),
-                    _("Save it in the spreadsheet as “CSV UTF-8”"),
-                )
-            ]
-        ) from error

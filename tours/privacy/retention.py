@@ -18,7 +18,7 @@ from geodata.filefault import reason_of
 from geodata.language import translator
 from geodata.places import Place, load_places
 from geodata.region import Region
-from tours.appointments import load_appointments
+from tours.appointments import appointments_text, load_appointments
 from tours.calendar import week_dates, week_of
 from tours.config import Config, load_config
 from tours.errors import AppointmentError, PlanError, WeekError, WorkspaceError
@@ -27,7 +27,6 @@ from tours.hotspots.ledger import Learned
 from tours.plan import render_plan
 from tours.privacy.appointmentpurge import (
     PastAppointment,
-    load_appointment_text,
     past_appointments,
     without_addresses,
 )
@@ -114,7 +113,7 @@ class Retention:
         path = self.space.appointments_file
         # An appointment whose date cannot be read would stay for ever in silence.
         load_appointments(path, self.region, self.places)
-        return past_appointments(load_appointment_text(path), self.limits.appointments)
+        return past_appointments(appointments_text(path) or "", self.limits.appointments)
 
     def _plans(self, before: dt.date) -> tuple[tuple[tuple[Path, int], ...], tuple[Path, ...]]:
         """Return the plans with addresses that are due, and those that cannot be read."""
@@ -237,7 +236,7 @@ class Retention:
         if not due.appointments:
             return
         before, path = due.limits.appointments, self.space.appointments_file
-        text = load_appointment_text(path)
+        text = appointments_text(path) or ""
         if past_appointments(text, before) != due.appointments:
             raise AppointmentError(
                 _("The appointments have changed since they were looked at"),

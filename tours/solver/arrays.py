@@ -187,7 +187,7 @@ def _slots(ways: Sequence[Way], since_s: int) -> list[tuple[int, list[Way]]]:
         since = untils[number - 1] + 1 if number else min(since_s, until)
         pool = sorted(
             [*kept, *by_until[until]],
-            key=lambda way, since=since: (way.leaves(since), -way.prize, way.option),  # type: ignore[misc]
+            key=lambda way, since=since: (way.leaves(since), -way.prize, way.option),  # type: ignore[misc]  # bound early
         )
         good: list[Way] = []
         for way in pool:

@@ -63,4 +63,4 @@ def hash_of(rows: Words, row: int, number: int, size: int) -> int:
     for w in range(rows.shape[1]):
         key = (key ^ rows[row, w]) * np.uint64(0xD6E8FEB86659FD93)
         key = key ^ (key >> np.uint64(32))
-    return np.int64(key % np.uint64(size))  # type: ignore[return-value]
+    return np.int64(key % np.uint64(size))  # type: ignore[return-value]  # numpy's % tells no type

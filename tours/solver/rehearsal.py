@@ -97,7 +97,7 @@ def _alone(part: Callable[[], None]) -> None:
     """Do a part in a process of its own, which an interrupt ends with the one that waits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Whoever waits compiles it then, and says what is wrong. Open until the process ends.
-    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - see above
     part()
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from geodata.cells import Row
-from geodata.csvfile import csv_rows
+from geodata.csvfile import csv_rows, reading
 from geodata.errors import Fault
-from geodata.filefault import line_of, reason_of
 from geodata.language import translator
 from tours.errors import TeamError
 
@@ -26,22 +25,13 @@ def team_text(path: Path) -> str:
     TeamError
         If the file cannot be read or is not UTF-8.
     """
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise TeamError(
-            _("The list cannot be read ({reason})").format(reason=reason_of(error)),
-            where=str(path),
-            remedy=_("Restore the file from a copy, or remove it"),
-        ) from error
-    except UnicodeDecodeError as error:
-        raise TeamError(
-            _("The file is not UTF-8 (line {line})").format(line=line_of(error)),
-            where=str(path),
-            remedy=_("Save it in the spreadsheet as “CSV UTF-8”"),
-        ) from error
+    what = _("The list cannot be read ({reason})")
+    remedy = _("Restore the file from a copy, or remove it")
+    with reading(path, TeamError, what, remedy):
+        try:
+            return path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            return ""
 
 
 def team_lines(
